@@ -1,0 +1,134 @@
+//! What every business document has: a kind, a head, a state table, and the actions that are allowed now.
+
+use crate::choice::Choice;
+use crate::permission::Permission;
+use crate::{choices, Id, Timestamp};
+use serde::{Deserialize, Serialize};
+
+choices! {
+    /// Every kind of numbered document. Matched exhaustively for number rule, label, icon and route.
+    DocKind {
+        Ticket = "ticket" ("维修工单", "Repair ticket", Info),
+        OpeningStock = "opening_stock" ("库存初始化", "Opening stock", Neutral),
+        StockIn = "stock_in" ("入库单", "Stock-in", Neutral),
+        StockOut = "stock_out" ("出库单", "Stock-out", Neutral),
+        EngineerIssue = "engineer_issue" ("工程师领料单", "Engineer issue", Neutral),
+        EngineerReturn = "engineer_return" ("工程师退料单", "Engineer return", Neutral),
+        RepairConsumption = "repair_consumption" ("维修耗用单", "Repair consumption", Neutral),
+        OldPartIn = "old_part_in" ("旧件入库单", "Old part in", Neutral),
+        Settlement = "settlement" ("服务结算单", "Service settlement", Neutral),
+        Receipt = "receipt" ("收款单", "Receipt", Neutral),
+        Callback = "callback" ("回访单", "Callback", Neutral),
+    }
+}
+
+impl DocKind {
+    /// The preset number pattern: `{YYYY} {YY} {MM} {M} {DD} {D} {ORG} {SEQ:n}`.
+    pub const fn number_pattern(self) -> &'static str {
+        match self {
+            DocKind::Ticket => "RE{YYYY}{MM}{DD}{SEQ:4}",
+            DocKind::OpeningStock => "KC{YYYY}{MM}{SEQ:5}",
+            DocKind::StockIn => "RK{YYYY}{MM}{SEQ:5}",
+            DocKind::StockOut => "CK{YYYY}{MM}{SEQ:5}",
+            DocKind::EngineerIssue => "LL{YYYY}{MM}{SEQ:5}",
+            DocKind::EngineerReturn => "TL{YYYY}{MM}{SEQ:5}",
+            DocKind::RepairConsumption => "HY{YYYY}{MM}{SEQ:5}",
+            DocKind::OldPartIn => "JJ{YYYY}{MM}{SEQ:5}",
+            DocKind::Settlement => "JS{YYYY}{MM}{SEQ:5}",
+            DocKind::Receipt => "SK{YYYY}{MM}{SEQ:5}",
+            DocKind::Callback => "HF{YYYY}{MM}{SEQ:5}",
+        }
+    }
+
+    /// Whether its numbers must have no gap: the number is then taken last, inside the posting transaction.
+    pub const fn is_gapless(self) -> bool {
+        matches!(self, DocKind::Settlement | DocKind::Receipt)
+    }
+}
+
+/// One row of a state table: in `from`, `action` leads to `to`, for those who hold `permission`.
+#[derive(Debug)]
+pub struct Step<S: 'static, A: 'static> {
+    /// State before.
+    pub from: S,
+    /// What is done.
+    pub action: A,
+    /// State after.
+    pub to: S,
+    /// The right that it takes.
+    pub permission: Permission,
+}
+
+/// A kind of document with its state table.
+pub trait Lifecycle: 'static {
+    /// Its states.
+    type State: Choice;
+    /// What can be done to it.
+    type Action: Choice;
+    /// The kind.
+    const KIND: DocKind;
+    /// The state table. A pair of state and action stands in it at most once.
+    const STEPS: &'static [Step<Self::State, Self::Action>];
+
+    /// The row for an action in a state.
+    fn step(from: Self::State, action: Self::Action) -> Option<&'static Step<Self::State, Self::Action>> {
+        Self::STEPS.iter().find(|step| step.from == from && step.action == action)
+    }
+
+    /// The actions that the table knows in a state, in table order.
+    fn actions(from: Self::State) -> impl Iterator<Item = &'static Step<Self::State, Self::Action>> {
+        Self::STEPS.iter().filter(move |step| step.from == from)
+    }
+}
+
+/// Id of a journal entry.
+pub type JournalId = Id<JournalEntry>;
+
+/// One entry of a document's timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct JournalEntry {
+    /// Id of the entry.
+    pub id: JournalId,
+    /// When.
+    pub at: Timestamp,
+    /// Who: the person's name at that time.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "王芳"))]
+    pub by_name: String,
+    /// What was done: an action of the document, or `created`, `edited`, `note`.
+    #[cfg_attr(feature = "schema", schema(max_length = 60, example = "accept"))]
+    pub action: String,
+    /// State before, null for the first entry.
+    #[cfg_attr(feature = "schema", schema(max_length = 60, example = "pending_acceptance"))]
+    pub from_state: Option<String>,
+    /// State after.
+    #[cfg_attr(feature = "schema", schema(max_length = 60, example = "pending_diagnosis"))]
+    pub to_state: String,
+    /// Reason or remark.
+    #[cfg_attr(feature = "schema", schema(max_length = 2000, example = "客户等待"))]
+    pub note: Option<String>,
+}
+
+/// Checks that a state table is sound: no pair twice, every state reachable from `start`.
+/// Every table has a test that calls this.
+pub fn table_faults<L: Lifecycle>(start: L::State) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (i, step) in L::STEPS.iter().enumerate() {
+        let earlier = L::STEPS.iter().take(i);
+        if earlier.clone().any(|s| s.from == step.from && s.action == step.action) {
+            faults.push(format!("{} in {} stands twice", step.action.as_str(), step.from.as_str()));
+        }
+    }
+    let mut reached = vec![start];
+    let mut next = 0;
+    while let Some(state) = reached.get(next).copied() {
+        next += 1;
+        for step in L::actions(state) {
+            if !reached.contains(&step.to) {
+                reached.push(step.to);
+            }
+        }
+    }
+    faults.extend(L::State::ALL.iter().filter(|s| !reached.contains(s)).map(|s| format!("{} is unreachable", s.as_str())));
+    faults
+}

@@ -1,0 +1,183 @@
+//! Customers and their contacts.
+
+use super::{CUSTOMER_EDIT, CUSTOMER_VIEW};
+use crate::identity::OrgId;
+use crate::query::AnyOf;
+use crate::{choices, endpoints, ById, Created, Detail, Email, Id, Note, Page, Phone, Resource, Text, Timestamp, Versioned};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// Id of a customer.
+pub type CustomerId = Id<Customer>;
+
+choices! {
+    /// What a customer is.
+    CustomerKind {
+        Person = "person" ("个人", "Person", Neutral),
+        Company = "company" ("企业", "Company", Info),
+    }
+}
+
+/// A person to talk to at the customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContactDraft {
+    /// Name.
+    pub name: Text<60>,
+    /// Phone.
+    pub phone: Phone,
+    /// Position or relation.
+    #[serde(default)]
+    pub position: Option<Text<60>>,
+}
+
+/// What is typed in for a customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CustomerDraft {
+    /// Name of the person or company.
+    pub name: Text<100>,
+    /// Person or company.
+    pub kind: CustomerKind,
+    /// Mobile phone; recognised at intake.
+    pub phone: Phone,
+    /// Landline.
+    #[serde(default)]
+    pub landline: Option<Phone>,
+    /// E-mail.
+    #[serde(default)]
+    pub email: Option<Email>,
+    /// Company or unit that the customer belongs to (所属单位).
+    #[serde(default)]
+    pub belongs_to: Option<Text<100>>,
+    /// Province, city and district.
+    #[serde(default)]
+    pub region: Option<Text<100>>,
+    /// Street and house.
+    #[serde(default)]
+    pub address: Option<Text<200>>,
+    /// Remark.
+    #[serde(default)]
+    pub remark: Option<Note<500>>,
+    /// Further people to talk to, at most 20.
+    #[serde(default)]
+    #[validate(nested, length(max = 20))]
+    #[cfg_attr(feature = "schema", schema(max_items = 20))]
+    pub contacts: Vec<ContactDraft>,
+}
+
+/// A person to talk to at the customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Contact {
+    /// Name.
+    pub name: Text<60>,
+    /// Phone.
+    pub phone: Phone,
+    /// Position or relation.
+    pub position: Option<Text<60>>,
+}
+
+/// A customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Customer {
+    /// Id.
+    pub id: CustomerId,
+    /// Counts the changes, from 1.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, example = 3))]
+    pub version: i64,
+    /// Created at.
+    pub created_at: Timestamp,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Station that recorded the customer.
+    pub org_id: OrgId,
+    /// Name of the person or company.
+    pub name: Text<100>,
+    /// Person or company.
+    pub kind: CustomerKind,
+    /// Mobile phone.
+    pub phone: Phone,
+    /// Landline.
+    pub landline: Option<Phone>,
+    /// E-mail.
+    pub email: Option<Email>,
+    /// Company or unit that the customer belongs to.
+    pub belongs_to: Option<Text<100>>,
+    /// Province, city and district.
+    pub region: Option<Text<100>>,
+    /// Street and house.
+    pub address: Option<Text<200>>,
+    /// Remark.
+    pub remark: Option<Note<500>>,
+    /// Further people to talk to.
+    #[cfg_attr(feature = "schema", schema(max_items = 20))]
+    pub contacts: Vec<Contact>,
+}
+impl Resource for Customer {
+    const NAME: &'static str = "customer";
+}
+impl Versioned for Customer {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// A customer in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CustomerRow {
+    /// Id.
+    pub id: CustomerId,
+    /// Version.
+    pub version: i64,
+    /// Created at.
+    pub created_at: Timestamp,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Name.
+    pub name: Text<100>,
+    /// Person or company.
+    pub kind: CustomerKind,
+    /// Mobile phone.
+    pub phone: Phone,
+    /// Company or unit that the customer belongs to.
+    pub belongs_to: Option<Text<100>>,
+    /// Province, city and district.
+    pub region: Option<Text<100>>,
+    /// Street and house.
+    pub address: Option<Text<200>>,
+}
+
+/// Filter of the customer list. `q` looks in name, phones and address.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields, default)]
+pub struct CustomerFilter {
+    /// Person, company, or both separated by a comma.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    pub kind: Option<AnyOf<CustomerKind>>,
+    /// Exactly this mobile phone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 21, nullable = false))]
+    pub phone: Option<Phone>,
+}
+impl crate::page::Filter for CustomerFilter {
+    const SORTS: &'static [&'static str] = &["created_at", "updated_at", "name"];
+    const DEFAULT_SORT: &'static str = "-created_at";
+}
+
+endpoints! { "Customers";
+    /// List customers.
+    ListCustomers: Get "/api/v1/master/customers" needs CUSTOMER_VIEW, list CustomerFilter => Page<CustomerRow>;
+    /// Read a customer.
+    GetCustomer: Get "/api/v1/master/customers/{id}" needs CUSTOMER_VIEW, path ById<Customer> => Detail<Customer>;
+    /// Record a customer.
+    CreateCustomer: Post "/api/v1/master/customers" needs CUSTOMER_EDIT, body CustomerDraft => Created<Customer>;
+    /// Change a customer.
+    UpdateCustomer: Put "/api/v1/master/customers/{id}" needs CUSTOMER_EDIT, path ById<Customer>, body CustomerDraft => Detail<Customer>;
+}

@@ -1,0 +1,49 @@
+//! The lists of everything the modules declare. A module adds itself in these three places and nowhere else.
+
+use crate::endpoint::Row;
+use crate::permission::Permission;
+use crate::problem::{self, Code};
+use crate::{identity, master, system};
+
+/// The endpoint rows of each module.
+pub const MODULES: &[&[Row]] = &[system::ROWS, identity::session::ROWS, master::customer::ROWS];
+
+/// The error codes of each module.
+const CODE_MODULES: &[&[Code]] = &[problem::CODES, problem::field::CODES, identity::CODES];
+
+/// The permissions of each module.
+const PERMISSION_MODULES: &[&[Permission]] = &[system::PERMISSIONS, identity::PERMISSIONS, master::PERMISSIONS];
+
+/// Every endpoint row.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    MODULES.iter().copied().flatten()
+}
+
+/// Every error code.
+pub fn codes() -> impl Iterator<Item = Code> {
+    CODE_MODULES.iter().copied().flatten().copied()
+}
+
+/// Every permission.
+pub fn permissions() -> impl Iterator<Item = Permission> {
+    PERMISSION_MODULES.iter().copied().flatten().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_name_is_unique_and_every_text_is_there() {
+        let names: Vec<_> = rows().map(|r| r.name).collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "operation names repeat");
+        let routes: Vec<_> = rows().map(|r| (r.method, r.path)).collect();
+        assert_eq!(routes.iter().collect::<BTreeSet<_>>().len(), routes.len(), "routes repeat");
+        let permissions: Vec<_> = permissions().map(|p| p.code).collect();
+        assert_eq!(permissions.iter().collect::<BTreeSet<_>>().len(), permissions.len(), "permission codes repeat");
+        let codes: Vec<_> = codes().collect();
+        assert_eq!(codes.iter().map(|c| c.code).collect::<BTreeSet<_>>().len(), codes.len(), "error codes repeat");
+        assert!(codes.iter().all(|c| !c.zh.is_empty() && !c.en.is_empty()));
+    }
+}
