@@ -1,1 +1,5 @@
-fn main(){}
+use leptos::prelude::*;
+
+fn main() {
+    mount_to_body(|| view! { <main><h1>"售后管理"</h1></main> });
+}
