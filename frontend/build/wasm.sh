@@ -96,6 +96,7 @@ if [ "$mode" = dev ]; then
 else
   profile=wasm-release
 fi
+[ -t 2 ] || build+=(--quiet)
 (cd "$root" && CARGO_TARGET_DIR=$target "${build[@]}" --profile "$profile")
 module=$target/$triple/$profile/frontend.wasm
 [ -f "$module" ] || die "cargo left no $module"

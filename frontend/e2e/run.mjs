@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Server } from './support.mjs';
+import { Server } from './server.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = join(here, 'stories');

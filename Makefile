@@ -1,0 +1,44 @@
+# Two commands: `make run` and `make test`. The rest are parts of them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test lint e2e wasm openapi fmt clean
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+export AFTERCARE_WASM_TARGET_DIR ?= $(abspath $(TARGET))/wasm
+# where `make run` listens and keeps its data; ARGS goes to the server as it is
+LISTEN ?= 127.0.0.1:8080
+DATA ?= data
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## build everything in release, load the demo data into an empty database, serve on http://127.0.0.1:8080
+	@.ci/tools run
+	@frontend/build/wasm.sh --release
+	@cargo build --release -p backend
+	@exec "$(TARGET)/release/aftercare" serve --demo --data "$(DATA)" --listen "$(LISTEN)" $(ARGS)
+
+test: ## everything a change must pass, on SQLite, PostgreSQL and in Chromium
+	@.ci/tools test
+	@.ci/test
+
+lint: ## rustfmt, clippy, licences, the OpenAPI document; no test
+	@.ci/tools deny
+	@.ci/test rustfmt clippy deny contract openapi-lint
+
+e2e: ## browser stories only; STORY=part of a file name, AFTERCARE_E2E_PROFILE=dev, AFTERCARE_BIN or AFTERCARE_URL narrow it down
+	@.ci/tools e2e
+	@.ci/test spa e2e
+
+wasm: ## the browser application into frontend/dist; DEV=1 builds quickly instead of small
+	@frontend/build/wasm.sh $(if $(DEV),--dev,--release)
+
+openapi: ## write openapi/openapi.json from the contract
+	@cargo run --quiet -p openapi --features schema
+
+fmt: ## rustfmt, in place
+	@cargo fmt --all
+
+clean: ## remove what was built, keep the data
+	@cargo clean
+	@rm -rf frontend/dist frontend/build/.stamp
