@@ -86,7 +86,7 @@ else
   # Its own folder: another compiler, so nothing could be shared anyway.
   target=$target/debian
   export RUSTC=$debian_rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$linker
-  build+=(-Zbuild-std=std,panic_abort)
+  build+=("-Zbuild-std=std,panic_abort")
 fi
 # A flag set for the native build (say, coverage) has no business here.
 unset CARGO_ENCODED_RUSTFLAGS RUSTFLAGS
