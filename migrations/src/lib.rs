@@ -1,0 +1,42 @@
+//! The schema, one file per document. Migrations only go forward: a released one is never edited.
+//!
+//! The SQL is the same for both databases but for a few type names, written in braces (see [`kit`]).
+//! Constraints are named `ck_/uq_/fk_<table>_<what>` so that a violation maps to an error code.
+
+mod kit;
+mod m0001_platform;
+mod m0300_customer;
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+/// Every migration, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_platform::Migration), Box::new(m0300_customer::Migration)]
+    }
+}
+
+/// Brings the schema up to date, all or nothing; several processes may start at once.
+pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let tx = db.begin_with_options(options).await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("SELECT pg_advisory_xact_lock(4702111)").await?;
+    }
+    Migrator::up(&tx, None).await?;
+    tx.commit().await
+}
+
+/// How many migrations wait to be applied.
+pub async fn pending(db: &DatabaseConnection) -> Result<usize, DbErr> {
+    Ok(Migrator::get_pending_migrations(db).await?.len())
+}

@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use crate::problem::{self, field, Code, FieldError, Issue};
+use crate::problem::{self, Code, FieldError, Issue, field};
 use crate::{Lang, Nothing};
 use serde::{Serialize, de::DeserializeOwned};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
@@ -100,7 +100,9 @@ fn refusal(error: &serde_path_to_error::Error<serde_json::Error>, lang: Lang) ->
     let message = error.inner().to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(head, _)| head);
     let mut pointer = pointer_of(error.path());
-    if let Some(name) = ["missing field `", "unknown field `", "duplicate field `"].iter().find_map(|p| message.strip_prefix(p)) {
+    if let Some(name) =
+        ["missing field `", "unknown field `", "duplicate field `"].iter().find_map(|p| message.strip_prefix(p))
+    {
         let name = name.split('`').next().unwrap_or_default();
         if !pointer.ends_with(&format!("/{name}")) {
             pointer = format!("{pointer}/{name}");
@@ -132,9 +134,16 @@ fn flatten(errors: &ValidationErrors, at: &str, lang: Lang, out: &mut Vec<FieldE
             ValidationErrorsKind::Field(found) => {
                 for error in found {
                     let code = crate::registry::codes().find(|c| c.code == error.code);
-                    let issue = code.map_or_else(|| built_in(&error.code, error), |code| {
-                        error.params.iter().filter(|(k, _)| *k != "value").fold(Issue::new(code), |i, (k, v)| i.with(k, v))
-                    });
+                    let issue = code.map_or_else(
+                        || built_in(&error.code, error),
+                        |code| {
+                            error
+                                .params
+                                .iter()
+                                .filter(|(k, _)| *k != "value")
+                                .fold(Issue::new(code), |i, (k, v)| i.with(k, v))
+                        },
+                    );
                     out.push(issue.at(&here, lang));
                 }
             }

@@ -4,14 +4,15 @@ use crate::endpoint::{Access, Endpoint, Method};
 use crate::problem::{self, Code, Problem};
 use crate::{Body, Page, PathParams, QueryString, Reply, Total};
 use std::collections::BTreeMap;
-use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::path::{
+    HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem,
+};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, Content, ContentBuilder, HeaderBuilder, InfoBuilder, LicenseBuilder, OpenApi,
-    OpenApiBuilder, PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder, ServerBuilder,
-    tag::TagBuilder,
+    OpenApiBuilder, PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder, ServerBuilder, tag::TagBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -114,10 +115,16 @@ impl<T: ToSchema> PartialSchema for Page<T> {
             .description(Some("One page of a list"))
             .property("items", ArrayBuilder::new().items(Ref::from_schema_name(T::name())).max_items(Some(200)))
             .property("next_cursor", cursor)
-            .property("has_more", ObjectBuilder::new().schema_type(Type::Boolean).description(Some("Whether there is a next page")))
-            .property("total", utoipa::openapi::schema::OneOfBuilder::new()
-                .item(ObjectBuilder::new().schema_type(Type::Null))
-                .item(Ref::from_schema_name("Total")))
+            .property(
+                "has_more",
+                ObjectBuilder::new().schema_type(Type::Boolean).description(Some("Whether there is a next page")),
+            )
+            .property(
+                "total",
+                utoipa::openapi::schema::OneOfBuilder::new()
+                    .item(ObjectBuilder::new().schema_type(Type::Null))
+                    .item(Ref::from_schema_name("Total")),
+            )
             .into()
     }
 }
@@ -134,7 +141,13 @@ impl<T: ToSchema> ToSchema for Page<T> {
 
 /// The problems that a row may answer with, by status.
 fn problems<E: Endpoint>() -> Vec<Code> {
-    let mut codes = vec![problem::BAD_REQUEST, problem::METHOD_NOT_ALLOWED, problem::TOO_MANY_REQUESTS, problem::INTERNAL, problem::UNAVAILABLE];
+    let mut codes = vec![
+        problem::BAD_REQUEST,
+        problem::METHOD_NOT_ALLOWED,
+        problem::TOO_MANY_REQUESTS,
+        problem::INTERNAL,
+        problem::UNAVAILABLE,
+    ];
     let reads_only = E::METHOD == Method::Get;
     if E::ACCESS != Access::Public {
         codes.extend([problem::UNAUTHENTICATED, problem::FORBIDDEN]);
@@ -146,7 +159,8 @@ fn problems<E: Endpoint>() -> Vec<Code> {
     }
     if !reads_only {
         codes.extend([problem::STATE_CONFLICT, problem::INVALID]);
-        codes.push(Code { code: "period_closed", status: 423, zh: "所属期间已关账", en: "The period is closed" });
+        codes
+            .push(Code { code: "period_closed", status: 423, zh: "所属期间已关账", en: "The period is closed" });
     } else if E::Query::IS_LIST || E::Path::NAMES.is_empty() {
         codes.push(problem::INVALID);
     } else {
@@ -190,7 +204,8 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
         .iter()
         .map(|name| {
             let schema = if *name == "id" {
-                let mut schema = crate::scalar::string_schema("UUID", 36, 36, None, "0198f3c2-a1b2-7c3d-9e4f-5a6b7c8d9e0f");
+                let mut schema =
+                    crate::scalar::string_schema("UUID", 36, 36, None, "0198f3c2-a1b2-7c3d-9e4f-5a6b7c8d9e0f");
                 schema.format = Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Uuid));
                 schema
             } else {
@@ -200,7 +215,10 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
                 .name(*name)
                 .parameter_in(ParameterIn::Path)
                 .required(Required::True)
-                .description(Some(E::Path::RESOURCE.map_or_else(|| name.replace('_', " "), |r| format!("The {}", r.replace('_', " ")))))
+                .description(Some(
+                    E::Path::RESOURCE
+                        .map_or_else(|| name.replace('_', " "), |r| format!("The {}", r.replace('_', " "))),
+                ))
                 .schema(Some(schema))
                 .build()
         })
@@ -211,7 +229,13 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
         all.push(header_parameter("Idempotency-Key", E::POSTS, text, 100, "4f6c1b2e-intake-17"));
     }
     if E::NEEDS_IF_MATCH || (E::METHOD == Method::Post && E::Path::RESOURCE.is_some()) {
-        all.push(header_parameter("If-Match", E::NEEDS_IF_MATCH, "The ETag of the version that the change is based on", 40, "\"3\""));
+        all.push(header_parameter(
+            "If-Match",
+            E::NEEDS_IF_MATCH,
+            "The ETag of the version that the change is based on",
+            40,
+            "\"3\"",
+        ));
     }
     if E::METHOD == Method::Get && E::Path::RESOURCE.is_some() {
         all.push(header_parameter("If-None-Match", false, "The ETag that the caller has", 40, "\"3\""));
@@ -232,7 +256,10 @@ pub fn operation<E: Endpoint>(document: &mut Document) {
     let mut success = E::Reply::describe(document);
     let etag = crate::scalar::string_schema("Version of the object", 1, 40, None, "\"3\"");
     if E::Path::RESOURCE.is_some() && E::Reply::STATUS != 204 {
-        success.headers.insert("ETag".to_owned(), RefOr::T(HeaderBuilder::new().schema(Some(etag)).description(Some("Version of the object")).build()));
+        success.headers.insert(
+            "ETag".to_owned(),
+            RefOr::T(HeaderBuilder::new().schema(Some(etag)).description(Some("Version of the object")).build()),
+        );
     }
     let mut builder = OperationBuilder::new()
         .operation_id(Some(camel(E::NAME)))
@@ -246,7 +273,8 @@ pub fn operation<E: Endpoint>(document: &mut Document) {
         builder = builder.response("304", ResponseBuilder::new().description("Not changed").build());
     }
     for code in problems::<E>() {
-        builder = builder.response(code.status.to_string(), RefOr::<Response>::Ref(Ref::from_response_name(response_name(&code))));
+        builder = builder
+            .response(code.status.to_string(), RefOr::<Response>::Ref(Ref::from_response_name(response_name(&code))));
     }
     builder = if E::ACCESS == Access::Public {
         builder.securities(Some([SecurityRequirement::default()]))
@@ -300,7 +328,9 @@ pub fn document() -> OpenApi {
     let info = InfoBuilder::new()
         .title("Aftercare")
         .version("1.0.0")
-        .description(Some("After-sales service management: tickets, parts, money, and the ledgers that tie them together."))
+        .description(Some(
+            "After-sales service management: tickets, parts, money, and the ledgers that tie them together.",
+        ))
         .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
         .contact(Some(ContactBuilder::new().name(Some("Aftercare")).build()))
         .build();

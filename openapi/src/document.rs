@@ -2,7 +2,7 @@
 
 use crate::choice::Choice;
 use crate::permission::Permission;
-use crate::{choices, Id, Timestamp};
+use crate::{Id, Timestamp, choices};
 use serde::{Deserialize, Serialize};
 
 choices! {
@@ -129,6 +129,8 @@ pub fn table_faults<L: Lifecycle>(start: L::State) -> Vec<String> {
             }
         }
     }
-    faults.extend(L::State::ALL.iter().filter(|s| !reached.contains(s)).map(|s| format!("{} is unreachable", s.as_str())));
+    faults.extend(
+        L::State::ALL.iter().filter(|s| !reached.contains(s)).map(|s| format!("{} is unreachable", s.as_str())),
+    );
     faults
 }

@@ -1,7 +1,7 @@
 //! Keyset lists: filter, sort, cursor, page.
 
-use crate::problem::{field, FieldError, Issue};
-use crate::query::{pairs, read_pairs, Parameters, QueryString};
+use crate::problem::{FieldError, Issue, field};
+use crate::query::{Parameters, QueryString, pairs, read_pairs};
 use crate::{Lang, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -134,11 +134,13 @@ pub struct Total {
 impl<T> Page<T> {
     /// Turns the rows into something else.
     pub fn map<U>(self, each: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            items: self.items.into_iter().map(each).collect(),
-            next_cursor: self.next_cursor,
-            has_more: self.has_more,
-            total: self.total,
-        }
+        let Page { items, next_cursor, has_more, total } = self;
+        Page { items: items.into_iter().map(each).collect(), next_cursor, has_more, total }
+    }
+
+    /// Turns the rows into something else, where that can fail.
+    pub fn try_map<U, E>(self, each: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let Page { items, next_cursor, has_more, total } = self;
+        Ok(Page { items: items.into_iter().map(each).collect::<Result<_, _>>()?, next_cursor, has_more, total })
     }
 }

@@ -20,7 +20,9 @@ pub trait PathParams: Clone + Sized + 'static {
     fn text(&self, name: &str) -> String;
     /// Fills the template in.
     fn fill(&self, template: &str) -> String {
-        Self::NAMES.iter().fold(template.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), &self.text(name)))
+        Self::NAMES
+            .iter()
+            .fold(template.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), &self.text(name)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Query strings: read strictly (an unknown parameter is an error, not silence), written by the same types.
 
-use crate::problem::{field, FieldError, Issue};
+use crate::problem::{FieldError, Issue, field};
 use crate::{Lang, Nothing};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt;
@@ -101,7 +101,8 @@ pub struct AnyOf<T>(pub Vec<T>);
 impl<T: FromStr<Err = Issue>> FromStr for AnyOf<T> {
     type Err = Issue;
     fn from_str(s: &str) -> Result<Self, Issue> {
-        let values: Vec<T> = s.split(',').map(str::trim).filter(|v| !v.is_empty()).map(T::from_str).collect::<Result<_, _>>()?;
+        let values: Vec<T> =
+            s.split(',').map(str::trim).filter(|v| !v.is_empty()).map(T::from_str).collect::<Result<_, _>>()?;
         match values.len() {
             0 => Err(Issue::new(field::REQUIRED)),
             1..=50 => Ok(AnyOf(values)),

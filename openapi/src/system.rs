@@ -1,7 +1,10 @@
 //! What the installation says about itself, and what every document shares: attachments, journal, audit.
 
 use crate::document::JournalEntry;
-use crate::{endpoints, permissions, ById, Code, Created, FileReply, Id, Json, Nothing, Page, Resource, Text, Timestamp, Versioned};
+use crate::{
+    ById, Code, Created, FileReply, Id, Json, Nothing, Page, Resource, Text, Timestamp, Versioned, endpoints,
+    permissions,
+};
 use serde::{Deserialize, Serialize};
 
 /// Id of an attachment.

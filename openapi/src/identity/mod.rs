@@ -2,7 +2,7 @@
 
 pub mod session;
 
-use crate::{codes, permissions, Id, Resource};
+use crate::{Id, Resource, codes, permissions};
 
 /// A station of the network: headquarters, region or service station.
 #[derive(Clone, Copy, Debug)]

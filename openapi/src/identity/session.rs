@@ -1,7 +1,10 @@
 //! Signing in, staying signed in, signing out.
 
 use super::{OrgId, UserId};
-use crate::{endpoints, ById, Created, EmployeeNumber, Id, Json, Lang, NoContent, Password, Resource, Scope, Timestamp, Versioned};
+use crate::{
+    ById, Created, EmployeeNumber, Id, Json, Lang, NoContent, Password, Resource, Scope, Timestamp, Versioned,
+    endpoints,
+};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 

@@ -3,7 +3,9 @@
 use super::{CUSTOMER_EDIT, CUSTOMER_VIEW};
 use crate::identity::OrgId;
 use crate::query::AnyOf;
-use crate::{choices, endpoints, ById, Created, Detail, Email, Id, Note, Page, Phone, Resource, Text, Timestamp, Versioned};
+use crate::{
+    ById, Created, Detail, Email, Id, Note, Page, Phone, Resource, Text, Timestamp, Versioned, choices, endpoints,
+};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 

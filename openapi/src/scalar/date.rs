@@ -1,6 +1,6 @@
 //! Instants and dates.
 
-use crate::problem::{field, Issue};
+use crate::problem::{Issue, field};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use std::fmt;
 use std::str::FromStr;

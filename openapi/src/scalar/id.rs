@@ -1,6 +1,6 @@
 //! Typed identifiers.
 
-use crate::problem::{field, Issue};
+use crate::problem::{Issue, field};
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -63,6 +63,11 @@ impl<T> fmt::Display for Id<T> {
 impl<T> From<Uuid> for Id<T> {
     fn from(uuid: Uuid) -> Self {
         Id::new(uuid)
+    }
+}
+impl<T> From<Id<T>> for Uuid {
+    fn from(id: Id<T>) -> Self {
+        id.0
     }
 }
 impl<T> FromStr for Id<T> {

@@ -7,7 +7,7 @@ mod text;
 
 pub use date::{Date, Timestamp};
 pub use id::Id;
-pub use number::{Money, Quantity, UnitPrice, CURRENCY};
+pub use number::{CURRENCY, Money, Quantity, UnitPrice};
 pub use text::{Email, EmployeeNumber, ItemCode, Note, Password, Phone, Serial, Text};
 
 /// Implements serde for a type by its `Display` and `FromStr`, and its schema by a name and an expression.

@@ -1,6 +1,6 @@
 //! Money, quantity and unit price: scaled integers, never a float. JSON carries decimal strings.
 
-use crate::problem::{field, Issue};
+use crate::problem::{Issue, field};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::iter::Sum;
@@ -32,7 +32,8 @@ fn parse_decimal(text: &str, decimals: u32) -> Result<i64, Issue> {
     if whole.len() > 16 {
         return Err(out_of_range());
     }
-    let scaled: i128 = format!("{whole}{fraction}").parse::<i128>().map_err(|_| invalid())? * 10_i128.pow(decimals - places);
+    let scaled: i128 =
+        format!("{whole}{fraction}").parse::<i128>().map_err(|_| invalid())? * 10_i128.pow(decimals - places);
     let value = i64::try_from(if negative { -scaled } else { scaled }).map_err(|_| out_of_range())?;
     if value.abs() > LIMIT { Err(out_of_range()) } else { Ok(value) }
 }
@@ -166,7 +167,8 @@ impl<'de> Deserialize<'de> for Money {
 #[cfg(feature = "schema")]
 impl utoipa::PartialSchema for Money {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        let amount = super::string_schema("Decimal with up to two places", 1, 18, Some(r"^-?\d{1,14}(\.\d{1,2})?$"), "12.50");
+        let amount =
+            super::string_schema("Decimal with up to two places", 1, 18, Some(r"^-?\d{1,14}(\.\d{1,2})?$"), "12.50");
         let currency = super::string_schema("ISO 4217", 3, 3, Some("^CNY$"), CURRENCY);
         utoipa::openapi::ObjectBuilder::new()
             .description(Some("An amount of money"))

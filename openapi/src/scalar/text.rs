@@ -1,6 +1,6 @@
 //! Bounded texts.
 
-use crate::problem::{field, Issue};
+use crate::problem::{Issue, field};
 use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;

@@ -1,0 +1,48 @@
+//! How Aftercare does things: transactions, requests, tokens, numbers, journals, lists. Knows no business word.
+
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod doc;
+pub mod event;
+pub mod failure;
+pub mod http;
+
+pub use auth::actor::{Actor, Reach};
+pub use clock::Clock;
+pub use config::Config;
+pub use db::record::{Head, Stamp};
+pub use db::tx::{ReadTx, Tx};
+pub use db::{Db, Dialect};
+pub use event::Bus;
+pub use failure::{Constraint, Failure, Result};
+pub use http::call::{Call, Context};
+
+use std::sync::Arc;
+
+/// Everything that a request needs besides itself. One per process.
+pub struct Platform {
+    /// The database.
+    pub db: Db,
+    /// The only source of the present time.
+    pub clock: Arc<dyn Clock>,
+    /// The settings.
+    pub config: Config,
+    /// Signs and checks access tokens and cursors.
+    pub keys: auth::token::Keys,
+    /// Who a token stands for.
+    pub directory: Arc<dyn auth::actor::Directory>,
+    /// Who listens to which event.
+    pub bus: Bus,
+    /// Which violated constraint means what.
+    pub constraints: Vec<Constraint>,
+}
+
+/// A shared [`Platform`].
+pub type App = Arc<Platform>;
+
+/// A new id: UUID version 7, so that ids sort by time.
+pub fn new_id() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
+}

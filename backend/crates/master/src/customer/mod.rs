@@ -1,0 +1,17 @@
+//! Customers: people and companies who bring units in, and whom to call about them.
+//! Every station sees all customers, because a customer may walk into any of them.
+
+mod commands;
+mod entity;
+mod model;
+pub(crate) mod queries;
+
+use openapi::master::customer::{CreateCustomer, GetCustomer, ListCustomers, UpdateCustomer};
+use platform::http::{Api, read, write};
+
+pub(crate) fn mount(api: &mut Api) {
+    read::<ListCustomers>(api, queries::list);
+    read::<GetCustomer>(api, queries::get);
+    write::<CreateCustomer>(api, commands::create);
+    write::<UpdateCustomer>(api, commands::update);
+}

@@ -1,0 +1,47 @@
+//! Reads.
+
+use super::entity::{contact, customer};
+use super::model;
+use openapi::Page;
+use openapi::master::customer::{Customer, CustomerRow, GetCustomer, ListCustomers};
+use platform::db::list::{Shape, page};
+use platform::{Call, ReadTx, Result};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+pub async fn list(tx: &ReadTx, call: Call<ListCustomers>) -> Result<Page<CustomerRow>> {
+    use customer::Column as C;
+    let filter = &call.query.filter;
+    let mut base = customer::Entity::find();
+    if let Some(kinds) = &filter.kind {
+        base = base.filter(C::Kind.is_in(kinds.0.iter().map(ToString::to_string)));
+    }
+    if let Some(phone) = &filter.phone {
+        base = base.filter(C::Phone.eq(&**phone));
+    }
+    let shape = Shape {
+        sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("name", C::Name)],
+        search: &[C::Name, C::Phone, C::Landline, C::BelongsTo, C::Address],
+    };
+    page(tx, &call.query, base, &shape).await?.try_map(model::list_row)
+}
+
+pub async fn get(tx: &ReadTx, call: Call<GetCustomer>) -> Result<Customer> {
+    detail(tx, tx.get::<customer::Entity>(call.path.id).await?).await
+}
+
+pub(super) async fn detail(tx: &ReadTx, row: customer::Model) -> Result<Customer> {
+    let contacts = contact::Entity::find()
+        .filter(contact::Column::CustomerId.eq(row.id))
+        .order_by_asc(contact::Column::PositionNo)
+        .all(tx.conn())
+        .await?;
+    model::detail(row, contacts)
+}
+
+/// The names of customers by id, for lists of other documents.
+pub async fn named(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    let rows = customer::Entity::find().filter(customer::Column::Id.is_in(ids)).all(tx.conn()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}

@@ -1,0 +1,108 @@
+//! The acting person and the reach of a right.
+
+use crate::auth::token::Claims;
+use crate::{Db, Result};
+use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
+use openapi::{Permission, Scope};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Who acts, and what that person may do.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The user; nil for the system and for somebody who has not signed in.
+    pub user_id: Uuid,
+    /// The session; nil for the system.
+    pub session_id: Uuid,
+    /// Employee number.
+    pub login: String,
+    /// Name as shown in journals.
+    pub name: String,
+    /// Own station.
+    pub org_id: Uuid,
+    /// Path of the own station in the tree.
+    pub org_path: String,
+    /// Code of the own station, for numbers.
+    pub org_code: String,
+    /// The party (dealer, customer) of an outside account.
+    pub party_id: Option<Uuid>,
+    /// Permission code → how far it reaches.
+    pub grants: Arc<HashMap<String, Scope>>,
+    /// Whether only the change of the password is allowed.
+    pub must_change_password: bool,
+}
+
+impl Actor {
+    /// Nobody yet.
+    pub fn anonymous() -> Self {
+        Actor {
+            user_id: Uuid::nil(),
+            session_id: Uuid::nil(),
+            login: String::new(),
+            name: String::new(),
+            org_id: Uuid::nil(),
+            org_path: String::new(),
+            org_code: String::new(),
+            party_id: None,
+            grants: Arc::default(),
+            must_change_password: false,
+        }
+    }
+
+    /// The system itself: jobs, start-up. Holds every permission over everything.
+    pub fn system(org_id: Uuid, org_path: &str) -> Self {
+        let grants = openapi::registry::permissions().map(|p| (p.code.to_owned(), Scope::All)).collect();
+        Actor {
+            name: "系统".to_owned(),
+            login: "system".to_owned(),
+            org_id,
+            org_path: org_path.to_owned(),
+            grants: Arc::new(grants),
+            ..Actor::anonymous()
+        }
+    }
+
+    /// How far the right reaches; `None` when it is not held.
+    pub fn scope(&self, permission: Permission) -> Option<Scope> {
+        self.grants.get(permission.code).copied()
+    }
+
+    /// Whether the right is held at all.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.grants.contains_key(permission.code)
+    }
+
+    /// What the right reaches in the database.
+    pub fn reach(&self, scope: Scope) -> Reach {
+        match scope {
+            Scope::All => Reach::All,
+            Scope::Subtree => Reach::Subtree(self.org_path.clone()),
+            Scope::Station | Scope::Team => Reach::Station(self.org_id),
+            Scope::Own => Reach::Own(self.user_id, self.org_id),
+            Scope::Party => Reach::Party(self.party_id.unwrap_or_else(Uuid::nil)),
+        }
+    }
+}
+
+/// The part of the data that a call may see and change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything.
+    All,
+    /// A station and everything below it, by path.
+    Subtree(String),
+    /// One station.
+    Station(Uuid),
+    /// What is one's own (user), within one's station.
+    Own(Uuid, Uuid),
+    /// What belongs to one dealer or customer.
+    Party(Uuid),
+}
+
+/// Knows people: turns the claims of a checked token into an actor.
+pub trait Directory: Send + Sync {
+    /// The actor for these claims, or a refusal when the session or the user is no longer good.
+    fn actor<'a>(&'a self, db: &'a Db, claims: &'a Claims, now: DateTime<Utc>) -> BoxFuture<'a, Result<Actor>>;
+}

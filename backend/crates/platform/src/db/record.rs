@@ -1,0 +1,132 @@
+//! What every head table has in common, and writing rows with their audit trail.
+
+use crate::Tx;
+use crate::{Failure, Result};
+use chrono::{DateTime, Utc};
+use openapi::problem;
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// The columns that are identical in every head table, for writing.
+pub struct Stamp<'a> {
+    /// Id.
+    pub id: &'a mut Uuid,
+    /// Counts changes, from 1.
+    pub version: &'a mut i64,
+    /// Created at.
+    pub created_at: &'a mut DateTime<Utc>,
+    /// Created by.
+    pub created_by: &'a mut Uuid,
+    /// Last change.
+    pub updated_at: &'a mut DateTime<Utc>,
+    /// Last change by.
+    pub updated_by: &'a mut Uuid,
+}
+
+/// An entity with id, version and stamps: a master record or the head of a document.
+/// Implement it with [`crate::head!`].
+pub trait Head:
+    EntityTrait<
+        Model: ModelTrait<Entity = Self>
+                   + IntoActiveModel<<Self as EntityTrait>::ActiveModel>
+                   + Serialize
+                   + Send
+                   + Sync,
+        ActiveModel: ActiveModelTrait<Entity = Self> + ActiveModelBehavior + Send,
+    >
+{
+    /// The table, and the kind of object in the API.
+    const NAME: &'static str;
+    /// Column of the id.
+    fn id() -> Self::Column;
+    /// Column of the version.
+    fn version() -> Self::Column;
+    /// Column of the creation time.
+    fn created_at() -> Self::Column;
+    /// Column of the last change.
+    fn updated_at() -> Self::Column;
+    /// Column of the owning station; `None` when the record is everybody's.
+    fn org() -> Option<Self::Column>;
+    /// Columns of the people whose own it is.
+    fn owners() -> Vec<Self::Column>;
+    /// Column of the dealer or customer whose it is.
+    fn party() -> Option<Self::Column>;
+    /// The stamps of a row.
+    fn stamp(model: &mut Self::Model) -> Stamp<'_>;
+}
+
+/// Implements [`Head`] for an entity module: `head!(customer, "customer");`,
+/// `head!(ticket, "ticket", org = OrgId, owners = [EngineerId], party = CustomerId);`
+#[macro_export]
+macro_rules! head {
+    ($entity:ident, $name:literal $(, org = $org:ident)? $(, owners = [$($owner:ident),+])? $(, party = $party:ident)?) => {
+        impl $crate::Head for $entity::Entity {
+            const NAME: &'static str = $name;
+            fn id() -> $entity::Column { $entity::Column::Id }
+            fn version() -> $entity::Column { $entity::Column::Version }
+            fn created_at() -> $entity::Column { $entity::Column::CreatedAt }
+            fn updated_at() -> $entity::Column { $entity::Column::UpdatedAt }
+            fn org() -> Option<$entity::Column> { [$($entity::Column::$org)?].into_iter().next() }
+            fn owners() -> Vec<$entity::Column> { vec![$($($entity::Column::$owner),+)?] }
+            fn party() -> Option<$entity::Column> { [$($entity::Column::$party)?].into_iter().next() }
+            fn stamp(model: &mut $entity::Model) -> $crate::Stamp<'_> {
+                $crate::Stamp {
+                    id: &mut model.id, version: &mut model.version,
+                    created_at: &mut model.created_at, created_by: &mut model.created_by,
+                    updated_at: &mut model.updated_at, updated_by: &mut model.updated_by,
+                }
+            }
+        }
+    };
+}
+
+impl Tx {
+    /// Inserts a new head row: stamps it (version 1; an id is made when it is nil) and leaves an audit row.
+    pub async fn create<E: Head>(&self, mut model: E::Model) -> Result<E::Model> {
+        let (now, by) = (self.now(), self.actor().user_id);
+        let stamp = E::stamp(&mut model);
+        if stamp.id.is_nil() {
+            *stamp.id = crate::new_id();
+        }
+        let id = *stamp.id;
+        (*stamp.version, *stamp.created_at, *stamp.created_by, *stamp.updated_at, *stamp.updated_by) =
+            (1, now, by, now, by);
+        let row = model.clone().into_active_model().reset_all();
+        E::insert(row).exec_without_returning(self.conn()).await?;
+        self.audit(E::NAME, id, None, Some(serde_json::to_string(&model)?));
+        Ok(model)
+    }
+
+    /// Writes a changed head row: raises the version, stamps it and leaves an audit row with before and after.
+    /// A row that somebody else changed since `before` was read is refused as stale.
+    pub async fn save<E: Head>(&self, before: &E::Model, mut after: E::Model) -> Result<E::Model> {
+        let stamp = E::stamp(&mut after);
+        let (id, version) = (*stamp.id, *stamp.version);
+        (*stamp.version, *stamp.updated_at, *stamp.updated_by) = (version + 1, self.now(), self.actor().user_id);
+        let row = after.clone().into_active_model().reset_all();
+        let update = E::update_many().set(row).filter(E::id().eq(id)).filter(E::version().eq(version));
+        if update.exec(self.conn()).await?.rows_affected != 1 {
+            return Err(Failure::new(problem::STALE));
+        }
+        self.audit(E::NAME, id, Some(serde_json::to_string(before)?), Some(serde_json::to_string(&after)?));
+        Ok(after)
+    }
+
+    /// Inserts rows that belong to a head (lines, entries); their head's audit row speaks for them.
+    pub async fn insert_all<E>(&self, rows: impl IntoIterator<Item = E::Model>) -> Result<()>
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+    {
+        let rows: Vec<E::ActiveModel> = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
+        // 30 columns × 500 rows stay below the parameter limit of both databases
+        for part in rows.chunks(500) {
+            E::insert_many(part.to_vec()).exec_without_returning(self.conn()).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,254 @@
+//! A transaction as commands and queries see it: actor, reach and time travel with it; a pool is never in sight.
+
+use crate::auth::actor::Reach;
+use crate::db::dialect_of;
+use crate::db::record::Head;
+use crate::http::call::Context;
+use crate::{Actor, App, Dialect, Failure, Result, new_id};
+use chrono::{DateTime, NaiveDate, Utc};
+use openapi::problem;
+use openapi::{Lang, Permission};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, QuerySelect, Select};
+use std::sync::Mutex;
+
+/// One snapshot to read from.
+pub struct ReadTx {
+    inner: DatabaseTransaction,
+    context: Context,
+    app: App,
+}
+
+impl ReadTx {
+    pub(crate) fn new(inner: DatabaseTransaction, context: Context, app: App) -> Self {
+        ReadTx { inner, context, app }
+    }
+
+    /// What statements run on.
+    pub fn conn(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.context.actor
+    }
+    /// The time of this call; it stands still during the call.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.context.now
+    }
+    /// Today in the zone of the business.
+    pub fn today(&self) -> NaiveDate {
+        self.date_of(self.now())
+    }
+    /// The business date of an instant.
+    pub fn date_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.app.config.zone()).date_naive()
+    }
+    /// Language of the caller.
+    pub fn lang(&self) -> Lang {
+        self.context.lang
+    }
+    /// The call around this transaction.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+    /// The process.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+    /// Which database it is.
+    pub fn dialect(&self) -> Dialect {
+        dialect_of(self.inner.get_database_backend())
+    }
+
+    /// Refuses when the actor lacks the right.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        self.actor().may(permission).then_some(()).ok_or_else(|| forbidden(permission, self.lang()))
+    }
+
+    /// What of `E` the current call may see.
+    pub fn in_reach<E: Head>(&self) -> Condition {
+        self.within::<E>(&self.context.reach)
+    }
+
+    /// What of `E` the actor's own grant of `permission` reaches; nothing without that grant.
+    pub fn in_reach_of<E: Head>(&self, permission: Permission) -> Condition {
+        match self.actor().scope(permission) {
+            Some(scope) => self.within::<E>(&self.actor().reach(scope)),
+            None => Condition::all().add(Expr::value(false)),
+        }
+    }
+
+    fn within<E: Head>(&self, reach: &Reach) -> Condition {
+        let all = Condition::all();
+        let nothing = || Condition::all().add(Expr::value(false));
+        match (reach, E::org()) {
+            (Reach::All, _) => all,
+            (Reach::Party(party), _) => E::party().map_or_else(nothing, |column| all.clone().add(column.eq(*party))),
+            (_, None) => all,
+            (Reach::Station(org), Some(column)) => all.add(column.eq(*org)),
+            (Reach::Own(_, org), Some(column)) if E::owners().is_empty() => all.add(column.eq(*org)),
+            (Reach::Own(user, org), Some(column)) => {
+                let own = E::owners().into_iter().fold(Condition::any(), |any, owner| any.add(owner.eq(*user)));
+                all.add(column.eq(*org)).add(own)
+            }
+            (Reach::Subtree(path), Some(column)) => {
+                let below = Query::select()
+                    .column(Alias::new("id"))
+                    .from(Alias::new("org"))
+                    .and_where(Expr::col(Alias::new("path")).like(format!("{path}%")))
+                    .to_owned();
+                all.add(column.in_subquery(below))
+            }
+        }
+    }
+
+    /// Whether a station lies in the reach of the current call.
+    pub async fn reaches_org(&self, org: uuid::Uuid) -> Result<bool> {
+        match &self.context.reach {
+            Reach::All => Ok(true),
+            Reach::Station(own) | Reach::Own(_, own) => Ok(*own == org),
+            Reach::Party(_) => Ok(false),
+            Reach::Subtree(path) => {
+                let query = Query::select()
+                    .column(Alias::new("path"))
+                    .from(Alias::new("org"))
+                    .and_where(Expr::col(Alias::new("id")).eq(org))
+                    .to_owned();
+                let row = self.inner.query_one(&query).await?;
+                let found: Option<String> = row.map(|r| r.try_get("", "path")).transpose()?;
+                Ok(found.is_some_and(|p| p.starts_with(path.as_str())))
+            }
+        }
+    }
+
+    /// The rows of `E` that the current call may see.
+    pub fn select<E: Head>(&self) -> Select<E> {
+        E::find().filter(self.in_reach::<E>())
+    }
+
+    /// One row in reach, or 404.
+    pub async fn get<E: Head>(&self, id: impl Into<uuid::Uuid>) -> Result<E::Model> {
+        let row = self.select::<E>().filter(E::id().eq(id.into())).one(self.conn()).await?;
+        row.ok_or_else(Failure::not_found)
+    }
+}
+
+/// The refusal for a missing right.
+pub fn forbidden(permission: Permission, lang: Lang) -> Failure {
+    Failure::new(problem::FORBIDDEN).with("permission", lang.pick(permission.zh, permission.en))
+}
+
+/// Rows that wait for the end of the transaction, to be written in one statement each.
+#[derive(Default)]
+struct Pending {
+    audit: Vec<crate::doc::audit::Model>,
+    journal: Vec<crate::doc::journal::Model>,
+}
+
+/// One write transaction.
+pub struct Tx {
+    read: ReadTx,
+    pending: Mutex<Pending>,
+}
+
+impl std::ops::Deref for Tx {
+    type Target = ReadTx;
+    fn deref(&self) -> &ReadTx {
+        &self.read
+    }
+}
+
+impl Tx {
+    pub(crate) fn new(read: ReadTx) -> Self {
+        Tx { read, pending: Mutex::default() }
+    }
+
+    fn pending(&self) -> std::sync::MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Locks one row in reach, or 404; a caller who based the change on another version gets 412.
+    /// For the object that the path names.
+    pub async fn lock<E: Head>(&self, id: impl Into<uuid::Uuid>) -> Result<E::Model> {
+        let mut row = self.lock_other::<E>(id).await?;
+        let version = *E::stamp(&mut row).version;
+        match self.context.if_match {
+            Some(expected) if expected != version => Err(Failure::new(problem::STALE)),
+            _ => Ok(row),
+        }
+    }
+
+    /// Locks one row in reach that is not the object of the path, or 404.
+    pub async fn lock_other<E: Head>(&self, id: impl Into<uuid::Uuid>) -> Result<E::Model> {
+        let select = self.select::<E>().filter(E::id().eq(id.into()));
+        let select = if self.dialect().locks_rows() { select.lock_exclusive() } else { select };
+        select.one(self.conn()).await?.ok_or_else(Failure::not_found)
+    }
+
+    /// Says that something happened; whoever listens acts inside this transaction.
+    pub async fn emit<E: std::any::Any>(&self, event: &E) -> Result<()> {
+        self.app().clone().bus.tell(self, event).await
+    }
+
+    /// Notes a change of one record for the audit log.
+    pub fn audit(&self, kind: &str, id: uuid::Uuid, before: Option<String>, after: Option<String>) {
+        let context = &self.context;
+        let row = crate::doc::audit::Model {
+            id: new_id(),
+            created_at: context.now,
+            actor_id: context.actor.user_id,
+            actor_name: context.actor.name.clone(),
+            operation: context.operation.to_owned(),
+            subject_kind: kind.to_owned(),
+            subject_id: id,
+            before,
+            after,
+            ip: context.ip.clone(),
+            request_id: context.request_id.clone(),
+        };
+        self.pending().audit.push(row);
+    }
+
+    /// Adds an entry to the timeline of a document.
+    pub fn journal(&self, kind: &str, id: uuid::Uuid, action: &str, from: Option<&str>, to: &str, note: Option<&str>) {
+        let row = crate::doc::journal::Model {
+            id: new_id(),
+            subject_kind: kind.to_owned(),
+            subject_id: id,
+            created_at: self.now(),
+            actor_id: self.actor().user_id,
+            actor_name: self.actor().name.clone(),
+            action: action.to_owned(),
+            from_state: from.map(str::to_owned),
+            to_state: to.to_owned(),
+            note: note.map(str::to_owned),
+        };
+        self.pending().journal.push(row);
+    }
+
+    /// Writes what waits.
+    pub(crate) async fn flush(&self) -> Result<()> {
+        let Pending { audit, journal } = std::mem::take(&mut *self.pending());
+        if !audit.is_empty() {
+            self.insert_all::<crate::doc::audit::Entity>(audit).await?;
+        }
+        if !journal.is_empty() {
+            self.insert_all::<crate::doc::journal::Entity>(journal).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        Ok(self.read.inner.commit().await?)
+    }
+
+    pub(crate) async fn rollback(self) -> Result<()> {
+        Ok(self.read.inner.rollback().await?)
+    }
+}
+impl ReadTx {
+    pub(crate) async fn finish(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+}

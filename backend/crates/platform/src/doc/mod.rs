@@ -1,0 +1,6 @@
+//! What is true of every business document: lifecycle, number, timeline, audit trail.
+
+pub mod audit;
+pub mod journal;
+pub mod lifecycle;
+pub mod number;

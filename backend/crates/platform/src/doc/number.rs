@@ -1,0 +1,78 @@
+//! Numbers for people. They are taken inside the posting transaction and never reused.
+
+use crate::{Failure, Result, Tx};
+use chrono::{Datelike, NaiveDate};
+use openapi::choice::Choice;
+use openapi::document::DocKind;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+/// Fills a pattern in: `{YYYY} {YY} {MM} {M} {DD} {D} {ORG} {SEQ:n}`.
+pub fn render(pattern: &str, on: NaiveDate, org: &str, sequence: i64) -> String {
+    let mut number = dated(pattern, on, org);
+    while let Some((head, rest)) = number.split_once("{SEQ") {
+        let Some((width, tail)) = rest.split_once('}') else { break };
+        let width: usize = width.trim_start_matches(':').parse().unwrap_or(1);
+        number = format!("{head}{sequence:0>width$}{tail}");
+    }
+    number
+}
+
+/// The pattern with everything but the sequence filled in; also what the sequence counts within.
+fn dated(pattern: &str, on: NaiveDate, org: &str) -> String {
+    pattern
+        .replace("{YYYY}", &format!("{:04}", on.year()))
+        .replace("{YY}", &format!("{:02}", on.year() % 100))
+        .replace("{MM}", &format!("{:02}", on.month()))
+        .replace("{M}", &on.month().to_string())
+        .replace("{DD}", &format!("{:02}", on.day()))
+        .replace("{D}", &on.day().to_string())
+        .replace("{ORG}", org)
+}
+
+impl Tx {
+    /// Takes the next number of a kind of document. The counter row is locked until the end of the transaction, so a
+    /// gapless kind takes its number last.
+    pub async fn number(&self, kind: DocKind) -> Result<String> {
+        let pattern = self.pattern(kind).await?;
+        let (on, org) = (self.today(), self.actor().org_code.clone());
+        let scope = format!("{}:{}", kind.as_str(), dated(&pattern, on, &org));
+        let sequence = self.next_in(&scope).await?;
+        Ok(render(&pattern, on, &org, sequence))
+    }
+
+    async fn pattern(&self, kind: DocKind) -> Result<String> {
+        let sql = "SELECT pattern FROM number_rule WHERE kind = $1";
+        let row = self.conn().query_one_raw(self.statement(sql, [kind.as_str().into()])).await?;
+        let changed: Option<String> = row.map(|r| r.try_get("", "pattern")).transpose()?;
+        Ok(changed.unwrap_or_else(|| kind.number_pattern().to_owned()))
+    }
+
+    /// The next value of a counter.
+    pub async fn next_in(&self, scope: &str) -> Result<i64> {
+        let sql = "INSERT INTO number_counter (scope, value) VALUES ($1, 1) \
+                   ON CONFLICT (scope) DO UPDATE SET value = number_counter.value + 1 RETURNING value";
+        let row = self.conn().query_one_raw(self.statement(sql, [scope.into()])).await?;
+        let row = row.ok_or_else(|| Failure::Internal(format!("counter {scope} gave no value")))?;
+        Ok(row.try_get("", "value")?)
+    }
+
+    /// A statement with `$n` parameters, which both databases understand.
+    pub fn statement<const N: usize>(&self, sql: &str, values: [sea_orm::Value; N]) -> Statement {
+        let backend = if self.dialect().locks_rows() { DbBackend::Postgres } else { DbBackend::Sqlite };
+        Statement::from_sql_and_values(backend, sql, values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_filled_in() {
+        let on = NaiveDate::from_ymd_opt(2018, 9, 19).unwrap();
+        assert_eq!(render("RE{YYYY}{M}{D}{SEQ:4}", on, "", 43), "RE20189190043");
+        assert_eq!(render("RE{YYYY}{MM}{DD}{SEQ:4}", on, "", 43), "RE201809190043");
+        assert_eq!(render("RE{YY}{MM}{SEQ}", on, "", 7), "RE18097");
+        assert_eq!(render("{ORG}-{SEQ:3}", on, "HZ01", 12345), "HZ01-12345");
+    }
+}

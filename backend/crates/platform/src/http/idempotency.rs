@@ -1,0 +1,106 @@
+//! Safe retries: the answer is stored in the transaction of the effect, and a unique index decides who was first.
+
+use crate::auth::token::fingerprint;
+use crate::{Failure, Result, Tx};
+use chrono::Duration;
+use openapi::{Encoded, problem};
+use sea_orm::ConnectionTrait;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, IntoActiveModel, TryInsertResult};
+
+/// How long an answer is kept.
+pub const KEPT_HOURS: i64 = 72;
+
+/// The table.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "idempotency")]
+pub struct Model {
+    /// Whose key it is.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub actor_id: Uuid,
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: String,
+    /// Operation, path and body of the first request.
+    pub fingerprint: String,
+    /// When it was first used.
+    pub created_at: DateTimeUtc,
+    /// Status of the answer.
+    pub status: i32,
+    /// Media type of the answer.
+    pub media_type: String,
+    /// Version for the ETag.
+    pub version: Option<i64>,
+    /// The answer.
+    pub content: Vec<u8>,
+}
+
+/// No relations.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What to do with a request that carries a key.
+pub enum Claim {
+    /// It is the first: do it.
+    First,
+    /// It was done: give the first answer again.
+    Replay(u16, Encoded),
+}
+
+/// What makes two requests the same.
+pub fn request_fingerprint(operation: &str, path: &str, body: &[u8]) -> String {
+    fingerprint(&[operation.as_bytes(), b"\n", path.as_bytes(), b"\n", body].concat())
+}
+
+/// Claims a key inside the transaction.
+pub async fn claim(tx: &Tx, key: &str, print: &str) -> Result<Claim> {
+    let row = Model {
+        actor_id: tx.actor().user_id,
+        key: key.to_owned(),
+        fingerprint: print.to_owned(),
+        created_at: tx.now(),
+        status: 0,
+        media_type: String::new(),
+        version: None,
+        content: Vec::new(),
+    };
+    let conflict = OnConflict::columns([Column::ActorId, Column::Key]).do_nothing().to_owned();
+    let insert = Entity::insert(row.into_active_model().reset_all()).on_conflict(conflict).try_insert();
+    match insert.exec_without_returning(tx.conn()).await {
+        Ok(TryInsertResult::Inserted(1)) => return Ok(Claim::First),
+        Ok(_) => {}
+        Err(error) if crate::failure::classify(&error) == crate::failure::DbFault::Locked => {
+            return Err(Failure::new(problem::IDEMPOTENCY_IN_PROGRESS).retry_after(1));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let first = Entity::find_by_id((tx.actor().user_id, key.to_owned())).one(tx.conn()).await?;
+    let first = first.ok_or_else(|| Failure::new(problem::IDEMPOTENCY_IN_PROGRESS))?;
+    if first.created_at + Duration::hours(KEPT_HOURS) < tx.now() {
+        Entity::delete_by_id((tx.actor().user_id, key.to_owned())).exec(tx.conn()).await?;
+        return Box::pin(claim(tx, key, print)).await;
+    }
+    if first.fingerprint != print {
+        return Err(Failure::new(problem::IDEMPOTENCY_MISMATCH));
+    }
+    let status = u16::try_from(first.status).unwrap_or(200);
+    let Model { media_type, version, content, .. } = first;
+    Ok(Claim::Replay(status, Encoded { media_type, file_name: None, is_inline: true, bytes: content, version }))
+}
+
+/// Stores the answer beside the effect.
+pub async fn settle(tx: &Tx, key: &str, status: u16, answer: &Encoded) -> Result<()> {
+    let sql = "UPDATE idempotency SET status = $1, media_type = $2, version = $3, content = $4 WHERE actor_id = $5 AND key = $6";
+    let values = [
+        i32::from(status).into(),
+        answer.media_type.clone().into(),
+        answer.version.into(),
+        answer.bytes.clone().into(),
+        tx.actor().user_id.into(),
+        key.into(),
+    ];
+    tx.conn().execute_raw(tx.statement(sql, values)).await?;
+    Ok(())
+}

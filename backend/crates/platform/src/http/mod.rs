@@ -1,0 +1,10 @@
+//! From the wire to a command and back: one path for every endpoint row.
+
+pub mod call;
+pub mod idempotency;
+pub mod mount;
+pub mod respond;
+pub mod run;
+pub mod server;
+
+pub use mount::{Api, free, read, write};

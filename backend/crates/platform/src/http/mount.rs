@@ -1,0 +1,240 @@
+//! Mounting endpoint rows on the server.
+//!
+//! The order of the checks is the same for every row: token, actor, first password, permission, then path, query,
+//! body and its validation, then preconditions, then the transaction. Nothing of the body is parsed before the
+//! permission is checked.
+
+use crate::auth::actor::{Actor, Reach};
+use crate::db::tx::forbidden;
+use crate::http::call::{Call, Context};
+use crate::http::idempotency::{self, Claim};
+use crate::http::{respond, run, server};
+use crate::{App, Failure, ReadTx, Result, Tx};
+use actix_web::http::header;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, Route, web};
+use openapi::{Access, Body, Encoded, Endpoint, Lang, Method, PathParams, QueryString, Reply, Row, problem};
+use std::collections::BTreeMap;
+
+type Data<E> = <<E as Endpoint>::Reply as Reply>::Data;
+
+/// The routes of a server, by path, so that one path answers 405 for every other method.
+#[derive(Default)]
+pub struct Api {
+    routes: BTreeMap<&'static str, Vec<(Method, Route)>>,
+    /// The rows that are mounted, to compare with the contract.
+    pub mounted: Vec<&'static str>,
+}
+
+impl Api {
+    fn add(&mut self, row: Row, route: Route) {
+        let route = match row.method {
+            Method::Get => route.method(actix_web::http::Method::GET),
+            Method::Post => route.method(actix_web::http::Method::POST),
+            Method::Put => route.method(actix_web::http::Method::PUT),
+            Method::Delete => route.method(actix_web::http::Method::DELETE),
+        };
+        self.routes.entry(row.path).or_default().push((row.method, route));
+        self.mounted.push(row.name);
+    }
+
+    /// Hands the routes to actix; each path gets the 405 answer that names what it allows.
+    pub fn install(self, server: &mut web::ServiceConfig) {
+        for (path, routes) in self.routes {
+            let allow = routes.iter().map(|(method, _)| method.as_str()).collect::<Vec<_>>().join(", ");
+            let resource = routes.into_iter().fold(web::resource(path), |resource, (_, route)| resource.route(route));
+            server.service(resource.default_service(web::to(move |request: HttpRequest| {
+                let mut answer = server::problem(&request, &Failure::new(problem::METHOD_NOT_ALLOWED));
+                if let Ok(value) = header::HeaderValue::from_str(&allow) {
+                    answer.headers_mut().insert(header::ALLOW, value);
+                }
+                std::future::ready(answer)
+            })));
+        }
+    }
+}
+
+/// Mounts a query: it runs in one snapshot.
+pub fn read<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) -> Result<Data<E>> + Clone + 'static) {
+    mount::<E>(api, async move |app: App, context: Context, call: Call<E>, _: &Raw| {
+        let found = run::read(&app, &context, async |tx: &ReadTx| query(tx, call.clone()).await).await?;
+        Ok(Outcome::first(E::Reply::encode(&found)?))
+    });
+}
+
+/// Mounts a command: it runs in one write transaction together with its idempotency key, audit rows and timeline.
+pub fn write<E: Endpoint>(api: &mut Api, command: impl AsyncFn(&Tx, Call<E>) -> Result<Data<E>> + Clone + 'static) {
+    mount::<E>(api, async move |app: App, context: Context, call: Call<E>, raw: &Raw| {
+        run::write(&app, &context, async |tx: &Tx| {
+            let Some(key) = &context.idempotency_key else {
+                return Ok(Outcome::first(E::Reply::encode(&command(tx, call.clone()).await?)?));
+            };
+            match idempotency::claim(tx, key, &raw.fingerprint).await? {
+                Claim::Replay(status, answer) => Ok(Outcome { status: Some(status), answer, replayed: true }),
+                Claim::First => {
+                    let answer = E::Reply::encode(&command(tx, call.clone()).await?)?;
+                    idempotency::settle(tx, key, E::Reply::STATUS, &answer).await?;
+                    Ok(Outcome::first(answer))
+                }
+            }
+        })
+        .await
+    });
+}
+
+/// Mounts an operation that manages its own transactions: sign-in, uploads, anything with slow work in between.
+pub fn free<E: Endpoint>(
+    api: &mut Api,
+    operation: impl AsyncFn(&App, &Context, Call<E>) -> Result<Data<E>> + Clone + 'static,
+) {
+    mount::<E>(api, async move |app: App, context: Context, call: Call<E>, _: &Raw| {
+        Ok(Outcome::first(E::Reply::encode(&operation(&app, &context, call).await?)?))
+    });
+}
+
+/// What was done, or done before.
+struct Outcome {
+    status: Option<u16>,
+    answer: Encoded,
+    replayed: bool,
+}
+
+impl Outcome {
+    fn first(answer: Encoded) -> Self {
+        Outcome { status: None, answer, replayed: false }
+    }
+}
+
+/// What is known of the request beyond its parsed parts.
+struct Raw {
+    fingerprint: String,
+}
+
+fn mount<E: Endpoint>(
+    api: &mut Api,
+    work: impl AsyncFn(App, Context, Call<E>, &Raw) -> Result<Outcome> + Clone + 'static,
+) {
+    let route = web::to(move |request: HttpRequest, payload: web::Payload| {
+        let work = work.clone();
+        async move {
+            match answer::<E>(&request, payload, work).await {
+                Ok(response) => response,
+                Err(failure) => server::problem(&request, &failure),
+            }
+        }
+    });
+    api.add(E::ROW, route);
+}
+
+async fn answer<E: Endpoint>(
+    request: &HttpRequest,
+    payload: web::Payload,
+    work: impl AsyncFn(App, Context, Call<E>, &Raw) -> Result<Outcome>,
+) -> Result<HttpResponse> {
+    let app = server::app(request)?;
+    let mut context = server::context(&app, request, E::NAME);
+    authorise::<E>(&app, request, &mut context).await?;
+    let (call, raw) = receive::<E>(request, payload, context.lang).await?;
+    preconditions::<E>(request, &mut context)?;
+    let outcome = work(app.clone(), context.clone(), call, &raw).await?;
+    if E::METHOD == Method::Get && is_known(request, &outcome.answer) {
+        return Ok(HttpResponse::NotModified()
+            .insert_header((header::ETAG, format!("\"{}\"", outcome.answer.version.unwrap_or_default())))
+            .finish());
+    }
+    Ok(respond::success(&app, &context, outcome.status.unwrap_or(E::Reply::STATUS), outcome.answer, outcome.replayed))
+}
+
+/// Token → actor → first password → permission → reach.
+async fn authorise<E: Endpoint>(app: &App, request: &HttpRequest, context: &mut Context) -> Result<()> {
+    if E::ACCESS == Access::Public {
+        return Ok(());
+    }
+    let token = bearer(request).ok_or_else(|| Failure::new(problem::UNAUTHENTICATED))?;
+    let claims = app.keys.check(token, context.now)?;
+    let actor = app.directory.actor(&app.db, &claims, context.now).await?;
+    let reach = match E::ACCESS {
+        Access::Needs(_) if actor.must_change_password => return Err(Failure::new(problem::PASSWORD_CHANGE_REQUIRED)),
+        Access::Needs(permission) => match actor.scope(permission) {
+            Some(scope) => actor.reach(scope),
+            None => return Err(forbidden(permission, context.lang)),
+        },
+        Access::SignedIn | Access::Public => Reach::All,
+    };
+    (context.actor, context.reach) = (actor, reach);
+    Ok(())
+}
+
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// Path, query and body, each by its type.
+async fn receive<E: Endpoint>(request: &HttpRequest, payload: web::Payload, lang: Lang) -> Result<(Call<E>, Raw)> {
+    let path = E::Path::parse(|name| request.match_info().get(name)).ok_or_else(Failure::not_found)?;
+    let query = E::Query::parse(request.query_string(), lang).map_err(invalid)?;
+    let bytes = body_bytes::<E>(request, payload).await?;
+    let body = E::Body::parse(&bytes, lang).map_err(|refusal| match refusal.code {
+        code if code == problem::INVALID => invalid(refusal.errors),
+        code => Failure::new(code),
+    })?;
+    let full_path = format!("{}?{}", request.path(), request.query_string());
+    let fingerprint = idempotency::request_fingerprint(E::NAME, &full_path, &bytes);
+    Ok((Call { path, query, body }, Raw { fingerprint }))
+}
+
+fn invalid(errors: Vec<openapi::FieldError>) -> Failure {
+    let issues = errors.into_iter().filter_map(|error| {
+        let code = openapi::registry::codes().find(|c| c.code == error.code)?;
+        Some((error.pointer, openapi::Issue { code, params: error.params }))
+    });
+    Failure::fields(issues.collect())
+}
+
+async fn body_bytes<E: Endpoint>(request: &HttpRequest, payload: web::Payload) -> Result<web::Bytes> {
+    let Some(media_type) = E::Body::MEDIA_TYPE else { return Ok(web::Bytes::new()) };
+    if E::Body::IS_JSON && request.content_type() != media_type {
+        return Err(Failure::new(problem::UNSUPPORTED_MEDIA_TYPE));
+    }
+    let too_large = || Failure::new(problem::PAYLOAD_TOO_LARGE).with("max", E::Body::MAX_BYTES);
+    match payload.to_bytes_limited(E::Body::MAX_BYTES).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(Failure::new(problem::BAD_REQUEST)),
+        Err(_) => Err(too_large()),
+    }
+}
+
+/// `If-Match` and `Idempotency-Key`.
+fn preconditions<E: Endpoint>(request: &HttpRequest, context: &mut Context) -> Result<()> {
+    let text =
+        |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("\u{7}").trim().to_owned());
+    if E::METHOD != Method::Get {
+        context.if_match = match text("if-match") {
+            Some(tag) => Some(version_of(&tag).ok_or_else(|| Failure::new(problem::STALE))?),
+            None if E::NEEDS_IF_MATCH => return Err(Failure::new(problem::IF_MATCH_REQUIRED)),
+            None => None,
+        };
+    }
+    if E::METHOD == Method::Post && E::ACCESS != Access::Public {
+        context.idempotency_key = match text("idempotency-key") {
+            Some(key) if (1..=100).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()) => Some(key),
+            Some(_) => return Err(Failure::new(problem::IDEMPOTENCY_KEY_INVALID)),
+            None if E::POSTS => return Err(Failure::new(problem::IDEMPOTENCY_KEY_REQUIRED)),
+            None => None,
+        };
+    }
+    Ok(())
+}
+
+fn version_of(tag: &str) -> Option<i64> {
+    tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}
+
+fn is_known(request: &HttpRequest, answer: &Encoded) -> bool {
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
+    answer.version.is_some_and(|version| known == Some(format!("\"{version}\"").as_str()))
+}
+
+/// An actor for a request that has none yet.
+pub(crate) fn nobody() -> Actor {
+    Actor::anonymous()
+}

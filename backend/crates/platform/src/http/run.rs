@@ -1,0 +1,57 @@
+//! Running work in a transaction: begin, run, flush, commit; again when the database asks for it.
+
+use crate::db::tx::{ReadTx, Tx};
+use crate::failure::explain;
+use crate::http::call::Context;
+use crate::{App, Failure, Result};
+
+/// How often work is run again after a serialization failure or a deadlock.
+const RETRIES: u32 = 3;
+
+/// Runs a query in one snapshot.
+pub async fn read<T>(app: &App, context: &Context, work: impl AsyncFn(&ReadTx) -> Result<T>) -> Result<T> {
+    let tx = ReadTx::new(app.db.begin_read().await?, context.clone(), app.clone());
+    let done = work(&tx).await?;
+    tx.finish().await?;
+    Ok(done)
+}
+
+/// Runs a command in one write transaction. Either everything it did is durable, or nothing happened.
+pub async fn write<T>(app: &App, context: &Context, work: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+    let mut attempt = 0;
+    loop {
+        let failure = match once(app, context, &work).await {
+            Ok(done) => return Ok(done),
+            Err(failure) => failure,
+        };
+        if attempt == RETRIES || !failure.is_transient() {
+            return Err(explain(failure, &app.constraints));
+        }
+        attempt += 1;
+        log::info!("{} runs again after {failure}", context.operation);
+        let pause = 5_u64 << attempt;
+        tokio::time::sleep(std::time::Duration::from_millis(pause + u64::from(rand::random::<u8>()) / 16)).await;
+    }
+}
+
+async fn once<T>(app: &App, context: &Context, work: &impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+    let tx = Tx::new(ReadTx::new(app.db.begin_write().await?, context.clone(), app.clone()));
+    match work(&tx).await {
+        Ok(done) => {
+            tx.flush().await?;
+            tx.commit().await?;
+            Ok(done)
+        }
+        Err(Failure::Kept(inner)) => {
+            tx.flush().await?;
+            tx.commit().await?;
+            Err(*inner)
+        }
+        Err(failure) => {
+            if let Err(error) = tx.rollback().await {
+                log::debug!("rollback after {failure}: {error}");
+            }
+            Err(failure)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What every request passes: request id, security headers, the access log, and the fallback answers.
+
+use crate::auth::actor::Reach;
+use crate::http::call::Context;
+use crate::http::respond;
+use crate::{App, Failure, Result};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
+use openapi::{Lang, problem};
+use std::sync::Arc;
+
+/// The id of a request, in its extensions.
+#[derive(Clone)]
+struct RequestId(String);
+
+/// The process that serves a request.
+pub fn app(request: &HttpRequest) -> Result<App> {
+    let app = request.app_data::<web::Data<crate::Platform>>().map(|data| Arc::clone(data));
+    app.ok_or_else(|| Failure::Internal("the server has no platform".to_owned()))
+}
+
+fn lang(request: &HttpRequest) -> Lang {
+    let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    Lang::negotiate(header.unwrap_or_default())
+}
+
+fn request_id(request: &HttpRequest) -> String {
+    request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone())
+}
+
+/// What surrounds the call; nobody is signed in yet.
+pub(crate) fn context(app: &App, request: &HttpRequest, operation: &'static str) -> Context {
+    let text = |name: HeaderName, max: usize| {
+        let value = request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        value.chars().take(max).collect::<String>()
+    };
+    Context {
+        actor: super::mount::nobody(),
+        reach: Reach::All,
+        now: app.clock.now(),
+        lang: lang(request),
+        operation,
+        request_id: request_id(request),
+        ip: address(app, request),
+        user_agent: text(header::USER_AGENT, 300),
+        if_match: None,
+        idempotency_key: None,
+        refresh_token: request.cookie(respond::REFRESH_COOKIE).map(|c| c.value().to_owned()),
+        new_refresh_token: Arc::default(),
+    }
+}
+
+/// The caller's address; behind a trusted proxy the last address that the proxy vouches for.
+fn address(app: &App, request: &HttpRequest) -> String {
+    let peer = request.peer_addr().map(|a| a.ip());
+    let is_proxy = peer.is_some_and(|ip| app.config.trusted_proxies.contains(&ip));
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok()).filter(|_| is_proxy);
+    let claimed =
+        forwarded.and_then(|list| list.rsplit(',').next()).and_then(|a| a.trim().parse::<std::net::IpAddr>().ok());
+    claimed.or(peer).map_or_else(String::new, |ip| ip.to_string())
+}
+
+/// An error answer for a request.
+pub fn problem(request: &HttpRequest, failure: &Failure) -> HttpResponse {
+    respond::failure(failure, lang(request), request.path(), &request_id(request))
+}
+
+/// The answer for a path that nothing is mounted on.
+pub async fn not_found(request: HttpRequest) -> HttpResponse {
+    problem(&request, &Failure::new(problem::NOT_FOUND))
+}
+
+/// Gives each request an id, and each answer the security headers and a line in the log.
+pub async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> std::result::Result<ServiceResponse<impl MessageBody>, Error> {
+    let id = crate::new_id().simple().to_string();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let (method, path, started) = (request.method().clone(), request.path().to_owned(), std::time::Instant::now());
+    let mut response = next.call(request).await?;
+    let millis = started.elapsed().as_millis();
+    log::debug!("{id} {method} {path} {} {millis}ms", response.status().as_u16());
+    let headers = response.headers_mut();
+    let mut put = |name: &'static str, value: &'static str| {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    put("x-content-type-options", "nosniff");
+    put("x-frame-options", "DENY");
+    put("referrer-policy", "no-referrer");
+    put("cross-origin-opener-policy", "same-origin");
+    put("permissions-policy", "camera=(self), geolocation=(self), microphone=()");
+    put(
+        "content-security-policy",
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    );
+    Ok(response)
+}

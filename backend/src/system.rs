@@ -1,0 +1,23 @@
+//! What the installation says about itself.
+
+use openapi::scalar::CURRENCY;
+use openapi::system::{About, GetAbout, ListAudit};
+use platform::http::{Api, free, read};
+use platform::{App, Call, Context, Result};
+
+pub(crate) fn mount(api: &mut Api) {
+    free::<GetAbout>(api, about);
+    read::<ListAudit>(api, platform::doc::audit::list);
+}
+
+async fn about(app: &App, context: &Context, _: Call<GetAbout>) -> Result<About> {
+    Ok(About {
+        product: "Aftercare".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        database: app.db.dialect().name().to_owned(),
+        is_demo: app.config.demo,
+        currency: CURRENCY.to_owned(),
+        time_zone: app.config.time_zone.clone(),
+        now: context.now.into(),
+    })
+}
