@@ -16,7 +16,7 @@ run: ## build everything in release, load the demo data into an empty database, 
 	@.ci/tools run
 	@frontend/build/wasm.sh --release
 	@cargo build --release -p backend
-	@exec "$(TARGET)/release/aftercare" serve --demo --data "$(DATA)" --listen "$(LISTEN)" $(ARGS)
+	@exec env -u AFTERCARE_WASM_TARGET_DIR "$(TARGET)/release/aftercare" serve --demo --data "$(DATA)" --listen "$(LISTEN)" $(ARGS)
 
 test: ## everything a change must pass, on SQLite, PostgreSQL and in Chromium
 	@.ci/tools test

@@ -25,6 +25,9 @@ export async function until(what, check, { timeout = 15_000, every = 100 } = {})
   }
 }
 
+// Settings of this harness and of the build: the server reads AFTERCARE_... too and refuses what it does not know.
+const OURS = /^AFTERCARE_(BIN|URL|E2E_.*|PASSWORD|CHROMIUM|TEST_.*|PG_BIN|WASM_.*|CACHE.*)$/;
+
 export class Server {
   /** Starts the binary on `data` (a copy of the demo data when left out), or points at AFTERCARE_URL. */
   static async start({ data, env = {}, port } = {}) {
@@ -38,7 +41,8 @@ export class Server {
     server.owned = !data;
     server.data = data ?? mkdtempSync(join(tmpdir(), 'aftercare-e2e-'));
     if (!data && process.env.AFTERCARE_E2E_DATA) cpSync(process.env.AFTERCARE_E2E_DATA, server.data, { recursive: true });
-    server.env = { AFTERCARE_DEMO_SCALE: 'small', RUST_LOG: 'warn', ...process.env, ...env };
+    const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
+    server.env = { AFTERCARE_DEMO_SCALE: 'small', RUST_LOG: 'warn', ...inherited, ...env };
     server.port = port ?? (await freePort());
     server.url = `http://127.0.0.1:${server.port}`;
     await server.launch();
