@@ -13,6 +13,7 @@ const HEAD: &str = "id {uuid} NOT NULL PRIMARY KEY,
 
 /// Runs statements separated by a semicolon at the end of a line.
 /// `{head}`, `{uuid}`, `{time}`, `{date}`, `{bytes}` are replaced by what the database calls them.
+/// A statement `{append_only} table` forbids changing and removing rows of that table.
 pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     let (uuid, time, date, bytes) = match connection.get_database_backend() {
@@ -21,9 +22,39 @@ pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> 
     };
     let sql = sql.replace("{head}", HEAD);
     let sql = sql.replace("{uuid}", uuid).replace("{time}", time).replace("{date}", date).replace("{bytes}", bytes);
-    for statement in sql.split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
-        connection.execute_unprepared(statement.trim_end_matches(';')).await?;
+    for statement in sql.split(";\n").map(|s| s.trim().trim_end_matches(';')).filter(|s| !s.is_empty()) {
+        match statement.strip_prefix("{append_only} ") {
+            Some(table) => append_only(manager, table).await?,
+            None => _ = connection.execute_unprepared(statement).await?,
+        }
     }
+    Ok(())
+}
+
+/// Makes the database refuse every change and removal of rows of a table, whoever asks: what is posted stays.
+async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        for event in ["UPDATE", "DELETE"] {
+            let sql = format!(
+                "CREATE TRIGGER tr_{table}_{} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append only'); END",
+                event.to_lowercase()
+            );
+            connection.execute_unprepared(&sql).await?;
+        }
+        return Ok(());
+    }
+    let function = "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '% is append only', TG_TABLE_NAME; END $$";
+    connection.execute_unprepared(function).await?;
+    let rows = format!(
+        "CREATE TRIGGER tr_{table}_rows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    );
+    connection.execute_unprepared(&rows).await?;
+    let all = format!(
+        "CREATE TRIGGER tr_{table}_all BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    );
+    connection.execute_unprepared(&all).await?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 
 mod kit;
 mod m0001_platform;
+mod m0002_append_only;
 mod m0300_customer;
 
 use sea_orm_migration::prelude::*;
@@ -18,7 +19,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_platform::Migration), Box::new(m0300_customer::Migration)]
+        vec![
+            Box::new(m0001_platform::Migration),
+            Box::new(m0002_append_only::Migration),
+            Box::new(m0300_customer::Migration),
+        ]
     }
 }
 

@@ -158,9 +158,7 @@ fn problems<E: Endpoint>() -> Vec<Code> {
         codes.push(problem::NOT_FOUND);
     }
     if !reads_only {
-        codes.extend([problem::STATE_CONFLICT, problem::INVALID]);
-        codes
-            .push(Code { code: "period_closed", status: 423, zh: "所属期间已关账", en: "The period is closed" });
+        codes.extend([problem::STATE_CONFLICT, problem::INVALID, problem::PERIOD_CLOSED]);
     } else if E::Query::IS_LIST || E::Path::NAMES.is_empty() {
         codes.push(problem::INVALID);
     } else {

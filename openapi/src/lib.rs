@@ -20,6 +20,7 @@ pub mod reply;
 pub mod scalar;
 pub mod text;
 
+pub mod finance;
 pub mod identity;
 pub mod master;
 pub mod system;

@@ -1,7 +1,7 @@
 //! Instants and dates.
 
 use crate::problem::{Issue, field};
-use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, SubsecRound, Utc};
 use std::fmt;
 use std::str::FromStr;
 
@@ -71,6 +71,56 @@ impl FromStr for Date {
     }
 }
 
+/// A calendar month. JSON: `2026-11`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(NaiveDate);
+
+impl Month {
+    /// The month of a day.
+    pub fn of(on: NaiveDate) -> Self {
+        Month(on.with_day(1).unwrap_or(on))
+    }
+    /// Its first day.
+    pub const fn first_day(self) -> NaiveDate {
+        self.0
+    }
+    /// The first day after it.
+    pub fn end(self) -> NaiveDate {
+        self.0.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX)
+    }
+    /// The month after it.
+    pub fn next(self) -> Self {
+        Month(self.end())
+    }
+    /// The month before it.
+    pub fn previous(self) -> Self {
+        Month(self.0.checked_sub_months(Months::new(1)).unwrap_or(NaiveDate::MIN))
+    }
+    /// The number under which it is stored: 202611.
+    pub fn number(self) -> i64 {
+        i64::from(self.0.year()) * 100 + i64::from(self.0.month())
+    }
+    /// Reads the stored number back.
+    pub fn from_number(number: i64) -> Option<Self> {
+        let (year, month) = (i32::try_from(number / 100).ok()?, u32::try_from(number % 100).ok()?);
+        NaiveDate::from_ymd_opt(year, month, 1).map(Month)
+    }
+}
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.format("%Y-%m").fmt(f)
+    }
+}
+impl FromStr for Month {
+    type Err = Issue;
+    fn from_str(s: &str) -> Result<Self, Issue> {
+        if s.len() != 7 {
+            return Err(Issue::new(field::INVALID_FORMAT));
+        }
+        format!("{s}-01").parse::<Date>().map(|first| Month(first.0))
+    }
+}
+
 /// Years that a business can mean; it also keeps the text order of stored times right.
 fn in_range(on: NaiveDate) -> Result<NaiveDate, Issue> {
     let (first, last) = ("1900-01-01", "2200-12-31");
@@ -89,3 +139,23 @@ super::as_string!([] Date, "Date", {
     schema.format = Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date));
     schema
 });
+super::as_string!([] Month, "Month", super::string_schema("Calendar month", 7, 7, Some(r"^\d{4}-\d{2}$"), "2026-11"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_follow_each_other_over_the_turn_of_the_year() {
+        let december: Month = "2026-12".parse().unwrap();
+        assert_eq!(december.next().to_string(), "2027-01");
+        assert_eq!(december.next().previous(), december);
+        assert_eq!(december.number(), 202_612);
+        assert_eq!(Month::from_number(202_612), Some(december));
+        assert_eq!(Month::from_number(202_613), None);
+        assert_eq!(Month::of(december.end()).to_string(), "2027-01");
+        for bad in ["2026-13", "2026-1", "2026/01", "202601", "2026-01-01"] {
+            assert!(bad.parse::<Month>().is_err(), "{bad}");
+        }
+    }
+}

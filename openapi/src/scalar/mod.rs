@@ -5,7 +5,7 @@ mod id;
 mod number;
 mod text;
 
-pub use date::{Date, Timestamp};
+pub use date::{Date, Month, Timestamp};
 pub use id::Id;
 pub use number::{CURRENCY, Money, Quantity, UnitPrice};
 pub use text::{Email, EmployeeNumber, ItemCode, Note, Password, Phone, Serial, Text};
