@@ -1,6 +1,6 @@
 //! Putting the process together.
 
-use crate::modules;
+use crate::{modules, reference, spa};
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as Actix, HttpResponse, HttpServer, web};
@@ -12,9 +12,15 @@ use std::sync::Arc;
 
 /// Connects to the database, brings its schema up to date and builds the platform.
 pub async fn build(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
+    let app = connect(config, clock).await?;
+    prepare(&app).await?;
+    Ok(app)
+}
+
+/// Builds the platform on the database as it is.
+pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
     let db = Db::connect(&config).await?;
-    migrations::up(db.maintenance()).await?;
-    let app = Arc::new(Platform {
+    Ok(Arc::new(Platform {
         keys: Keys::new(config.jwt_secret.reveal()),
         db,
         clock,
@@ -22,12 +28,16 @@ pub async fn build(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
         directory: Arc::new(identity::People::default()),
         bus: modules::bus(),
         constraints: modules::constraints(),
-    });
-    identity::install(&app).await?;
-    Ok(app)
+    }))
 }
 
-/// Serves on a listener that is already bound.
+/// Brings the schema up to date, and puts in what every installation needs.
+pub async fn prepare(app: &App) -> Result<()> {
+    migrations::up(app.db.maintenance()).await?;
+    identity::install(app).await
+}
+
+/// Serves on a listener that is already bound. Signals are the caller's to handle.
 pub fn serve(app: App, listener: TcpListener) -> Result<Server> {
     let workers = app.config.workers;
     let server = HttpServer::new(move || {
@@ -38,9 +48,10 @@ pub fn serve(app: App, listener: TcpListener) -> Result<Server> {
             .configure(|server| modules::mount().install(server))
             .route("/healthz", web::get().to(|| async { HttpResponse::Ok().body("ok") }))
             .route("/readyz", web::get().to(ready))
-            .default_service(web::to(server::not_found))
+            .configure(reference::install)
+            .default_service(web::to(spa::serve))
     });
-    let server = server.workers(workers).shutdown_timeout(25).listen(listener);
+    let server = server.workers(workers).disable_signals().shutdown_timeout(25).listen(listener);
     Ok(server.map_err(|e| Failure::Internal(e.to_string()))?.run())
 }
 

@@ -1,5 +1,10 @@
 //! The composition root: settings → platform → server.
 
 pub mod app;
+pub mod command;
+pub mod demo;
+pub mod invariants;
 pub mod modules;
+mod reference;
+mod spa;
 mod system;

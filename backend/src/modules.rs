@@ -1,7 +1,8 @@
 //! The one list of domains: what they mount, whom they listen to, what their constraints mean.
 
+use openapi::system::InvariantCheck;
 use platform::http::Api;
-use platform::{Bus, Constraint};
+use platform::{Bus, Constraint, ReadTx, Result};
 
 /// Mounts every endpoint row.
 pub fn mount() -> Api {
@@ -15,6 +16,11 @@ pub fn mount() -> Api {
 /// Who listens to which event.
 pub fn bus() -> Bus {
     Bus::default()
+}
+
+/// What the books must keep: each domain's rules.
+pub async fn invariants(_tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
+    Ok(Vec::new())
 }
 
 /// What violated constraints mean.

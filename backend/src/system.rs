@@ -1,13 +1,14 @@
 //! What the installation says about itself.
 
 use openapi::scalar::CURRENCY;
-use openapi::system::{About, GetAbout, ListAudit};
+use openapi::system::{About, CheckInvariants, GetAbout, ListAudit};
 use platform::http::{Api, free, read};
 use platform::{App, Call, Context, Result};
 
 pub(crate) fn mount(api: &mut Api) {
     free::<GetAbout>(api, about);
     read::<ListAudit>(api, platform::doc::audit::list);
+    read::<CheckInvariants>(api, crate::invariants::answer);
 }
 
 async fn about(app: &App, context: &Context, _: Call<GetAbout>) -> Result<About> {
