@@ -10,6 +10,7 @@ pub fn mount() -> Api {
     crate::system::mount(&mut api);
     identity::mount(&mut api);
     master::mount(&mut api);
+    finance::mount(&mut api);
     api
 }
 
@@ -25,5 +26,5 @@ pub async fn invariants(_tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
 
 /// What violated constraints mean.
 pub fn constraints() -> Vec<Constraint> {
-    [identity::CONSTRAINTS, master::CONSTRAINTS].concat()
+    [identity::CONSTRAINTS, master::CONSTRAINTS, finance::CONSTRAINTS].concat()
 }

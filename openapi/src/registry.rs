@@ -3,16 +3,17 @@
 use crate::endpoint::Row;
 use crate::permission::Permission;
 use crate::problem::{self, Code};
-use crate::{identity, master, system};
+use crate::{finance, identity, master, system};
 
 /// The endpoint rows of each module.
-pub const MODULES: &[&[Row]] = &[system::ROWS, identity::session::ROWS, master::customer::ROWS];
+pub const MODULES: &[&[Row]] = &[system::ROWS, identity::session::ROWS, master::customer::ROWS, finance::period::ROWS];
 
 /// The error codes of each module.
-const CODE_MODULES: &[&[Code]] = &[problem::CODES, problem::field::CODES, identity::CODES];
+const CODE_MODULES: &[&[Code]] = &[problem::CODES, problem::field::CODES, identity::CODES, finance::CODES];
 
 /// The permissions of each module.
-const PERMISSION_MODULES: &[&[Permission]] = &[system::PERMISSIONS, identity::PERMISSIONS, master::PERMISSIONS];
+const PERMISSION_MODULES: &[&[Permission]] =
+    &[system::PERMISSIONS, identity::PERMISSIONS, master::PERMISSIONS, finance::PERMISSIONS];
 
 /// Every endpoint row.
 pub fn rows() -> impl Iterator<Item = &'static Row> {

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod customer;
+mod period;
 
 /// What violated constraints of this domain mean.
 pub const CONSTRAINTS: &[platform::Constraint] = &[];
