@@ -6,6 +6,7 @@
 mod kit;
 mod m0001_platform;
 mod m0002_append_only;
+mod m0100_identity;
 mod m0300_customer;
 mod m0600_period;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_platform::Migration),
             Box::new(m0002_append_only::Migration),
+            Box::new(m0100_identity::Migration),
             Box::new(m0300_customer::Migration),
             Box::new(m0600_period::Migration),
         ]

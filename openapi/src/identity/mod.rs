@@ -1,6 +1,8 @@
 //! People and places: stations, users, roles, sessions.
 
 pub mod session;
+pub mod station;
+pub mod user;
 
 use crate::{Id, Resource, codes, permissions};
 

@@ -1,28 +1,29 @@
 //! People and places: stations, users, roles, sessions.
 
-use futures::future::BoxFuture;
-use platform::auth::actor::Directory;
-use platform::auth::token::Claims;
+mod authority;
+mod install;
+mod people;
+mod role;
+mod session;
+mod station;
+mod user;
+
+pub use install::{FIRST_LOGIN, install};
+pub use people::People;
+
+use openapi::problem::field;
+use platform::Constraint;
 use platform::http::Api;
-use platform::{Actor, App, Constraint, Db, Failure, Result};
 
 /// What violated constraints of this domain mean.
-pub const CONSTRAINTS: &[Constraint] = &[];
-
-/// Knows people by their token.
-#[derive(Default)]
-pub struct People {}
-
-impl Directory for People {
-    fn actor<'a>(&'a self, _: &'a Db, _: &'a Claims, _: chrono::DateTime<chrono::Utc>) -> BoxFuture<'a, Result<Actor>> {
-        Box::pin(async { Err(Failure::new(openapi::problem::UNAUTHENTICATED)) })
-    }
-}
+pub const CONSTRAINTS: &[Constraint] = &[
+    Constraint { name: "uq_org_code", columns: "org.code", code: field::TAKEN, pointer: "/code" },
+    Constraint { name: "uq_org_path", columns: "org.path", code: field::TAKEN, pointer: "/code" },
+    Constraint { name: "uq_app_user_login", columns: "app_user.login", code: field::TAKEN, pointer: "/login" },
+    Constraint { name: "uq_role_code", columns: "role.code", code: field::TAKEN, pointer: "/code" },
+];
 
 /// Mounts the endpoints of this domain.
-pub fn mount(_: &mut Api) {}
-
-/// Prepares an empty database: headquarters, the twelve roles, the first administrator.
-pub async fn install(_: &App) -> Result<()> {
-    Ok(())
+pub fn mount(api: &mut Api) {
+    session::mount(api);
 }

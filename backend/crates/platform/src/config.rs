@@ -64,6 +64,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Where attachments go: a folder below `data`, or S3.
     pub storage: Storage,
+    /// Password of the first administrator of an empty database; one is made and logged when it is not set.
+    pub admin_password: Secret,
 }
 
 /// Where attachments go.
@@ -99,6 +101,7 @@ impl Default for Config {
             secure_cookies: true,
             trusted_proxies: Vec::new(),
             storage: Storage::default(),
+            admin_password: Secret::default(),
         }
     }
 }
@@ -165,6 +168,7 @@ impl Config {
             secure_cookies,
             trusted_proxies,
             storage: Storage { bucket, endpoint, region, access_key, secret_key },
+            admin_password,
         } = self;
         vec![
             ("listen", listen.clone()),
@@ -185,6 +189,7 @@ impl Config {
             ("storage.region", region.clone()),
             ("storage.access_key", format!("{access_key:?}")),
             ("storage.secret_key", format!("{secret_key:?}")),
+            ("admin_password", format!("{admin_password:?}")),
         ]
     }
 
@@ -236,6 +241,7 @@ const SETTINGS: &[&str] = &[
     "storage__region",
     "storage__access_key",
     "storage__secret_key",
+    "admin_password",
 ];
 
 /// The environment variable of a setting.

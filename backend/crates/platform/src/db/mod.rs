@@ -86,6 +86,14 @@ impl Db {
         &self.read
     }
 
+    /// A connection for one read statement that must see what was committed last, so never a replica.
+    pub fn latest(&self) -> &DatabaseConnection {
+        match self.dialect {
+            Dialect::Sqlite => &self.read,
+            Dialect::Postgres => &self.write,
+        }
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         self.read.execute_unprepared("SELECT 1").await?;

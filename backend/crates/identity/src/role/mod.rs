@@ -1,0 +1,3 @@
+//! Roles: named sets of rights. Twelve come with the product; a company may add its own.
+
+pub(crate) mod entity;
