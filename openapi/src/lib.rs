@@ -23,6 +23,7 @@ pub mod text;
 pub mod finance;
 pub mod identity;
 pub mod master;
+pub mod service;
 pub mod system;
 
 pub use body::{Body, JsonBody, Upload};

@@ -3,17 +3,39 @@
 use crate::endpoint::Row;
 use crate::permission::Permission;
 use crate::problem::{self, Code};
-use crate::{finance, identity, master, system};
+use crate::{finance, identity, master, service, system};
+
+// One entry per line, so that modules can be added side by side.
 
 /// The endpoint rows of each module.
-pub const MODULES: &[&[Row]] = &[system::ROWS, identity::session::ROWS, master::customer::ROWS, finance::period::ROWS];
+#[rustfmt::skip]
+pub const MODULES: &[&[Row]] = &[
+    system::ROWS,
+    identity::session::ROWS,
+    master::customer::ROWS,
+    finance::period::ROWS,
+    service::ticket::ROWS,
+];
 
 /// The error codes of each module.
-const CODE_MODULES: &[&[Code]] = &[problem::CODES, problem::field::CODES, identity::CODES, finance::CODES];
+#[rustfmt::skip]
+const CODE_MODULES: &[&[Code]] = &[
+    problem::CODES,
+    problem::field::CODES,
+    identity::CODES,
+    finance::CODES,
+    service::CODES,
+];
 
 /// The permissions of each module.
-const PERMISSION_MODULES: &[&[Permission]] =
-    &[system::PERMISSIONS, identity::PERMISSIONS, master::PERMISSIONS, finance::PERMISSIONS];
+#[rustfmt::skip]
+const PERMISSION_MODULES: &[&[Permission]] = &[
+    system::PERMISSIONS,
+    identity::PERMISSIONS,
+    master::PERMISSIONS,
+    finance::PERMISSIONS,
+    service::PERMISSIONS,
+];
 
 /// Every endpoint row.
 pub fn rows() -> impl Iterator<Item = &'static Row> {

@@ -1,0 +1,128 @@
+//! Service: the repair ticket and everything that hangs on one.
+
+pub mod board;
+pub mod closing;
+pub mod intake;
+pub mod state;
+pub mod ticket;
+pub mod work;
+
+use crate::{Id, Resource, codes, permissions};
+
+/// Declares what other documents of the contract are known by here.
+macro_rules! references { ($($(#[$doc:meta])* $id:ident of $of:ident = $name:literal;)+) => { $(
+    $(#[$doc])*
+    #[derive(Clone, Copy, Debug)]
+    pub struct $of;
+    impl Resource for $of {
+        const NAME: &'static str = $name;
+    }
+    $(#[$doc])*
+    pub type $id = Id<$of>;
+)+ } }
+
+references! {
+    /// A line of parts on a ticket.
+    TicketPartId of TicketPartRef = "ticket_part";
+    /// An accessory on a ticket.
+    TicketAccessoryId of TicketAccessoryRef = "ticket_accessory";
+    /// A document of another domain that belongs to a ticket; its kind stands beside it.
+    LinkedDocumentId of LinkedDocumentRef = "linked_document";
+    /// A product or part.
+    ProductId of ProductRef = "product";
+    /// A serialised unit.
+    UnitId of UnitRef = "unit";
+    /// A fault symptom.
+    FaultId of FaultRef = "fault";
+    /// A cause of faults.
+    CauseId of CauseRef = "cause";
+    /// A repair method.
+    MethodId of MethodRef = "repair_method";
+    /// A repair level.
+    LevelId of LevelRef = "repair_level";
+    /// A warranty state.
+    WarrantyStateId of WarrantyStateRef = "warranty_state";
+    /// A service item with its price.
+    ServiceItemId of ServiceItemRef = "service_item";
+    /// A kind of accessory.
+    AccessoryId of AccessoryRef = "accessory";
+    /// A warehouse.
+    WarehouseId of WarehouseRef = "warehouse";
+    /// A bank account or till.
+    BankAccountId of BankAccountRef = "bank_account";
+}
+
+permissions! {
+    TICKET_VIEW = "service.ticket.view", "查看工单", "View tickets" {
+        Reception: Station, Engineer: Own, Inspector: Station, Clerk: Station, Storekeeper: Station, Accountant: Subtree,
+        Care: All, Dispatcher: Subtree, StationManager: Subtree, Headquarters: All, Dealer: Party,
+    };
+    TICKET_INTAKE = "service.ticket.intake", "接单与修改工单", "Take in and edit tickets" {
+        Reception: Station, Clerk: Station, Care: All, StationManager: Subtree, Headquarters: All,
+    };
+    TICKET_ACCEPT = "service.ticket.accept", "受理工单", "Accept tickets" { Reception: Station, StationManager: Subtree };
+    TICKET_CANCEL = "service.ticket.cancel", "取消工单", "Cancel tickets" { Reception: Station, StationManager: Subtree };
+    TICKET_ASSIGN = "service.ticket.assign", "派工与改派", "Assign engineers" {
+        Reception: Station, Dispatcher: Subtree, StationManager: Subtree,
+    };
+    TICKET_REPAIR = "service.ticket.repair", "检测与维修", "Diagnose and repair" { Engineer: Own, StationManager: Subtree };
+    TICKET_PARTS = "service.ticket.parts", "工单领退料", "Issue and return parts" {
+        Engineer: Own, Storekeeper: Station, StationManager: Subtree,
+    };
+    TICKET_INSPECT = "service.ticket.inspect", "质检", "Inspect" { Inspector: Station, StationManager: Subtree };
+    TICKET_CHARGE = "service.ticket.charge", "录入服务费用", "Enter service charges" {
+        Reception: Station, Engineer: Own, StationManager: Subtree,
+    };
+    TICKET_SETTLE = "service.ticket.settle", "结算与收款", "Settle and collect" {
+        Reception: Station, Accountant: Subtree, StationManager: Subtree,
+    };
+    TICKET_CREDIT = "service.ticket.credit", "挂账取机", "Hand over on credit" {
+        Accountant: Subtree, StationManager: Subtree, Headquarters: All,
+    };
+    TICKET_PICKUP = "service.ticket.pickup", "取机交付", "Hand the unit over" {
+        Reception: Station, Clerk: Station, StationManager: Subtree,
+    };
+    TICKET_CALLBACK = "service.ticket.callback", "回访", "Call customers back" { Care: All, StationManager: Subtree };
+    TICKET_AUDIT = "service.ticket.audit", "审计工单", "Audit tickets" { Headquarters: All };
+    TICKET_REVERSE = "service.ticket.reverse", "反审核/反完成", "Reverse completed steps" { Headquarters: All };
+    TICKET_COST_VIEW = "service.ticket.cost", "查看维修成本", "View the cost of repairs" {
+        Storekeeper: Station, Accountant: Subtree, StationManager: Subtree, Headquarters: All,
+    };
+    TICKET_CONTACT_VIEW = "service.ticket.contact", "查看客户完整电话", "View customers' full phone numbers" {
+        Reception: Station, Clerk: Station, Accountant: Subtree, Care: All, Dispatcher: Subtree, StationManager: Subtree,
+        Headquarters: All, Dealer: Party,
+    };
+}
+
+codes! {
+    CUSTOMER_CHOICE = 422 "customer_choice", "请选择一个已有客户，或录入一个新客户", "Choose a customer or enter a new one, not both";
+    INSPECTOR_IS_ENGINEER = 409 "inspector_is_engineer", "质检人不能是维修工程师本人", "The inspector must not be the engineer of the ticket";
+    NO_ENGINEER = 409 "no_engineer", "请先派工", "Assign an engineer first";
+    NOT_THE_ENGINEER = 409 "not_the_engineer", "该工单由 {engineer} 负责", "{engineer} is the engineer of this ticket";
+    ENGINEER_UNSUITABLE = 422 "engineer_unsuitable", "该员工不是本网点的维修工程师", "This person is not an engineer of the station";
+    METHOD_MISSING = 409 "method_missing", "请先填写维修方法和维修级别", "Give the repair method and its level first";
+    PARTS_NOT_BALANCED = 409 "parts_not_balanced", "{part}：领用 {issued}，使用 {used}，退回 {returned}，数量不符", "{part}: issued {issued}, used {used}, returned {returned} do not balance";
+    PARTS_SHORT = 409 "parts_short", "{part} 库存不足", "{part} is not in stock";
+    PARTS_OUTSTANDING = 409 "parts_outstanding", "{part} 尚有 {quantity} 未退回仓库", "{quantity} of {part} must be returned to stock first";
+    PART_QUANTITY = 422 "part_quantity", "数量应在 0 与 {max} 之间", "The quantity must be between 0 and {max}";
+    PART_NEEDS_SERIAL = 422 "part_needs_serial", "该配件须录入序列号", "This part needs a serial number";
+    PART_IN_USE = 409 "part_in_use", "配件已领用，不能删除", "The part was issued and cannot be removed";
+    ALREADY_SETTLED = 409 "already_settled", "工单已结算", "The ticket is settled already";
+    NOT_SETTLED = 409 "not_settled", "请先结算", "Settle the ticket first";
+    NOT_PAID = 409 "not_paid", "客户尚欠 {open} 元", "The customer still owes {open} yuan";
+    OVERPAID = 422 "overpaid", "收款超过应收 {open} 元", "More than the {open} yuan that are due";
+    ACCESSORIES_NOT_RETURNED = 409 "accessories_not_returned", "还有 {count} 件附件未交还客户", "{count} accessories were not given back";
+    SIGNATURE_MISSING = 409 "signature_missing", "缺少客户签名", "The customer's signature is missing";
+    UNIT_ALREADY_KNOWN = 409 "unit_already_known", "该设备已有档案", "The unit is on file already";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::state::{TicketLifecycle, TicketState};
+    use crate::document::table_faults;
+
+    #[test]
+    fn the_state_table_is_sound() {
+        assert_eq!(table_faults::<TicketLifecycle>(TicketState::PendingAcceptance), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,515 @@
+//! The repair ticket as it is read, and every operation on it.
+
+use super::board::{Board, BoardQuery, Engineers, TicketCounts, Todos};
+use super::closing::{CallbackDraft, Charges, CollectDraft, PickupDraft, TicketCallback, TicketDocument};
+use super::intake::{IntakeDraft, IntakeLookup, IntakeQuery, TicketEdit};
+use super::state::{Channel, ItemCondition, OldPartState, Priority, Stage, TicketAction, TicketState};
+use super::work::{
+    Assignment, Diagnosis, FeesDraft, PartChoice, PartMoves, PartUses, PartsDraft, Reason, Remark, TicketPayer,
+};
+use super::*;
+use crate::identity::{OrgId, UserId};
+use crate::master::customer::CustomerId;
+use crate::query::AnyOf;
+use crate::system::AttachmentId;
+use crate::{
+    ById, Created, Date, Detail, FileReply, Id, Json, Money, Note, Page, Quantity, Resource, Serial, Text, Timestamp,
+    UnitPrice, Versioned, choices, endpoints,
+};
+use serde::{Deserialize, Serialize};
+
+/// Id of a ticket.
+pub type TicketId = Id<Ticket>;
+
+choices! {
+    /// Paper of the repair slip.
+    SlipFormat {
+        Roll80 = "80mm" ("80 毫米小票", "80 mm roll", Neutral),
+        A5 = "a5" ("A5", "A5", Neutral),
+    }
+}
+
+/// A symptom on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TicketFault {
+    /// Symptom.
+    pub fault_id: FaultId,
+    /// Its name.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, example = "不开机"))]
+    pub name: String,
+    /// Whether the engineer saw it too.
+    pub is_confirmed: bool,
+}
+
+/// A method on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TicketMethod {
+    /// Method.
+    pub method_id: MethodId,
+    /// Its name.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, example = "更换屏幕总成"))]
+    pub name: String,
+    /// Level.
+    pub level_id: Option<LevelId>,
+    /// Its name.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "二级维修"))]
+    pub level_name: Option<String>,
+}
+
+/// A part on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TicketPart {
+    /// Id of the line.
+    pub id: TicketPartId,
+    /// Part.
+    pub product_id: ProductId,
+    /// Its code.
+    #[cfg_attr(feature = "schema", schema(max_length = 40, example = "PA-1001"))]
+    pub product_code: String,
+    /// Its name.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, example = "X30 屏幕总成"))]
+    pub product_name: String,
+    /// Whether it is kept by serial.
+    pub is_serial_tracked: bool,
+    /// Store that it comes from.
+    pub warehouse_id: WarehouseId,
+    /// How many the repair needs.
+    pub required: Quantity,
+    /// How many are reserved in the store.
+    pub reserved: Quantity,
+    /// How many are short.
+    pub short: Quantity,
+    /// How many were handed to the engineer.
+    pub issued: Quantity,
+    /// How many came back.
+    pub returned: Quantity,
+    /// How many are in the unit.
+    pub used: Quantity,
+    /// Whether the use is posted.
+    pub is_consumed: bool,
+    /// Price, tax included, for the payer.
+    pub unit_price: UnitPrice,
+    /// Who pays.
+    pub payer: TicketPayer,
+    /// Cost of what was used; null for those who may not see costs, and before the finish.
+    pub cost: Option<Money>,
+    /// Serial of the new part.
+    pub serial: Option<Serial>,
+    /// Serial of the part that was taken out.
+    pub old_serial: Option<Serial>,
+    /// What became of the part that was taken out.
+    pub old_part: OldPartState,
+    /// Remark.
+    pub remark: Option<Text<200>>,
+}
+
+/// A service on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TicketFee {
+    /// Service item.
+    pub service_item_id: ServiceItemId,
+    /// Its name.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, example = "检测费"))]
+    pub name: String,
+    /// How many.
+    pub quantity: Quantity,
+    /// Price, tax included.
+    pub unit_price: UnitPrice,
+}
+
+/// An accessory on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TicketAccessory {
+    /// Id of the line.
+    pub id: TicketAccessoryId,
+    /// Kind, when it is from the list.
+    pub accessory_id: Option<AccessoryId>,
+    /// Name.
+    pub name: Text<60>,
+    /// How many.
+    pub quantity: Quantity,
+    /// Its condition.
+    pub condition: ItemCondition,
+    /// Remark.
+    pub remark: Option<Text<200>>,
+    /// Whether it was given back.
+    pub is_returned: bool,
+}
+
+/// A repair ticket. Its timeline is read by `GetJournal`, its photos and signature by `ListAttachments`, both with the
+/// subject kind `ticket`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Ticket {
+    /// Id.
+    pub id: TicketId,
+    /// Counts the changes, from 1.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, example = 3))]
+    pub version: i64,
+    /// Created at.
+    pub created_at: Timestamp,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Station.
+    pub org_id: OrgId,
+    /// Name of the station.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "杭州西湖服务站"))]
+    pub org_name: String,
+    /// Number.
+    #[cfg_attr(feature = "schema", schema(max_length = 40, example = "RE202611210043"))]
+    pub number: String,
+    /// State.
+    pub state: TicketState,
+    /// Stage.
+    pub stage: Stage,
+    /// What the caller may do now.
+    #[cfg_attr(feature = "schema", schema(max_items = 30))]
+    pub allowed: Vec<TicketAction>,
+    /// Customer.
+    pub customer_id: CustomerId,
+    /// Name of the customer.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "李雷"))]
+    pub customer_name: String,
+    /// Phone of the customer; partly hidden from those who may not see it.
+    #[cfg_attr(feature = "schema", schema(max_length = 21, example = "138****8000"))]
+    pub customer_phone: String,
+    /// Unit, when it is on file.
+    pub unit_id: Option<UnitId>,
+    /// Serial or IMEI.
+    pub serial: Option<Serial>,
+    /// Model.
+    pub product_id: ProductId,
+    /// Name of the model.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, example = "X30 5G 手机"))]
+    pub product_name: String,
+    /// Whether the serial is not on file.
+    pub is_abnormal: bool,
+    /// Date of sale.
+    pub sold_on: Option<Date>,
+    /// Warranty state.
+    pub warranty_state_id: WarrantyStateId,
+    /// Its name.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "保内"))]
+    pub warranty_state_name: String,
+    /// Who pays by that state.
+    pub payer: TicketPayer,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// How it came in.
+    pub channel: Channel,
+    /// Courier that brought it.
+    pub inbound_courier: Option<Text<100>>,
+    /// Courier that took it back.
+    pub outbound_courier: Option<Text<100>>,
+    /// When it is promised to be ready.
+    pub promised_at: Option<Timestamp>,
+    /// Whether that time has passed and the unit is still here.
+    pub is_overdue: bool,
+    /// The fault in the customer's words.
+    pub fault_text: Option<Note<1000>>,
+    /// What the unit looks like.
+    pub appearance: Option<Note<1000>>,
+    /// Remark.
+    pub remark: Option<Note<1000>>,
+    /// Engineer.
+    pub engineer_id: Option<UserId>,
+    /// Name of the engineer.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "李强"))]
+    pub engineer_name: Option<String>,
+    /// Inspector who passed it.
+    pub inspector_id: Option<UserId>,
+    /// Name of the inspector.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "周敏"))]
+    pub inspector_name: Option<String>,
+    /// How often it failed the inspection.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, example = 0))]
+    pub rework_count: i32,
+    /// Cause.
+    pub cause_id: Option<CauseId>,
+    /// Its name.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, example = "进液"))]
+    pub cause_name: Option<String>,
+    /// What the engineer found.
+    pub findings: Option<Note<1000>>,
+    /// Accepted at.
+    pub accepted_at: Option<Timestamp>,
+    /// Finished at.
+    pub finished_at: Option<Timestamp>,
+    /// Handed over at.
+    pub completed_at: Option<Timestamp>,
+    /// Who took it.
+    pub received_by: Option<Text<60>>,
+    /// Signature of the customer.
+    pub signature_id: Option<AttachmentId>,
+    /// Symptoms.
+    #[cfg_attr(feature = "schema", schema(max_items = 40))]
+    pub faults: Vec<TicketFault>,
+    /// Methods.
+    #[cfg_attr(feature = "schema", schema(max_items = 20))]
+    pub methods: Vec<TicketMethod>,
+    /// Parts.
+    #[cfg_attr(feature = "schema", schema(max_items = 200))]
+    pub parts: Vec<TicketPart>,
+    /// Services.
+    #[cfg_attr(feature = "schema", schema(max_items = 30))]
+    pub fees: Vec<TicketFee>,
+    /// Accessories.
+    #[cfg_attr(feature = "schema", schema(max_items = 30))]
+    pub accessories: Vec<TicketAccessory>,
+    /// What each payer owes: computed while the repair goes on, fixed by the settlement.
+    pub charges: Charges,
+    /// Cost of the parts; null for those who may not see costs.
+    pub cost: Option<Money>,
+    /// What the customer has paid of the settlement.
+    pub received: Money,
+    /// What the customer still owes of the settlement.
+    pub open: Money,
+    /// Stock and money documents that the ticket caused, oldest first.
+    #[cfg_attr(feature = "schema", schema(max_items = 500))]
+    pub documents: Vec<TicketDocument>,
+    /// Callback.
+    pub callback: Option<TicketCallback>,
+    /// Other open tickets on the same serial.
+    #[cfg_attr(feature = "schema", schema(max_items = 20))]
+    pub duplicates: Vec<TicketRow>,
+}
+impl Resource for Ticket {
+    const NAME: &'static str = "ticket";
+}
+impl Versioned for Ticket {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// A ticket in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TicketRow {
+    /// Id.
+    pub id: TicketId,
+    /// Version.
+    pub version: i64,
+    /// Created at.
+    pub created_at: Timestamp,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Station.
+    pub org_id: OrgId,
+    /// Number.
+    #[cfg_attr(feature = "schema", schema(max_length = 40, example = "RE202611210043"))]
+    pub number: String,
+    /// State.
+    pub state: TicketState,
+    /// Stage.
+    pub stage: Stage,
+    /// What the caller may do now.
+    #[cfg_attr(feature = "schema", schema(max_items = 30))]
+    pub allowed: Vec<TicketAction>,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// When it is promised to be ready.
+    pub promised_at: Option<Timestamp>,
+    /// Whether that time has passed and the unit is still here.
+    pub is_overdue: bool,
+    /// Name of the warranty state.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "保内"))]
+    pub warranty_state_name: String,
+    /// Who pays by that state.
+    pub payer: TicketPayer,
+    /// Name of the customer.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "李雷"))]
+    pub customer_name: String,
+    /// Phone of the customer; partly hidden from those who may not see it.
+    #[cfg_attr(feature = "schema", schema(max_length = 21, example = "13800138000"))]
+    pub customer_phone: String,
+    /// Name of the model.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, example = "X30 5G 手机"))]
+    pub product_name: String,
+    /// Serial or IMEI.
+    pub serial: Option<Serial>,
+    /// Whether the serial is not on file.
+    pub is_abnormal: bool,
+    /// Symptoms in short.
+    #[cfg_attr(feature = "schema", schema(max_length = 1000, example = "不开机"))]
+    pub fault_summary: String,
+    /// Name of the engineer.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "李强"))]
+    pub engineer_name: Option<String>,
+    /// How often it failed the inspection.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, example = 0))]
+    pub rework_count: i32,
+    /// What the customer is to pay, as settled; zero before.
+    pub customer_due: Money,
+}
+
+/// Filter of the ticket list. `q` looks in number, customer, phone, serial, model and fault.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields, default)]
+pub struct TicketFilter {
+    /// States.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 300, nullable = false))]
+    pub state: Option<AnyOf<TicketState>>,
+    /// Stages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 300, nullable = false))]
+    pub stage: Option<AnyOf<Stage>>,
+    /// Urgency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    pub priority: Option<AnyOf<Priority>>,
+    /// Station.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub org_id: Option<OrgId>,
+    /// Engineer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub engineer_id: Option<UserId>,
+    /// Whether an engineer is assigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(nullable = false))]
+    pub is_assigned: Option<bool>,
+    /// Customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub customer_id: Option<CustomerId>,
+    /// Unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub unit_id: Option<UnitId>,
+    /// Exactly this serial.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 40, nullable = false))]
+    pub serial: Option<Serial>,
+    /// Exactly this number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 40, nullable = false))]
+    pub number: Option<Text<40>>,
+    /// Warranty state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub warranty_state_id: Option<WarrantyStateId>,
+    /// Whether the serial is not on file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(nullable = false))]
+    pub is_abnormal: Option<bool>,
+    /// Whether it is open and past the promised time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(nullable = false))]
+    pub is_overdue: Option<bool>,
+    /// Whether it is settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(nullable = false))]
+    pub is_settled: Option<bool>,
+}
+impl crate::page::Filter for TicketFilter {
+    const SORTS: &'static [&'static str] = &["created_at", "updated_at", "number", "promised_at"];
+    const DEFAULT_SORT: &'static str = "-created_at";
+}
+
+/// Which paper to print on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields)]
+pub struct SlipQuery {
+    /// Paper.
+    #[cfg_attr(feature = "schema", param(value_type = String, max_length = 10, example = "a5"))]
+    pub format: SlipFormat,
+}
+
+endpoints! { "Tickets";
+    /// List repair tickets.
+    ListTickets: Get "/api/v1/service/tickets" needs TICKET_VIEW, list TicketFilter => Page<TicketRow>;
+    /// Read a ticket.
+    GetTicket: Get "/api/v1/service/tickets/{id}" needs TICKET_VIEW, path ById<Ticket> => Detail<Ticket>;
+    /// Count tickets by state.
+    CountTickets: Get "/api/v1/service/ticket-counts" needs TICKET_VIEW, query BoardQuery => Json<TicketCounts>;
+    /// The board of tickets by state.
+    GetTicketBoard: Get "/api/v1/service/ticket-board" needs TICKET_VIEW, query BoardQuery => Json<Board>;
+    /// What waits for the caller.
+    ListTicketTodos: Get "/api/v1/service/todos" needs TICKET_VIEW => Json<Todos>;
+    /// The engineers of a station with their open tickets.
+    ListEngineers: Get "/api/v1/service/engineers" needs TICKET_ASSIGN, query BoardQuery => Json<Engineers>;
+    /// Find what intake can fill in from a phone or a serial.
+    LookUpIntake: Get "/api/v1/service/intake-lookup" needs TICKET_INTAKE, query IntakeQuery => Json<IntakeLookup>;
+    /// Take a unit in.
+    CreateTicket: Post "/api/v1/service/tickets" needs TICKET_INTAKE, body IntakeDraft => Created<Ticket>;
+    /// Correct a ticket.
+    UpdateTicket: Put "/api/v1/service/tickets/{id}" needs TICKET_INTAKE, path ById<Ticket>, body TicketEdit => Detail<Ticket>;
+    /// Put the unknown serial of a ticket on file.
+    RegisterTicketUnit: Post "/api/v1/service/tickets/{id}/register-unit" needs TICKET_INTAKE, path ById<Ticket> => Detail<Ticket>;
+    /// Accept a ticket that waits.
+    AcceptTicket: Post "/api/v1/service/tickets/{id}/accept" needs TICKET_ACCEPT, path ById<Ticket>, body Remark => Detail<Ticket>;
+    /// Cancel a ticket.
+    ///
+    /// Releases reserved parts; parts that were issued must be returned before.
+    CancelTicket: Post "/api/v1/service/tickets/{id}/cancel" needs TICKET_CANCEL, path ById<Ticket>, body Reason => Detail<Ticket>;
+    /// Give a ticket to an engineer.
+    AssignTicket: Post "/api/v1/service/tickets/{id}/assign" needs TICKET_ASSIGN, path ById<Ticket>, body Assignment => Detail<Ticket>;
+    /// Record what the engineer found.
+    DiagnoseTicket: Post "/api/v1/service/tickets/{id}/diagnose" needs TICKET_REPAIR, path ById<Ticket>, body Diagnosis => Detail<Ticket>;
+    /// Add parts; they are reserved in the station's stock as far as there are some.
+    AddTicketParts: Post "/api/v1/service/tickets/{id}/parts" needs TICKET_PARTS, path ById<Ticket>, body PartsDraft => Detail<Ticket>;
+    /// Take a part off that was not issued.
+    RemoveTicketPart: Post "/api/v1/service/tickets/{id}/parts/remove" needs TICKET_PARTS, path ById<Ticket>, body PartChoice => Detail<Ticket>;
+    /// Hand parts to the engineer.
+    IssueTicketParts: Post "/api/v1/service/tickets/{id}/parts/issue" needs TICKET_PARTS, path ById<Ticket>, body PartMoves => Detail<Ticket> [posts];
+    /// Return unused parts to the store.
+    ReturnTicketParts: Post "/api/v1/service/tickets/{id}/parts/return" needs TICKET_PARTS, path ById<Ticket>, body PartMoves => Detail<Ticket> [posts];
+    /// Note which parts are in the unit.
+    UseTicketParts: Post "/api/v1/service/tickets/{id}/parts/use" needs TICKET_REPAIR, path ById<Ticket>, body PartUses => Detail<Ticket>;
+    /// Wait for parts.
+    AwaitTicketParts: Post "/api/v1/service/tickets/{id}/await-parts" needs TICKET_REPAIR, path ById<Ticket>, body Remark => Detail<Ticket>;
+    /// Go on with the repair: every part is reserved now.
+    ResumeTicket: Post "/api/v1/service/tickets/{id}/parts-arrived" needs TICKET_REPAIR, path ById<Ticket>, body Remark => Detail<Ticket>;
+    /// Replace the services that are charged.
+    ChargeTicket: Post "/api/v1/service/tickets/{id}/fees" needs TICKET_CHARGE, path ById<Ticket>, body FeesDraft => Detail<Ticket>;
+    /// Finish the repair.
+    ///
+    /// Needs a method with its level, and parts issued = used + returned. Posts the parts that were used and takes the
+    /// old parts into the old-part store.
+    FinishTicket: Post "/api/v1/service/tickets/{id}/finish" needs TICKET_REPAIR, path ById<Ticket>, body Remark => Detail<Ticket> [posts];
+    /// Pass the inspection.
+    PassTicket: Post "/api/v1/service/tickets/{id}/pass-qc" needs TICKET_INSPECT, path ById<Ticket>, body Remark => Detail<Ticket>;
+    /// Fail the inspection: back to the engineer.
+    FailTicket: Post "/api/v1/service/tickets/{id}/fail-qc" needs TICKET_INSPECT, path ById<Ticket>, body Reason => Detail<Ticket>;
+    /// What will be charged, before it is posted.
+    PreviewTicketCharges: Get "/api/v1/service/tickets/{id}/charges" needs TICKET_VIEW, path ById<Ticket> => Json<Charges>;
+    /// Settle: fixes the bill and posts it.
+    SettleTicket: Post "/api/v1/service/tickets/{id}/settle" needs TICKET_SETTLE, path ById<Ticket>, body Remark => Detail<Ticket> [posts];
+    /// Take the customer's money.
+    CollectTicket: Post "/api/v1/service/tickets/{id}/collect" needs TICKET_SETTLE, path ById<Ticket>, body CollectDraft => Detail<Ticket> [posts];
+    /// Hand the unit over.
+    ///
+    /// Settles first where that was not done. Needs the customer's money or a right to give credit, every accessory
+    /// given back, and the customer's signature.
+    PickUpTicket: Post "/api/v1/service/tickets/{id}/pick-up" needs TICKET_PICKUP, path ById<Ticket>, body PickupDraft => Detail<Ticket> [posts];
+    /// Record the callback.
+    CallBackTicket: Post "/api/v1/service/tickets/{id}/call-back" needs TICKET_CALLBACK, path ById<Ticket>, body CallbackDraft => Detail<Ticket>;
+    /// Do without a callback.
+    WaiveTicketCallback: Post "/api/v1/service/tickets/{id}/waive-callback" needs TICKET_CALLBACK, path ById<Ticket>, body Reason => Detail<Ticket>;
+    /// Pass the audit: the ticket is frozen.
+    AuditTicket: Post "/api/v1/service/tickets/{id}/audit" needs TICKET_AUDIT, path ById<Ticket>, body Remark => Detail<Ticket>;
+    /// Send the ticket back to the station.
+    SendTicketBack: Post "/api/v1/service/tickets/{id}/send-back" needs TICKET_AUDIT, path ById<Ticket>, body Reason => Detail<Ticket>;
+    /// Reverse the audit.
+    ReverseTicketAudit: Post "/api/v1/service/tickets/{id}/reverse-audit" needs TICKET_REVERSE, path ById<Ticket>, body Reason => Detail<Ticket> [posts];
+    /// Reverse the completion: mirrors the settlement, back to 待取机.
+    ReverseTicketCompletion: Post "/api/v1/service/tickets/{id}/reverse-completion" needs TICKET_REVERSE, path ById<Ticket>, body Reason => Detail<Ticket> [posts];
+    /// Reverse the settlement of a ticket that was not handed over.
+    ReverseTicketSettlement: Post "/api/v1/service/tickets/{id}/reverse-settlement" needs TICKET_REVERSE, path ById<Ticket>, body Reason => Detail<Ticket> [posts];
+    /// Reverse the finish: mirrors the consumption and the old parts, back to the engineer.
+    ReverseTicketFinish: Post "/api/v1/service/tickets/{id}/reverse-finish" needs TICKET_REVERSE, path ById<Ticket>, body Reason => Detail<Ticket> [posts];
+    /// Add a remark to the timeline.
+    RemarkOnTicket: Post "/api/v1/service/tickets/{id}/remarks" needs TICKET_VIEW, path ById<Ticket>, body Reason => Detail<Ticket>;
+    /// The repair slip with the QR code of the ticket, ready to print.
+    PrintTicket: Get "/api/v1/service/tickets/{id}/slip" needs TICKET_VIEW, path ById<Ticket>, query SlipQuery => FileReply;
+}
