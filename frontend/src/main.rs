@@ -1,5 +1,5 @@
-use leptos::prelude::*;
+//! The module that the page loads.
 
 fn main() {
-    mount_to_body(|| view! { <main><h1>"售后管理"</h1></main> });
+    frontend::start();
 }

@@ -1,0 +1,11 @@
+//! Details as data: head with state, exactly the actions that the server allows, groups of fields, lines, timeline, files.
+
+mod action;
+mod attachments;
+mod journal;
+mod page;
+
+pub use action::Act;
+pub use attachments::{Attachments, Thumbnail};
+pub use journal::{Journal, JournalWords};
+pub use page::{DetailPage, Item, Lines, draw_items, item};

@@ -1,0 +1,272 @@
+//! What has been typed into a form: texts by JSON pointer, what is wrong with them, and the body they make.
+
+use super::field::{Control, Field};
+use crate::text;
+use leptos::prelude::*;
+use openapi::problem::field as code;
+use openapi::{FieldError, Issue};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// Found here; its text follows the language.
+    Found(Issue),
+    /// Said by the server.
+    Said(String),
+}
+
+impl Fault {
+    /// The text in the chosen language; reactive.
+    pub fn text(&self) -> String {
+        match self {
+            Fault::Found(issue) => issue.code.message(text::lang(), &issue.params),
+            Fault::Said(text) => text.clone(),
+        }
+    }
+}
+
+/// The state of a form. A pointer names a field as in the server's errors: `/name`, `/contacts/0/phone`.
+#[derive(Clone, Copy)]
+pub struct Form {
+    texts: RwSignal<Value>,
+    faults: RwSignal<BTreeMap<String, Fault>>,
+    fields: StoredValue<Arc<Vec<Field>>>,
+    /// Whether something was typed since it was loaded or saved.
+    pub dirty: RwSignal<bool>,
+}
+
+impl Form {
+    /// A new form with the initial texts of its fields.
+    pub fn new(fields: Vec<Field>) -> Self {
+        let texts = blank(&fields);
+        Form {
+            texts: RwSignal::new(texts),
+            faults: RwSignal::new(BTreeMap::new()),
+            fields: StoredValue::new(Arc::new(fields)),
+            dirty: RwSignal::new(false),
+        }
+    }
+
+    /// The fields.
+    pub fn fields(self) -> Arc<Vec<Field>> {
+        self.fields.get_value()
+    }
+
+    /// The text at a pointer; reactive.
+    pub fn text(self, pointer: &str) -> String {
+        self.texts.with(|texts| texts.pointer(pointer).map(super::scalar::plain).unwrap_or_default())
+    }
+
+    /// Changes the text at a pointer.
+    pub fn set(self, pointer: &str, text: String) {
+        self.set_value(pointer, Value::String(text));
+    }
+
+    /// Changes whatever stands at a pointer; fields with a control of their own use it.
+    pub fn set_value(self, pointer: &str, value: Value) {
+        let Some((parent, key)) = pointer.rsplit_once('/') else { return };
+        self.texts.update(|texts| {
+            if let Some(Value::Object(object)) = texts.pointer_mut(parent) {
+                object.insert(key.to_owned(), value);
+            }
+        });
+        self.dirty.set(true);
+        if self.faults.with_untracked(|faults| faults.contains_key(pointer)) {
+            self.faults.update(|faults| {
+                faults.remove(pointer);
+            });
+        }
+    }
+
+    /// What stands at a pointer; reactive.
+    pub fn value(self, pointer: &str) -> Value {
+        self.texts.with(|texts| texts.pointer(pointer).cloned().unwrap_or_default())
+    }
+
+    /// How many rows stand at a pointer; reactive.
+    pub fn rows(self, pointer: &str) -> usize {
+        self.texts.with(|texts| texts.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len))
+    }
+
+    /// Adds a row at a pointer.
+    pub fn add_row(self, pointer: &str, fields: &[Field]) {
+        self.texts.update(|texts| {
+            if let Some(Value::Array(rows)) = texts.pointer_mut(pointer) {
+                rows.push(blank(fields));
+            }
+        });
+        self.dirty.set(true);
+    }
+
+    /// Removes a row at a pointer.
+    pub fn remove_row(self, pointer: &str, index: usize) {
+        self.texts.update(|texts| {
+            if let Some(Value::Array(rows)) = texts.pointer_mut(pointer)
+                && index < rows.len()
+            {
+                rows.remove(index);
+            }
+        });
+        let lines = format!("{pointer}/");
+        self.faults.update(|faults| faults.retain(|p, _| !p.starts_with(&lines)));
+        self.dirty.set(true);
+    }
+
+    /// What is wrong at a pointer; reactive.
+    pub fn fault(self, pointer: &str) -> Option<String> {
+        self.faults.with(|faults| faults.get(pointer).map(Fault::text))
+    }
+
+    /// Marks a field as wrong.
+    pub fn blame(self, pointer: &str, fault: Fault) {
+        self.faults.update(|faults| {
+            faults.insert(pointer.to_owned(), fault);
+        });
+    }
+
+    /// Checks one field, when the reader leaves it. An empty field is not blamed until the form is sent.
+    pub fn check(self, pointer: &str, field: &Field) {
+        let text =
+            self.texts.with_untracked(|texts| texts.pointer(pointer).map(super::scalar::plain).unwrap_or_default());
+        if !text.trim().is_empty()
+            && let Err(issue) = (field.check)(&text)
+        {
+            self.blame(pointer, Fault::Found(issue));
+        }
+    }
+
+    /// Checks everything; whether it is right.
+    pub fn check_all(self) -> bool {
+        let mut found = BTreeMap::new();
+        let texts = self.texts.get_untracked();
+        self.walk(&self.fields(), "", &texts, &mut found);
+        let is_right = found.is_empty();
+        self.faults.set(found);
+        is_right
+    }
+
+    fn walk(self, fields: &[Field], at: &str, texts: &Value, found: &mut BTreeMap<String, Fault>) {
+        for field in fields.iter().filter(|f| self.is_shown(f)) {
+            let pointer = format!("{at}/{}", field.key);
+            let value = texts.get(field.key);
+            if let Control::Lines(lines) = &field.control {
+                for (index, row) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
+                    self.walk(&lines.fields, &format!("{pointer}/{index}"), row, found);
+                }
+                continue;
+            }
+            if matches!(field.control, Control::Own(_)) && value.is_some_and(|v| v.is_array() || v.is_object()) {
+                continue;
+            }
+            let text = value.map(super::scalar::plain).unwrap_or_default();
+            let issue = match (text.trim().is_empty(), field.required) {
+                (true, true) => Some(Issue::new(code::REQUIRED)),
+                (true, false) => None,
+                (false, _) => (field.check)(&text).err(),
+            };
+            if let Some(issue) = issue {
+                found.insert(pointer, Fault::Found(issue));
+            }
+        }
+    }
+
+    fn is_shown(self, field: &Field) -> bool {
+        field.when.as_ref().is_none_or(|when| untrack(|| when(self)))
+    }
+
+    /// The JSON body.
+    pub fn body(self) -> Value {
+        let texts = self.texts.get_untracked();
+        self.encode(&self.fields(), &texts)
+    }
+
+    fn encode(self, fields: &[Field], texts: &Value) -> Value {
+        let mut body = Map::new();
+        for field in fields.iter().filter(|f| self.is_shown(f)) {
+            let value = texts.get(field.key).unwrap_or(&Value::Null);
+            let json = match &field.control {
+                Control::Lines(lines) => {
+                    value.as_array().into_iter().flatten().map(|row| self.encode(&lines.fields, row)).collect()
+                }
+                Control::Own(_) if value.is_array() || value.is_object() => value.clone(),
+                Control::CheckBox => (field.encode)(&super::scalar::plain(value)),
+                _ => match super::scalar::plain(value) {
+                    text if text.trim().is_empty() => Value::Null,
+                    text => (field.encode)(&text),
+                },
+            };
+            if !(json.is_null() && field.required) {
+                body.insert(field.key.to_owned(), json);
+            }
+        }
+        Value::Object(body)
+    }
+
+    /// Fills the form with a record.
+    pub fn load(self, record: &Value) {
+        self.texts.set(decode(&self.fields(), record));
+        self.faults.set(BTreeMap::new());
+        self.dirty.set(false);
+    }
+
+    /// The texts as they are, for a draft; reactive.
+    pub fn texts(self) -> Value {
+        self.texts.get()
+    }
+
+    /// Puts the texts of a draft back.
+    pub fn restore(self, texts: Value) {
+        self.texts.set(texts);
+        self.dirty.set(true);
+    }
+
+    /// Marks the fields that the server named. What it says about no visible field comes back as text.
+    pub fn blame_all(self, errors: &[FieldError]) -> Vec<String> {
+        let known = |pointer: &str| self.knows(&self.fields(), pointer);
+        let (here, elsewhere): (Vec<_>, Vec<_>) = errors.iter().partition(|e| known(&e.pointer));
+        self.faults.update(|faults| {
+            faults.extend(here.iter().map(|e| (e.pointer.clone(), Fault::Said(e.message.clone()))));
+        });
+        elsewhere
+            .iter()
+            .map(|e| format!("{} {}", e.pointer.trim_start_matches('/'), e.message).trim().to_owned())
+            .collect()
+    }
+
+    fn knows(self, fields: &[Field], pointer: &str) -> bool {
+        let mut parts = pointer.trim_start_matches('/').splitn(3, '/');
+        let (key, _index, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+        fields.iter().filter(|f| f.key == key && self.is_shown(f)).any(|field| match (&field.control, rest) {
+            (Control::Lines(lines), Some(rest)) => self.knows(&lines.fields, rest),
+            _ => true,
+        })
+    }
+}
+
+/// The texts of fields nobody has touched.
+fn blank(fields: &[Field]) -> Value {
+    let one = |field: &Field| {
+        let value = if matches!(field.control, Control::Lines(_)) { json!([]) } else { json!(field.initial) };
+        (field.key.to_owned(), value)
+    };
+    Value::Object(fields.iter().map(one).collect())
+}
+
+/// The texts of a record.
+fn decode(fields: &[Field], record: &Value) -> Value {
+    let one = |field: &Field| {
+        let value = record.get(field.key).unwrap_or(&Value::Null);
+        let text = match &field.control {
+            Control::Lines(lines) => {
+                value.as_array().into_iter().flatten().map(|row| decode(&lines.fields, row)).collect()
+            }
+            Control::Own(_) if value.is_array() || value.is_object() => value.clone(),
+            _ => json!((field.decode)(value)),
+        };
+        (field.key.to_owned(), text)
+    };
+    Value::Object(fields.iter().map(one).collect())
+}

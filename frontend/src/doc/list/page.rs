@@ -1,0 +1,168 @@
+//! What a page author says about a list.
+
+use super::column::{AnyColumn, Column};
+use super::filter::Filter;
+use super::rows::{AnyPage, AnyRow, ListView};
+use crate::api::{self, ApiError};
+use crate::doc::send::permission;
+use crate::text::Label;
+use crate::ui::MenuItem;
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+use leptos::prelude::AnyView;
+use openapi::page::Filter as ContractFilter;
+use openapi::{Endpoint, Listing, Nothing, Page, Permission, QueryString};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// An endpoint that lists rows.
+pub trait ListEndpoint: Endpoint<Path = Nothing, Body = Nothing> {
+    /// A row.
+    type Row: Serialize + Send + Sync + 'static;
+    /// The keys one may sort by.
+    const SORTS: &'static [&'static str];
+    /// The order when none is asked for.
+    const DEFAULT_SORT: &'static str;
+    /// Takes a reply apart.
+    fn page(reply: api::DataOf<Self>) -> Page<Self::Row>;
+}
+
+impl<E, F, R> ListEndpoint for E
+where
+    E: Endpoint<Path = Nothing, Body = Nothing, Query = Listing<F>, Reply = Page<R>>,
+    F: ContractFilter,
+    R: openapi::reply::JsonValue + Send + Sync,
+{
+    type Row = R;
+    const SORTS: &'static [&'static str] = F::SORTS;
+    const DEFAULT_SORT: &'static str = F::DEFAULT_SORT;
+    fn page(reply: Page<R>) -> Page<R> {
+        reply
+    }
+}
+
+/// Reads one page: raw query in, rows out.
+pub(crate) type Fetch = Arc<dyn Fn(String) -> LocalBoxFuture<'static, Result<AnyPage, ApiError>> + Send + Sync>;
+
+/// Does something to the ticked rows; gets their ids and calls back when the list should be read again.
+pub(crate) type BulkRun = Arc<dyn Fn(Vec<String>, leptos::prelude::Callback<()>) + Send + Sync>;
+
+/// Everything a list is made of, without its row type.
+#[derive(Clone)]
+pub(crate) struct ListParts {
+    pub key: &'static str,
+    pub title: Label,
+    pub columns: Vec<AnyColumn>,
+    pub filters: Vec<Filter>,
+    pub presets: Vec<(Label, &'static str)>,
+    pub default_sort: &'static str,
+    pub needs: Option<Permission>,
+    pub create: Option<(Label, &'static str, Option<Permission>)>,
+    pub bulk: Vec<(Label, Option<Permission>, BulkRun)>,
+    pub extra: Vec<MenuItem>,
+    pub search_hint: Option<Label>,
+    pub fetch: Fetch,
+    pub href: Option<Arc<dyn Fn(&AnyRow) -> Option<String> + Send + Sync>>,
+}
+
+/// The list page of `E`, as data. See [`crate::doc`] for an example.
+pub struct ListPage<E: ListEndpoint> {
+    parts: ListParts,
+    endpoint: std::marker::PhantomData<E>,
+}
+
+impl<E: ListEndpoint> ListPage<E> {
+    /// `key` names what is remembered on this device: columns, density, views.
+    pub fn new(key: &'static str, title: Label) -> Self {
+        let fetch: Fetch = Arc::new(|query| {
+            async move {
+                let query = E::Query::parse(&query, crate::text::lang()).map_err(ApiError::invalid)?;
+                Ok(AnyPage::of(E::page(api::call::<E>(Nothing, query, Nothing).await?)))
+            }
+            .boxed_local()
+        });
+        let parts = ListParts {
+            key,
+            title,
+            columns: Vec::new(),
+            filters: Vec::new(),
+            presets: Vec::new(),
+            default_sort: E::DEFAULT_SORT,
+            needs: permission::<E>(),
+            create: None,
+            bulk: Vec::new(),
+            extra: Vec::new(),
+            search_hint: None,
+            fetch,
+            href: None,
+        };
+        ListPage { parts, endpoint: std::marker::PhantomData }
+    }
+
+    /// Adds a column. It can be sorted by when its key is a sort key of the list. The first column is the link of the row.
+    #[must_use]
+    pub fn column(mut self, column: Column<E::Row>) -> Self {
+        let mut column = column.inner;
+        column.sort = E::SORTS.contains(&column.key);
+        self.parts.columns.push(column);
+        self
+    }
+
+    /// Adds a filter; the search words are always there.
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.parts.filters.push(filter);
+        self
+    }
+
+    /// Says what the search words look in.
+    #[must_use]
+    pub fn search_hint(mut self, hint: Label) -> Self {
+        self.parts.search_hint = Some(hint);
+        self
+    }
+
+    /// Adds a view: a name for a query such as `state=open&sort=-created_at`.
+    #[must_use]
+    pub fn preset(mut self, name: Label, query: &'static str) -> Self {
+        self.parts.presets.push((name, query));
+        self
+    }
+
+    /// Where a row leads.
+    #[must_use]
+    pub fn open(mut self, href: impl Fn(&E::Row) -> String + Send + Sync + 'static) -> Self {
+        self.parts.href = Some(Arc::new(move |row: &AnyRow| row.value.downcast_ref::<E::Row>().map(&href)));
+        self
+    }
+
+    /// The main action: a page that makes a new record with `C`. Shown to those who may call `C`.
+    #[must_use]
+    pub fn create<C: Endpoint>(mut self, label: Label, href: &'static str) -> Self {
+        self.parts.create = Some((label, href, permission::<C>()));
+        self
+    }
+
+    /// Something to do with ticked rows, for those who may call `C`.
+    #[must_use]
+    pub fn bulk<C: Endpoint>(
+        mut self,
+        label: Label,
+        run: impl Fn(Vec<String>, leptos::prelude::Callback<()>) + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.bulk.push((label, permission::<C>(), Arc::new(run)));
+        self
+    }
+
+    /// A command in the menu at the right: export, import.
+    #[must_use]
+    pub fn more(mut self, item: MenuItem) -> Self {
+        self.parts.extra.push(item);
+        self
+    }
+
+    /// The page.
+    pub fn view(self) -> AnyView {
+        ListView::page(self.parts)
+    }
+}

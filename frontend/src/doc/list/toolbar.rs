@@ -1,0 +1,108 @@
+//! Above the table: filters, what is ticked, columns, density.
+
+use super::filter::Filter;
+use super::rows::ListView;
+use crate::doc::send::allowed;
+use crate::text::{Label, documents};
+use crate::ui::{Button, Icon, IconButton, Look, Menu, MenuItem, icon};
+use leptos::prelude::*;
+
+/// How many filters stand there before the rest is folded away.
+const ALWAYS: usize = 3;
+
+/// The query form.
+pub(super) fn filters(list: ListView) -> AnyView {
+    let parts = list.parts.get_value();
+    let mut words = Filter::text("q", documents::KEYWORDS);
+    words.hint = parts.search_hint;
+    let all: Vec<Filter> = std::iter::once(words).chain(parts.filters).collect();
+    let folds = all.len() > ALWAYS;
+    let apply = Callback::new(move |()| list.apply());
+    let unfolded = move || list.habits.with(|h| h.unfolded);
+    let one = |(index, filter): (usize, &Filter)| {
+        let folded = move || index + 1 > ALWAYS;
+        let drawn = filter.draw(list.typed, apply);
+        view! { <div class="filter" class:gone=move || folded() && !unfolded()>{drawn}</div> }
+    };
+    let submit = move |ev: web_sys::SubmitEvent| {
+        ev.prevent_default();
+        list.apply();
+    };
+    let fold = move |()| list.habits.update(|h| h.unfolded = !h.unfolded);
+    let fold_label =
+        Signal::derive(move || if unfolded() { documents::COLLAPSE } else { documents::EXPAND }.get().to_owned());
+    view! {
+        <form class="card filters" role="search" novalidate on:submit=submit
+            on:keydown=move |ev| if ev.key() == "Enter" && crate::ui::composing(&ev) { ev.prevent_default() }>
+            {all.iter().enumerate().map(one).collect_view()}
+            <div class="filter-buttons">
+                <Button label=documents::QUERY look=Look::Primary icon=Icon::Search submit=true />
+                <Button label=documents::RESET on_press=move |()| list.go("") />
+                {folds.then(|| view! { <Button label=fold_label look=Look::Quiet on_press=fold /> })}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The line above the table.
+pub(super) fn toolbar(list: ListView) -> AnyView {
+    let parts = list.parts.get_value();
+    let extra = parts.extra.clone();
+    let has_extra = !extra.is_empty();
+    let dense = Signal::derive(move || list.habits.with(|h| h.compact));
+    let density = move |()| list.habits.update(|h| h.compact = !h.compact);
+    view! {
+        <div class="list-tools">
+            <div class="grow">{bulk(list)}</div>
+            <IconButton label=documents::REFRESH icon=Icon::Refresh on_press=move |()| list.refresh() />
+            <IconButton label=documents::COMPACT icon=Icon::Density pressed=dense on_press=density />
+            <Menu label=documents::COLUMNS class="icon-button" right=true face=|| icon(Icon::Columns) items=columns(list) />
+            {has_extra.then(|| view! { <Menu label=crate::text::common::MORE class="icon-button" right=true face=|| icon(Icon::More) items=Signal::stored(extra) /> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The menu that shows and hides columns.
+fn columns(list: ListView) -> Signal<Vec<MenuItem>> {
+    let parts = list.parts.get_value();
+    let item = move |key: &'static str, title: Label, hidden: bool| {
+        let is_shown = Signal::derive(move || list.habits.with(|h| h.turned.contains(key)) == hidden);
+        let turn = move || {
+            list.habits.update(|h| {
+                if !h.turned.remove(key) {
+                    h.turned.insert(key.to_owned());
+                }
+            });
+        };
+        MenuItem::new(title, None, turn).chosen(is_shown)
+    };
+    let all: Vec<_> = parts.columns.iter().skip(1).map(|c| (c.key, c.title, c.hidden)).collect();
+    Signal::derive(move || all.iter().map(|(key, title, hidden)| item(key, *title, *hidden)).collect())
+}
+
+/// What can be done with the ticked rows.
+fn bulk(list: ListView) -> AnyView {
+    let commands = list.parts.get_value().bulk;
+    let bar = move || {
+        let count = list.ticked.with(std::collections::BTreeSet::len);
+        (count > 0).then(|| {
+            let button = |(label, needs, run): &(Label, Option<openapi::Permission>, super::page::BulkRun)| {
+                let run = run.clone();
+                let press = move |()| {
+                    let done = Callback::new(move |()| list.refresh());
+                    run(list.ticked.get_untracked().into_iter().collect(), done);
+                };
+                allowed(*needs).then(|| view! { <Button label=*label on_press=press /> })
+            };
+            view! {
+                <div class="bulk" role="status">
+                    <span class="number">{String::from(documents::SELECTED.with("count", count))}</span>
+                    {commands.iter().map(button).collect_view()}
+                </div>
+            }
+        })
+    };
+    bar.into_any()
+}

@@ -1,0 +1,245 @@
+//! Where one can go: the pages of every domain, the menu, the trail of breadcrumbs, and the address.
+//!
+//! A domain lists its pages in `pages/<domain>/mod.rs`, one row per page; menu, permissions, palette, breadcrumb and
+//! routing come from those rows.
+
+use crate::api::session;
+use crate::text::{Label, common};
+use crate::ui::Icon;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use openapi::Permission;
+use openapi::document::DocKind;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A group of the menu, in the order in which the groups stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The first page; it has no heading.
+    Home,
+    /// Tickets.
+    Service,
+    /// Stock.
+    Stock,
+    /// Money.
+    Finance,
+    /// Base data.
+    Master,
+    /// Organisation and system.
+    System,
+}
+
+impl Group {
+    /// Its heading.
+    pub const fn label(self) -> Label {
+        match self {
+            Group::Home => common::HOME,
+            Group::Service => crate::text::shell::GROUP_SERVICE,
+            Group::Stock => crate::text::shell::GROUP_STOCK,
+            Group::Finance => crate::text::shell::GROUP_FINANCE,
+            Group::Master => crate::text::shell::GROUP_MASTER,
+            Group::System => crate::text::shell::GROUP_SYSTEM,
+        }
+    }
+}
+
+/// The parameters of a page's path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Params(BTreeMap<&'static str, String>);
+
+impl Params {
+    /// The parameter of this name.
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.0.get(name).cloned()
+    }
+}
+
+/// A page.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// Its path; `:name` stands for a parameter.
+    pub path: &'static str,
+    /// Its name in menu, breadcrumb and palette.
+    pub title: Label,
+    /// Draws it.
+    pub view: fn(&Params) -> AnyView,
+    /// Who may see it; the page itself is not drawn without.
+    pub needs: Option<Permission>,
+    /// Its place in the menu.
+    pub menu: Option<(Group, Icon)>,
+}
+
+impl Page {
+    /// A page that everybody may see and that is not in the menu.
+    pub const fn new(path: &'static str, title: Label, view: fn(&Params) -> AnyView) -> Self {
+        Page { path, title, view, needs: None, menu: None }
+    }
+
+    /// Only with this permission.
+    #[must_use]
+    pub const fn needs(mut self, permission: Permission) -> Self {
+        self.needs = Some(permission);
+        self
+    }
+
+    /// In the menu.
+    #[must_use]
+    pub const fn menu(mut self, group: Group, icon: Icon) -> Self {
+        self.menu = Some((group, icon));
+        self
+    }
+
+    /// Whether the signed-in person may see it; reactive.
+    pub fn is_allowed(&self) -> bool {
+        self.needs.is_none_or(session::may)
+    }
+
+    /// Whether it makes something new.
+    pub fn is_create(&self) -> bool {
+        self.path.ends_with("/new")
+    }
+
+    fn matches(&self, path: &str) -> Option<Params> {
+        let (mine, given) = (self.path.trim_matches('/'), path.trim_matches('/'));
+        if mine.split('/').count() != given.split('/').count() {
+            return None;
+        }
+        let mut params = BTreeMap::new();
+        for (pattern, part) in mine.split('/').zip(given.split('/')) {
+            match pattern.strip_prefix(':') {
+                Some(name) if !part.is_empty() => {
+                    params.insert(name, part.to_owned());
+                }
+                _ if pattern == part => {}
+                _ => return None,
+            }
+        }
+        Some(Params(params))
+    }
+}
+
+/// Every page.
+pub fn pages() -> impl Iterator<Item = &'static Page> {
+    crate::pages::PAGES.iter().copied().flatten()
+}
+
+/// The page at a path. A literal path beats one with a parameter.
+pub fn find(path: &str) -> Option<(&'static Page, Params)> {
+    let matching = pages().filter_map(|page| page.matches(path).map(|params| (page, params)));
+    matching.min_by_key(|(_, params)| params.0.len())
+}
+
+/// The page of a kind of document, without the id.
+pub const fn document_path(kind: DocKind) -> &'static str {
+    match kind {
+        DocKind::Ticket => "/service/tickets",
+        DocKind::OpeningStock => "/stock/opening",
+        DocKind::StockIn => "/stock/in",
+        DocKind::StockOut => "/stock/out",
+        DocKind::EngineerIssue => "/stock/issues",
+        DocKind::EngineerReturn => "/stock/returns",
+        DocKind::RepairConsumption => "/stock/consumptions",
+        DocKind::OldPartIn => "/stock/old-parts",
+        DocKind::Settlement => "/finance/settlements",
+        DocKind::Receipt => "/finance/receipts",
+        DocKind::Callback => "/service/callbacks",
+    }
+}
+
+/// The pages above a path, each with its address unless it is the page itself.
+pub fn trail(path: &str) -> Vec<(Label, Option<&'static str>)> {
+    let mut trail = Vec::new();
+    if path != "/" {
+        trail.push((common::HOME, Some("/")));
+    }
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let prefixes =
+        (1..=parts.len()).map(|n| format!("/{}", parts.iter().take(n).copied().collect::<Vec<_>>().join("/")));
+    for (page, _) in prefixes.filter_map(|prefix| find(&prefix)) {
+        if trail.len() <= 1
+            && let Some((group, _)) = page.menu.filter(|(group, _)| *group != Group::Home)
+        {
+            trail.push((group.label(), None));
+        }
+        let is_above = !page.path.contains(':') && page.matches(path).is_none();
+        trail.push((page.title, is_above.then_some(page.path)));
+    }
+    trail
+}
+
+/// The address one level up.
+pub fn parent(path: &str) -> String {
+    path.trim_end_matches('/')
+        .rsplit_once('/')
+        .map_or("/", |(head, _)| if head.is_empty() { "/" } else { head })
+        .to_owned()
+}
+
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+thread_local! {
+    static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
+    static ADDRESS: ArcRwSignal<(String, String)> = ArcRwSignal::new((String::from("/"), String::new()));
+}
+
+/// Connects this module with the router. Once, inside it.
+pub fn connect() {
+    let navigate = use_navigate();
+    NAVIGATE.set(Some(Box::new(move |path, options| navigate(path, options))));
+    let location = use_location();
+    let now = move || (location.pathname.get(), location.search.get());
+    let address = ADDRESS.with(Clone::clone);
+    address.set(untrack(&now));
+    Effect::new(move || {
+        let now = now();
+        if address.with_untracked(|before| *before != now) {
+            address.set(now);
+        }
+    });
+}
+
+/// Path and raw query of the address; reactive.
+pub fn address() -> (String, String) {
+    ADDRESS.with(|address| address.get())
+}
+
+/// The path of the address, not reactive.
+pub fn path_now() -> String {
+    ADDRESS.with(|address| address.with_untracked(|(path, _)| path.clone()))
+}
+
+/// Goes to an address of the app.
+pub fn go(href: &str) {
+    NAVIGATE.with_borrow(|navigate| {
+        if let Some(navigate) = navigate {
+            navigate(href, NavigateOptions::default());
+        }
+    });
+}
+
+/// Goes to an address of the app; the back button skips the present page.
+pub fn replace(href: &str) {
+    NAVIGATE.with_borrow(|navigate| {
+        if let Some(navigate) = navigate {
+            navigate(href, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+}
+
+/// The parameters of a raw query; empty ones are left out.
+pub fn pairs(query: &str) -> Vec<(String, String)> {
+    let all = serde_urlencoded::from_str::<Vec<(String, String)>>(query.trim_start_matches('?')).unwrap_or_default();
+    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// A raw query of parameters.
+pub fn render(pairs: &[(String, String)]) -> String {
+    serde_urlencoded::to_string(pairs).unwrap_or_default()
+}
+
+/// A parameter of the present address, not reactive.
+pub fn query_value(name: &str) -> Option<String> {
+    let query = ADDRESS.with(|address| address.with_untracked(|(_, query)| query.clone()));
+    pairs(&query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}

@@ -1,0 +1,44 @@
+//! One customer.
+
+use crate::api::session::may;
+use crate::doc::{DetailPage, Lines, cell, item};
+use crate::nav::Params;
+use crate::text::{customer as t, documents};
+use crate::ui::Align;
+use leptos::prelude::*;
+use openapi::Resource;
+use openapi::master::CUSTOMER_EDIT;
+use openapi::master::customer::{Contact, Customer, GetCustomer, UpdateCustomer};
+
+/// The page.
+pub fn detail(params: &Params) -> AnyView {
+    DetailPage::<GetCustomer>::new()
+        .title(|c| c.name.to_string())
+        .mark(|c| cell::tag(c.kind))
+        .edit::<UpdateCustomer>()
+        .group(documents::BASICS, |c| {
+            vec![
+                item(t::PHONE, cell::phone(&c.phone)),
+                item(t::LANDLINE, c.landline.as_deref().map_or_else(cell::none, cell::phone)),
+                item(t::EMAIL, cell::maybe(c.email.as_ref())),
+                item(t::BELONGS_TO, cell::maybe(c.belongs_to.as_ref())),
+                item(t::REGION, cell::maybe(c.region.as_ref())),
+                item(t::ADDRESS, cell::maybe(c.address.as_ref())),
+                item(documents::CREATED_AT, cell::time(c.created_at)),
+                item(documents::UPDATED_AT, cell::time(c.updated_at)),
+                item(t::REMARK, cell::note(c.remark.as_deref())).wide(),
+            ]
+        })
+        .lines(t::CONTACTS, |c| {
+            Lines::of(
+                &c.contacts,
+                vec![
+                    (t::CONTACT_NAME, Align::Left, |k: &Contact| cell::text(&*k.name)),
+                    (t::PHONE, Align::Left, |k| cell::phone(&k.phone)),
+                    (t::POSITION, Align::Left, |k| cell::maybe(k.position.as_ref())),
+                ],
+            )
+        })
+        .attachments(Customer::NAME, "document", untrack(|| may(CUSTOMER_EDIT)))
+        .view(params)
+}

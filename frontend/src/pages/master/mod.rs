@@ -1,0 +1,3 @@
+//! Base data.
+
+pub mod customer;

@@ -1,0 +1,7 @@
+//! The texts, one file per area. A new domain adds its file and one line here.
+
+pub mod account;
+pub mod common;
+pub mod customer;
+pub mod documents;
+pub mod shell;
