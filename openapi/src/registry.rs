@@ -14,6 +14,11 @@ pub const MODULES: &[&[Row]] = &[
     identity::session::ROWS,
     master::customer::ROWS,
     finance::period::ROWS,
+    finance::ledger::ROWS,
+    finance::open_item::ROWS,
+    finance::settlement::ROWS,
+    finance::receipt::ROWS,
+    finance::overview::ROWS,
     service::ticket::ROWS,
 ];
 

@@ -1,10 +1,18 @@
 //! Money: the ledger, settlements, receipts, open items, periods.
 
 pub mod account;
+pub mod ledger;
+pub mod open_item;
+pub mod overview;
 pub mod period;
+pub mod receipt;
+pub mod settlement;
+pub mod words;
 
 pub use account::{Account, AccountType, BankAccountId, JournalLineDraft, PartyId, Payer};
 pub use period::Book;
+pub use receipt::PayMethod;
+pub use words::amount_in_words;
 
 use crate::{codes, permissions};
 
@@ -12,6 +20,18 @@ codes! {
     PERIOD_NOT_OVER = 409 "period_not_over", "{month} 尚未结束，不能关账", "{month} is not over yet and cannot be closed";
     PERIOD_ALREADY_CLOSED = 409 "period_already_closed", "{month} 已经关账", "{month} is closed already";
     PERIOD_NOT_LAST = 409 "period_not_last", "只能反结最近关账的月份（{month}）", "Only the last closed month ({month}) can be reopened";
+    ENTRY_UNBALANCED = 422 "entry_unbalanced", "借贷不平：借方 {debit}，贷方 {credit}", "Debit {debit} and credit {credit} differ";
+    OPEN_ITEM_EXCEEDED = 409 "open_item_exceeded", "{document} 当前未清金额为 {open}，可能已被他人收款", "Only {open} of {document} is open; somebody else may have settled it";
+    SETTLEMENT_EXISTS = 409 "settlement_exists", "该单据已结算", "The document is settled already";
+    REVERSAL_BLOCKED = 409 "reversal_blocked", "请先冲销后续单据：{documents}", "Reverse these later documents first: {documents}";
+    CASHIER_CANNOT_REVERSE = 409 "cashier_cannot_reverse", "收款人不能冲销自己的收款单", "The person who took the money cannot reverse the receipt";
+    RECEIPT_EMPTY = 422 "receipt_empty", "请填写收款金额", "Nothing is received";
+    OVER_ALLOCATED = 422 "over_allocated", "核销金额 {allocated} 超过收款金额 {received}", "{allocated} is allocated but only {received} received";
+    DEPOSIT_NOT_USED = 422 "deposit_not_used", "使用的预收款超过核销金额", "More of the advances is used than is allocated";
+    WRONG_PARTY = 422 "wrong_party", "该款项属于其他客户", "The item belongs to another party";
+    WRONG_SIDE = 422 "wrong_side", "该款项不能用于此处", "The item cannot be used here";
+    WRONG_STATION = 422 "wrong_station", "一张收款单只能核销同一网点的款项", "A receipt pays for items of one station only";
+    IN_THE_FUTURE = 422 "in_the_future", "业务时间不能晚于当前时间", "The business time lies in the future";
 }
 
 permissions! {
@@ -20,4 +40,27 @@ permissions! {
     };
     PERIOD_CLOSE = "finance.period.close", "月结关账", "Close periods" { Accountant: All };
     PERIOD_REOPEN = "finance.period.reopen", "反结账", "Reopen periods" { Headquarters: All };
+    LEDGER_VIEW = "finance.ledger.view", "查看总账", "View the money ledger" {
+        Accountant: All, Headquarters: All, StationManager: Subtree,
+    };
+    RECEIVABLE_VIEW = "finance.receivable.view", "查看应收", "View receivables" {
+        Reception: Station, Accountant: All, Headquarters: All, StationManager: Subtree,
+    };
+    BANK_BALANCE_VIEW = "finance.bank.view", "查看账户余额", "View bank balances" {
+        Accountant: All, Headquarters: All, StationManager: Subtree,
+    };
+    SETTLEMENT_VIEW = "finance.settlement.view", "查看结算单", "View settlements" {
+        Reception: Station, Clerk: Station, Accountant: All, Headquarters: All, StationManager: Subtree,
+    };
+    SETTLEMENT_REVERSE = "finance.settlement.reverse", "冲销结算单", "Reverse settlements" {
+        Accountant: All, Headquarters: All,
+    };
+    RECEIPT_VIEW = "finance.receipt.view", "查看收款单", "View receipts" {
+        Reception: Station, Accountant: All, Headquarters: All, StationManager: Subtree,
+    };
+    RECEIPT_CREATE = "finance.receipt.create", "收款", "Take money in" { Reception: Station, Accountant: All };
+    RECEIPT_REVERSE = "finance.receipt.reverse", "冲销收款单", "Reverse receipts" { Accountant: All };
+    CREDIT_GRANT = "finance.credit.grant", "挂账", "Release on credit" {
+        Accountant: All, StationManager: Station, Headquarters: All,
+    };
 }

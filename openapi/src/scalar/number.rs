@@ -135,6 +135,12 @@ impl Money {
         UnitPrice(i64::try_from(price).unwrap_or(i64::MAX))
     }
 
+    /// The tax that is included in this amount at a rate in basis points, rounded half to even.
+    pub fn tax_included(self, rate: i64) -> Money {
+        let tax = divide_half_even(i128::from(self.0) * i128::from(rate), 10_000 + i128::from(rate));
+        Money(i64::try_from(tax).unwrap_or(i64::MAX))
+    }
+
     /// A rate in basis points of this amount, rounded half to even.
     pub fn basis_points(self, rate: i64) -> Money {
         Money(i64::try_from(divide_half_even(i128::from(self.0) * i128::from(rate), 10_000)).unwrap_or(i64::MAX))
@@ -220,6 +226,9 @@ mod tests {
         assert_eq!(Money(1000).share(Quantity(1000), Quantity(3000)), Money(333));
         assert_eq!(Money(1000).share(Quantity(3000), Quantity(3000)), Money(1000));
         assert_eq!(Money(1000).basis_points(1300), Money(130));
+        assert_eq!(Money(11_300).tax_included(1300), Money(1300));
+        assert_eq!(Money(100).tax_included(1300), Money(12)); // 11.504…
+        assert_eq!(Money(100).tax_included(0), Money::ZERO);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::work::TicketPayer;
 use super::{BankAccountId, LinkedDocumentId, TicketAccessoryId};
 use crate::document::DocKind;
+pub use crate::finance::PayMethod;
 use crate::system::AttachmentId;
 use crate::{Money, Note, Quantity, Text, Timestamp, UnitPrice, choices};
 use serde::{Deserialize, Serialize};
@@ -14,14 +15,6 @@ choices! {
         Labour = "labour" ("工时", "Labour", Info),
         Part = "part" ("配件", "Part", Neutral),
         Service = "service" ("服务", "Service", Neutral),
-    }
-    /// How money was paid.
-    PayMethod {
-        Cash = "cash" ("现金", "Cash", Success),
-        Card = "card" ("刷卡", "Card", Info),
-        Transfer = "transfer" ("转账", "Transfer", Info),
-        Wechat = "wechat" ("微信", "WeChat", Success),
-        Alipay = "alipay" ("支付宝", "Alipay", Info),
     }
     /// How a callback ended.
     CallbackOutcome {
