@@ -171,6 +171,7 @@ pub struct FieldError {
     pub message: String,
     /// Parameters of the message, for clients with texts of their own.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(value_type = Object, additional_properties))]
     pub params: Params,
 }
 

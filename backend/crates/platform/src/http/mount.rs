@@ -12,8 +12,10 @@ use crate::http::{respond, run, server};
 use crate::{App, Failure, ReadTx, Result, Tx};
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, Route, web};
+use futures::future::LocalBoxFuture;
 use openapi::{Access, Body, Encoded, Endpoint, Lang, Method, PathParams, QueryString, Reply, Row, problem};
-use std::collections::BTreeMap;
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, HashMap};
 
 type Data<E> = <<E as Endpoint>::Reply as Reply>::Data;
 
@@ -23,7 +25,12 @@ pub struct Api {
     routes: BTreeMap<&'static str, Vec<(Method, Route)>>,
     /// The rows that are mounted, to compare with the contract.
     pub mounted: Vec<&'static str>,
+    /// The same operations without the wire, by endpoint type; see [`Api::call`].
+    local: HashMap<TypeId, Box<dyn Any>>,
 }
+
+/// An operation as it is called inside the process.
+type Local<E> = Box<dyn Fn(App, Context, Call<E>) -> LocalBoxFuture<'static, Result<Data<E>>>>;
 
 impl Api {
     fn add(&mut self, row: Row, route: Route) {
@@ -35,6 +42,20 @@ impl Api {
         };
         self.routes.entry(row.path).or_default().push((row.method, route));
         self.mounted.push(row.name);
+    }
+
+    /// Calls an operation inside the process, as somebody, with the same permission check, reach and transaction as
+    /// over the wire. For demo data, imports and the command line.
+    pub async fn call<E: Endpoint>(&self, app: &App, mut context: Context, call: Call<E>) -> Result<Data<E>> {
+        context.operation = E::NAME;
+        context.reach = reach::<E>(&context.actor, context.lang)?;
+        let local = self.local.get(&TypeId::of::<E>()).and_then(|any| any.downcast_ref::<Local<E>>());
+        let local = local.ok_or_else(|| Failure::Internal(format!("{} is not mounted", E::NAME)))?;
+        local(app.clone(), context, call).await
+    }
+
+    fn keep<E: Endpoint>(&mut self, local: Local<E>) {
+        self.local.insert(TypeId::of::<E>(), Box::new(local));
     }
 
     /// Hands the routes to actix; each path gets the 405 answer that names what it allows.
@@ -55,6 +76,11 @@ impl Api {
 
 /// Mounts a query: it runs in one snapshot.
 pub fn read<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) -> Result<Data<E>> + Clone + 'static) {
+    let local = query.clone();
+    api.keep::<E>(Box::new(move |app, context, call| {
+        let query = local.clone();
+        Box::pin(async move { run::read(&app, &context, async |tx: &ReadTx| query(tx, call.clone()).await).await })
+    }));
     mount::<E>(api, async move |app: App, context: Context, call: Call<E>, _: &Raw| {
         let found = run::read(&app, &context, async |tx: &ReadTx| query(tx, call.clone()).await).await?;
         Ok(Outcome::first(E::Reply::encode(&found)?))
@@ -63,6 +89,11 @@ pub fn read<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) ->
 
 /// Mounts a command: it runs in one write transaction together with its idempotency key, audit rows and timeline.
 pub fn write<E: Endpoint>(api: &mut Api, command: impl AsyncFn(&Tx, Call<E>) -> Result<Data<E>> + Clone + 'static) {
+    let local = command.clone();
+    api.keep::<E>(Box::new(move |app, context, call| {
+        let command = local.clone();
+        Box::pin(async move { run::write(&app, &context, async |tx: &Tx| command(tx, call.clone()).await).await })
+    }));
     mount::<E>(api, async move |app: App, context: Context, call: Call<E>, raw: &Raw| {
         run::write(&app, &context, async |tx: &Tx| {
             let Some(key) = &context.idempotency_key else {
@@ -86,6 +117,11 @@ pub fn free<E: Endpoint>(
     api: &mut Api,
     operation: impl AsyncFn(&App, &Context, Call<E>) -> Result<Data<E>> + Clone + 'static,
 ) {
+    let local = operation.clone();
+    api.keep::<E>(Box::new(move |app, context, call| {
+        let operation = local.clone();
+        Box::pin(async move { operation(&app, &context, call).await })
+    }));
     mount::<E>(api, async move |app: App, context: Context, call: Call<E>, _: &Raw| {
         Ok(Outcome::first(E::Reply::encode(&operation(&app, &context, call).await?)?))
     });
@@ -152,16 +188,21 @@ async fn authorise<E: Endpoint>(app: &App, request: &HttpRequest, context: &mut 
     let token = bearer(request).ok_or_else(|| Failure::new(problem::UNAUTHENTICATED))?;
     let claims = app.keys.check(token, context.now)?;
     let actor = app.directory.actor(&app.db, &claims, context.now).await?;
-    let reach = match E::ACCESS {
-        Access::Needs(_) if actor.must_change_password => return Err(Failure::new(problem::PASSWORD_CHANGE_REQUIRED)),
-        Access::Needs(permission) => match actor.scope(permission) {
-            Some(scope) => actor.reach(scope),
-            None => return Err(forbidden(permission, context.lang)),
-        },
-        Access::SignedIn | Access::Public => Reach::All,
-    };
-    (context.actor, context.reach) = (actor, reach);
+    context.reach = reach::<E>(&actor, context.lang)?;
+    context.actor = actor;
     Ok(())
+}
+
+/// First password → permission → reach.
+fn reach<E: Endpoint>(actor: &Actor, lang: Lang) -> Result<Reach> {
+    match E::ACCESS {
+        Access::Needs(_) if actor.must_change_password => Err(Failure::new(problem::PASSWORD_CHANGE_REQUIRED)),
+        Access::Needs(permission) => match actor.scope(permission) {
+            Some(scope) => Ok(actor.reach(scope)),
+            None => Err(forbidden(permission, lang)),
+        },
+        Access::SignedIn | Access::Public => Ok(Reach::All),
+    }
 }
 
 fn bearer(request: &HttpRequest) -> Option<&str> {
@@ -232,9 +273,4 @@ fn version_of(tag: &str) -> Option<i64> {
 fn is_known(request: &HttpRequest, answer: &Encoded) -> bool {
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
     answer.version.is_some_and(|version| known == Some(format!("\"{version}\"").as_str()))
-}
-
-/// An actor for a request that has none yet.
-pub(crate) fn nobody() -> Actor {
-    Actor::anonymous()
 }

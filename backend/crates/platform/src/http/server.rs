@@ -3,7 +3,7 @@
 use crate::auth::actor::Reach;
 use crate::http::call::Context;
 use crate::http::respond;
-use crate::{App, Failure, Result};
+use crate::{Actor, App, Failure, Result};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -38,7 +38,7 @@ pub(crate) fn context(app: &App, request: &HttpRequest, operation: &'static str)
         value.chars().take(max).collect::<String>()
     };
     Context {
-        actor: super::mount::nobody(),
+        actor: Actor::anonymous(),
         reach: Reach::All,
         now: app.clock.now(),
         lang: lang(request),

@@ -1,0 +1,85 @@
+//! Customers: recorded, found again, changed, and never changed by accident.
+
+use crate::support::client::version;
+use crate::support::given::{self, World, unfiltered};
+use openapi::master::customer::*;
+use openapi::{ById, Id, Listing, Nothing, PageQuery, Role};
+
+fn draft(name: &str, phone: &str) -> CustomerDraft {
+    CustomerDraft {
+        name: name.parse().unwrap(),
+        kind: CustomerKind::Person,
+        phone: phone.parse().unwrap(),
+        landline: Some("0571-8888 6666".parse().unwrap()),
+        email: None,
+        belongs_to: Some("西湖区教育局".parse().unwrap()),
+        region: None,
+        address: Some("文三路 1 号".parse().unwrap()),
+        remark: None,
+        contacts: vec![ContactDraft {
+            name: "韩梅梅".parse().unwrap(),
+            phone: "13900139000".parse().unwrap(),
+            position: None,
+        }],
+    }
+}
+
+/// Proves: S0-2.1c, S1g-3, S2-2.1b
+#[actix_web::test]
+async fn a_customer_is_recorded_with_contacts_and_found_by_name_and_phone() {
+    let world = World::build().await;
+    let desk = &world.near.people[&Role::Reception];
+    let made = desk.call::<CreateCustomer>(Nothing, Nothing, draft("  韩立  ", "138 1234-5678")).await.unwrap();
+    assert_eq!((&*made.name, &*made.phone, made.version), ("韩立", "13812345678", 1));
+    let read = desk.call::<GetCustomer>(ById { id: made.id }, Nothing, Nothing).await.unwrap();
+    assert_eq!(read, made);
+    assert_eq!(&*read.contacts[0].name, "韩梅梅");
+    for words in ["韩立", "3812345", "文三路 韩"] {
+        let query =
+            Listing { page: PageQuery { q: Some(words.parse().unwrap()), ..PageQuery::default() }, ..unfiltered() };
+        let page = desk.call::<ListCustomers>(Nothing, query, Nothing).await.unwrap();
+        assert_eq!(page.items.iter().map(|row| row.id).collect::<Vec<_>>(), [made.id], "{words}");
+    }
+}
+
+#[actix_web::test]
+async fn a_change_based_on_an_old_version_is_refused_and_changes_nothing() {
+    let world = World::build().await;
+    let (desk, clerk) = (&world.near.people[&Role::Reception], &world.far.people[&Role::Clerk]);
+    let id = Id::new(given::customer(desk, "13700137000").await);
+    let changed =
+        clerk.call_with::<UpdateCustomer>(ById { id }, Nothing, draft("甲", "13700137000"), version(1)).await.unwrap();
+    assert_eq!(changed.version, 2);
+    let late = desk
+        .call_with::<UpdateCustomer>(ById { id }, Nothing, draft("乙", "13700137000"), version(1))
+        .await
+        .unwrap_err();
+    assert_eq!((late.status, late.code()), (412, "stale"));
+    let now = desk.call::<GetCustomer>(ById { id }, Nothing, Nothing).await.unwrap();
+    assert_eq!((&*now.name, now.version), ("甲", 2));
+}
+
+#[actix_web::test]
+async fn wrong_values_are_named_by_pointer_in_the_callers_language() {
+    let world = World::build().await;
+    let desk = &world.near.people[&Role::Reception];
+    let send = async |body: serde_json::Value, language: &str| {
+        let request = desk.request("POST", "/api/v1/master/customers").header("accept-language", language).json(&body);
+        request.send().await.unwrap().json::<serde_json::Value>().await.unwrap()
+    };
+    let problem = send(serde_json::json!({"name": "张三", "kind": "person", "phone": "12"}), "en").await;
+    assert_eq!(problem["errors"][0]["pointer"], "/phone");
+    assert_eq!(problem["errors"][0]["message"], "Wrong format");
+    let problem = send(serde_json::json!({"name": "张三", "kind": "person"}), "zh-CN").await;
+    assert_eq!(
+        (&problem["errors"][0]["pointer"], &problem["errors"][0]["message"]),
+        (&"/phone".into(), &"必填".into())
+    );
+    let contact = serde_json::json!({"name": "", "phone": "13900139000"});
+    let problem = send(
+        serde_json::json!({"name": "张三", "kind": "person", "phone": "13900139000", "contacts": [contact]}),
+        "en",
+    )
+    .await;
+    assert_eq!(problem["errors"][0]["pointer"], "/contacts/0/name");
+}

@@ -1,0 +1,114 @@
+//! What tests start from: two stations, a person of every role in each, and one object of each kind.
+
+use super::client::Client;
+use super::{TestApp, sample};
+use openapi::choice::Choice;
+use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind};
+use openapi::{Listing, Nothing, Role, Row};
+use serde_json::Value;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Kinds of objects that every station may see, so that none is "another station's".
+pub const SHARED: &[&str] = &["customer"];
+
+/// One service station.
+pub struct Station {
+    /// Its id.
+    pub id: Uuid,
+    /// Somebody of each role.
+    pub people: HashMap<Role, Client>,
+    /// Their user ids.
+    pub users: HashMap<Role, Uuid>,
+    /// One object of each kind.
+    pub objects: HashMap<&'static str, Uuid>,
+}
+
+/// Two stations side by side below headquarters, and the administrator.
+pub struct World {
+    pub app: TestApp,
+    pub admin: Client,
+    pub near: Station,
+    pub far: Station,
+}
+
+impl World {
+    /// Builds it on a fresh database.
+    pub async fn build() -> Self {
+        let app = TestApp::start().await;
+        let admin = app.person("admin-test", &[Role::Administrator], app.headquarters().await).await.1;
+        let near = Station::build(&app, "NEAR").await;
+        let far = Station::build(&app, "FAR").await;
+        World { app, admin, near, far }
+    }
+
+    /// A plausible body for a row.
+    pub fn sample(&self, row: &Row) -> Value {
+        sample::body(row.path, row.method.as_str())
+    }
+
+    /// Sends a row with its sample body to an object.
+    pub async fn send_sample(&self, client: &Client, row: &Row, object: Uuid, key: Option<&str>) -> reqwest::Response {
+        let request = client
+            .request(row.method.as_str(), &row.path.replace("{id}", &object.to_string()))
+            .header("if-match", "\"1\"");
+        let request = match key {
+            Some(key) => request.header("idempotency-key", key),
+            None => request.header("idempotency-key", platform::new_id().to_string()),
+        };
+        let request = if row.is_json {
+            request.header("content-type", "application/json").body(self.sample(row).to_string())
+        } else if row.has_body {
+            request.body(&b"a file"[..])
+        } else {
+            request
+        };
+        request.send().await.unwrap()
+    }
+}
+
+impl Station {
+    async fn build(app: &TestApp, code: &str) -> Self {
+        let id = app.station(code).await;
+        let (mut people, mut users) = (HashMap::new(), HashMap::new());
+        for role in Role::ALL {
+            let login = format!("{}-{}", code.to_lowercase(), role.as_str().replace('_', "-"));
+            let (user, client) = app.person(&login, &[*role], id).await;
+            people.insert(*role, client);
+            users.insert(*role, user);
+        }
+        let mut station = Station { id, people, users, objects: HashMap::new() };
+        station.fill().await;
+        station
+    }
+
+    /// One object of each kind. A new kind of object adds a line here (or to [`SHARED`]).
+    async fn fill(&mut self) {
+        let customer = customer(&self.people[&Role::Reception], "13800138000").await;
+        self.objects.insert("customer", customer);
+        self.objects.insert("user", self.users[&Role::Engineer]);
+        self.objects.insert("org", self.id);
+    }
+}
+
+/// A customer.
+pub async fn customer(by: &Client, phone: &str) -> Uuid {
+    let draft = CustomerDraft {
+        name: "李雷".parse().unwrap(),
+        kind: CustomerKind::Person,
+        phone: phone.parse().unwrap(),
+        landline: None,
+        email: None,
+        belongs_to: None,
+        region: None,
+        address: Some("文三路 1 号".parse().unwrap()),
+        remark: None,
+        contacts: Vec::new(),
+    };
+    by.call::<CreateCustomer>(Nothing, Nothing, draft).await.unwrap().id.uuid()
+}
+
+/// The query of a list without any filter.
+pub fn unfiltered<F: Default>() -> Listing<F> {
+    Listing::default()
+}

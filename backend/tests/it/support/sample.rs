@@ -1,0 +1,62 @@
+//! Makes a plausible body for any operation out of the OpenAPI document.
+
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&openapi::describe::json()).unwrap());
+
+/// A body for an operation: required fields only, each within its bounds.
+pub fn body(path: &str, method: &str) -> Value {
+    let operation = &DOCUMENT["paths"][path][method.to_lowercase()];
+    of(&operation["requestBody"]["content"]["application/json"]["schema"])
+}
+
+fn of(schema: &Value) -> Value {
+    if let Some(name) = schema["$ref"].as_str() {
+        return of(&DOCUMENT["components"]["schemas"][name.rsplit('/').next().unwrap()]);
+    }
+    if let Some(example) = schema["examples"].get(0).or(schema.get("example")) {
+        return example.clone();
+    }
+    if let Some(value) = schema["enum"].get(0).or(schema.get("default")) {
+        return value.clone();
+    }
+    if let Some(choices) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
+        return choices.iter().find(|c| c["type"] != "null").map_or(Value::Null, of);
+    }
+    if let Some(parts) = schema["allOf"].as_array() {
+        return parts.iter().map(of).fold(json!({}), merged);
+    }
+    let kind = match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|k| *k != "null").unwrap_or("null"),
+        kind => kind.as_str().unwrap_or("object"),
+    };
+    match kind {
+        "string" => match schema["format"].as_str() {
+            Some("uuid") => json!("0198f3c2-a1b2-7c3d-9e4f-5a6b7c8d9e0f"),
+            Some("date") => json!("2026-11-21"),
+            Some("date-time") => json!("2026-11-21T02:00:00.000Z"),
+            _ => json!("x".repeat(schema["minLength"].as_u64().unwrap_or(1).max(1) as usize)),
+        },
+        "integer" | "number" => schema.get("minimum").cloned().unwrap_or(json!(1)),
+        "boolean" => json!(false),
+        "array" => {
+            let least = schema["minItems"].as_u64().unwrap_or(0);
+            Value::Array((0..least).map(|_| of(&schema["items"])).collect())
+        }
+        _ => {
+            let mut object = Map::new();
+            for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                object.insert(name.to_owned(), of(&schema["properties"][name]));
+            }
+            Value::Object(object)
+        }
+    }
+}
+
+fn merged(mut all: Value, part: Value) -> Value {
+    if let (Some(all), Some(part)) = (all.as_object_mut(), part.as_object()) {
+        all.extend(part.clone());
+    }
+    all
+}
