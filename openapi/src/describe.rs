@@ -143,26 +143,23 @@ impl<T: ToSchema> ToSchema for Page<T> {
 fn problems<E: Endpoint>() -> Vec<Code> {
     let mut codes = vec![
         problem::BAD_REQUEST,
+        // a public row may refuse a password or a refresh token
+        problem::UNAUTHENTICATED,
         problem::METHOD_NOT_ALLOWED,
+        problem::INVALID,
         problem::TOO_MANY_REQUESTS,
         problem::INTERNAL,
         problem::UNAVAILABLE,
     ];
     let reads_only = E::METHOD == Method::Get;
     if E::ACCESS != Access::Public {
-        codes.extend([problem::UNAUTHENTICATED, problem::FORBIDDEN]);
-    } else if E::Body::MEDIA_TYPE.is_some() {
-        codes.extend([problem::UNAUTHENTICATED]);
+        codes.push(problem::FORBIDDEN);
     }
     if !E::Path::NAMES.is_empty() {
         codes.push(problem::NOT_FOUND);
     }
     if !reads_only {
-        codes.extend([problem::STATE_CONFLICT, problem::INVALID, problem::PERIOD_CLOSED]);
-    } else if E::Query::IS_LIST || E::Path::NAMES.is_empty() {
-        codes.push(problem::INVALID);
-    } else {
-        codes.push(problem::INVALID);
+        codes.extend([problem::STATE_CONFLICT, problem::PERIOD_CLOSED]);
     }
     if E::Body::MEDIA_TYPE.is_some() {
         codes.extend([problem::PAYLOAD_TOO_LARGE, problem::UNSUPPORTED_MEDIA_TYPE]);
@@ -298,7 +295,6 @@ fn response_name(code: &Code) -> String {
 
 fn catalogue() -> Vec<Code> {
     let mut codes: Vec<Code> = problem::CODES.to_vec();
-    codes.push(Code { code: "period_closed", status: 423, zh: "所属期间已关账", en: "The period is closed" });
     codes.sort_by_key(|c| c.status);
     codes.dedup_by_key(|c| c.status);
     codes
