@@ -1,5 +1,8 @@
 //! Integration tests: the real server over real HTTP, on SQLite or PostgreSQL (`AFTERCARE_TEST_DB`), a database per test.
 
+#![allow(clippy::as_conversions, clippy::let_underscore_must_use)]
+
+mod architecture;
 mod customer;
 mod rules;
 mod support;
