@@ -31,19 +31,40 @@ pub trait Choice: Copy + PartialEq + Sized + 'static {
     }
 }
 
+/// The schema of a choice: its values, explained.
+#[cfg(feature = "schema")]
+pub fn schema<C: Choice>(name: &str) -> utoipa::openapi::schema::Object {
+    let meanings = C::ALL.iter().map(|v| format!("`{}` {}", v.as_str(), v.label(crate::text::Lang::En)));
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .description(Some(format!("{name}: {}", meanings.collect::<Vec<_>>().join(", "))))
+        .enum_values(Some(C::ALL.iter().map(|v| v.as_str())))
+        .build()
+}
+
 /// Declares a choice: `/// doc` `Name { /// doc` `Variant = "value" ("中文", "English", Tone), ... }`.
 #[macro_export]
 macro_rules! choices {
     ($($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $value:literal ($zh:literal, $en:literal, $tone:ident),)+ })+) => { $(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         pub enum $name { $($(#[$vmeta])* #[doc = $en] #[serde(rename = $value)] $variant,)+ }
         impl $crate::choice::Choice for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             fn as_str(self) -> &'static str { match self { $(Self::$variant => $value),+ } }
             fn label(self, lang: $crate::text::Lang) -> &'static str { match self { $(Self::$variant => lang.pick($zh, $en)),+ } }
             fn tone(self) -> $crate::choice::Tone { match self { $(Self::$variant => $crate::choice::Tone::$tone),+ } }
+        }
+        // by hand: the derive does not see a rename that comes out of a macro
+        #[cfg(feature = "schema")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                $crate::choice::schema::<$name>(stringify!($name)).into()
+            }
+        }
+        #[cfg(feature = "schema")]
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
         }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str($crate::choice::Choice::as_str(*self)) }

@@ -68,7 +68,8 @@ fn crates_depend_in_one_direction() {
 
 #[test]
 fn a_domain_is_used_through_its_api_only() {
-    for (name, _) in MAY_USE.iter().filter(|(name, _)| *name != "backend") {
+    // the contract and the browser have modules of the same names; the composition root wires everything
+    for (name, _) in MAY_USE.iter().filter(|(name, _)| !["openapi", "frontend", "backend"].contains(name)) {
         for (file, text) in sources(name) {
             for domain in DOMAINS.iter().filter(|domain| *domain != name) {
                 for (number, line) in text.lines().enumerate() {
@@ -78,7 +79,13 @@ fn a_domain_is_used_through_its_api_only() {
                         let is_path_start = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ':'));
                         is_path_start && !code[at + found.len()..].starts_with("api")
                     });
-                    assert!(!outside, "{}:{}: {domain} is used past its api: {}", file.display(), number + 1, line.trim());
+                    assert!(
+                        !outside,
+                        "{}:{}: {domain} is used past its api: {}",
+                        file.display(),
+                        number + 1,
+                        line.trim()
+                    );
                 }
             }
         }
@@ -87,7 +94,7 @@ fn a_domain_is_used_through_its_api_only() {
 
 #[test]
 fn only_the_database_layer_knows_the_dialects() {
-    for (name, _) in MAY_USE.iter().filter(|(name, _)| *name != "migrations") {
+    for (name, _) in MAY_USE.iter().filter(|(name, _)| !["migrations", "backend"].contains(name)) {
         for (file, text) in sources(name) {
             if file.to_string_lossy().contains("platform/src/db") {
                 continue;
@@ -102,8 +109,11 @@ fn only_the_database_layer_knows_the_dialects() {
 #[test]
 fn decisions_do_not_wait_and_know_no_database() {
     for name in DOMAINS {
-        for (file, text) in sources(name).into_iter().filter(|(file, _)| file.file_name().is_some_and(|f| f == "model.rs")) {
-            let code: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        for (file, text) in
+            sources(name).into_iter().filter(|(file, _)| file.file_name().is_some_and(|f| f == "model.rs"))
+        {
+            let code: String =
+                text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
             for word in ["async fn", ".await", "EntityTrait", "ConnectionTrait"] {
                 assert!(!code.contains(word), "{} contains {word:?}: a decision is pure", file.display());
             }

@@ -1,9 +1,9 @@
 //! Customers: recorded, found again, changed, and never changed by accident.
 
-use crate::support::client::version;
+use crate::support::client::{Client, version};
 use crate::support::given::{self, World, unfiltered};
 use openapi::master::customer::*;
-use openapi::{ById, Id, Listing, Nothing, PageQuery, Role};
+use openapi::{ById, Id, Lang, Listing, Nothing, PageQuery, Role};
 
 fn draft(name: &str, phone: &str) -> CustomerDraft {
     CustomerDraft {
@@ -63,14 +63,21 @@ async fn a_change_based_on_an_old_version_is_refused_and_changes_nothing() {
 async fn wrong_values_are_named_by_pointer_in_the_callers_language() {
     let world = World::build().await;
     let desk = &world.near.people[&Role::Reception];
-    let send = async |body: serde_json::Value, language: &str| {
-        let request = desk.request("POST", "/api/v1/master/customers").header("accept-language", language).json(&body);
-        request.send().await.unwrap().json::<serde_json::Value>().await.unwrap()
+    let send = async |body: serde_json::Value, lang: Lang| {
+        let desk = Client { lang, ..desk.clone() };
+        desk.request("POST", "/api/v1/master/customers")
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+            .json::<serde_json::Value>()
+            .await
+            .unwrap()
     };
-    let problem = send(serde_json::json!({"name": "张三", "kind": "person", "phone": "12"}), "en").await;
+    let problem = send(serde_json::json!({"name": "张三", "kind": "person", "phone": "12"}), Lang::En).await;
     assert_eq!(problem["errors"][0]["pointer"], "/phone");
     assert_eq!(problem["errors"][0]["message"], "Wrong format");
-    let problem = send(serde_json::json!({"name": "张三", "kind": "person"}), "zh-CN").await;
+    let problem = send(serde_json::json!({"name": "张三", "kind": "person"}), Lang::Zh).await;
     assert_eq!(
         (&problem["errors"][0]["pointer"], &problem["errors"][0]["message"]),
         (&"/phone".into(), &"必填".into())

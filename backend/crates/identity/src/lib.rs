@@ -1,5 +1,6 @@
 //! People and places: stations, users, roles, sessions.
 
+pub mod api;
 mod authority;
 mod install;
 mod people;

@@ -14,13 +14,13 @@ pub fn path_of(row: &Row, id: Uuid) -> String {
 async fn without_a_token_nothing_but_the_public_rows_answers() {
     let world = World::build().await;
     let nobody = world.app.anonymous();
-    for row in openapi::registry::rows().filter(|row| row.access != Access::Public) {
+    for row in super::rows().filter(|row| row.access != Access::Public) {
         let answer = nobody.request(row.method.as_str(), &path_of(row, Uuid::nil())).send().await.unwrap();
         assert_eq!(answer.status(), 401, "{}", row.name);
         assert_eq!(answer.headers()["content-type"], "application/problem+json", "{}", row.name);
     }
     let forged = nobody.with_token("eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.");
-    for row in openapi::registry::rows().filter(|row| row.access != Access::Public) {
+    for row in super::rows().filter(|row| row.access != Access::Public) {
         let answer = forged.request(row.method.as_str(), &path_of(row, Uuid::nil())).send().await.unwrap();
         assert_eq!(answer.status(), 401, "{}", row.name);
     }
@@ -30,7 +30,7 @@ async fn without_a_token_nothing_but_the_public_rows_answers() {
 async fn an_expired_token_is_refused_everywhere() {
     let world = World::build().await;
     world.app.clock.advance(chrono::Duration::minutes(11));
-    for row in openapi::registry::rows().filter(|row| row.access != Access::Public) {
+    for row in super::rows().filter(|row| row.access != Access::Public) {
         let answer = world.admin.request(row.method.as_str(), &path_of(row, Uuid::nil())).send().await.unwrap();
         let problem: serde_json::Value = answer.json().await.unwrap();
         assert_eq!(
@@ -46,7 +46,7 @@ async fn an_expired_token_is_refused_everywhere() {
 #[actix_web::test]
 async fn each_role_reaches_exactly_what_its_permissions_say() {
     let world = World::build().await;
-    for row in openapi::registry::rows() {
+    for row in super::rows() {
         let Access::Needs(permission) = row.access else { continue };
         for role in Role::ALL {
             let person = &world.near.people[role];
@@ -63,7 +63,7 @@ async fn each_role_reaches_exactly_what_its_permissions_say() {
 #[actix_web::test]
 async fn another_stations_object_does_not_exist() {
     let world = World::build().await;
-    for row in openapi::registry::rows() {
+    for row in super::rows() {
         let (Access::Needs(permission), Some(resource)) = (row.access, row.resource) else { continue };
         if SHARED.contains(&resource) {
             continue;

@@ -22,8 +22,7 @@ fn every_row_is_mounted_once() {
 
 #[test]
 fn the_public_rows_are_known() {
-    let public: Vec<&str> =
-        openapi::registry::rows().filter(|row| row.access == Access::Public).map(|row| row.name).collect();
+    let public: Vec<&str> = super::rows().filter(|row| row.access == Access::Public).map(|row| row.name).collect();
     assert_eq!(public, ["GetAbout", "SignIn", "RefreshSession", "SignOut"], "think twice before making a row public");
 }
 
@@ -31,7 +30,7 @@ fn the_public_rows_are_known() {
 async fn another_method_is_405_and_names_what_is_allowed() {
     let app = TestApp::start().await;
     let mut paths: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for row in openapi::registry::rows() {
+    for row in super::rows() {
         paths.entry(row.path).or_default().insert(row.method.as_str());
     }
     for (path, allowed) in paths {
@@ -57,7 +56,7 @@ async fn an_unknown_path_is_a_problem_document_too() {
 #[test]
 fn every_operation_is_described() {
     let document: serde_json::Value = serde_json::from_str(&openapi::describe::json()).unwrap();
-    for row in openapi::registry::rows() {
+    for row in super::rows() {
         let operation = &document["paths"][row.path][row.method.as_str().to_lowercase()];
         assert!(operation["summary"].as_str().is_some_and(|s| s.len() > 5), "{} has no summary", row.name);
         let statuses = operation["responses"].as_object().unwrap();
@@ -69,5 +68,5 @@ fn every_operation_is_described() {
             assert!(statuses.contains_key("412") && statuses.contains_key("428"), "{}", row.name);
         }
     }
-    assert!(path_of(openapi::registry::rows().next().unwrap(), Uuid::nil()).starts_with("/api/v1/"));
+    assert!(path_of(super::rows().next().unwrap(), Uuid::nil()).starts_with("/api/v1/"));
 }

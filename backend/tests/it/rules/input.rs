@@ -50,7 +50,7 @@ fn hostile(sample: &Value) -> Vec<(String, Vec<u8>)> {
 #[actix_web::test]
 async fn hostile_bodies_are_refused_politely_by_every_row() {
     let world = World::build().await;
-    for row in openapi::registry::rows().filter(|row| row.is_json && !matches!(row.name, "SignIn")) {
+    for row in super::rows().filter(|row| row.is_json && !matches!(row.name, "SignIn")) {
         for (what, body) in hostile(&world.sample(row)) {
             let request = world.admin.request(row.method.as_str(), &super::access::path_of(row, Uuid::max()));
             let request = request.header("if-match", "\"1\"").header("idempotency-key", platform::new_id().to_string());
@@ -77,9 +77,7 @@ async fn hostile_bodies_are_refused_politely_by_every_row() {
 #[actix_web::test]
 async fn preconditions_are_demanded_and_a_stale_version_is_refused() {
     let world = World::build().await;
-    for row in
-        openapi::registry::rows().filter(|row| row.method != Method::Get && matches!(row.access, Access::Needs(_)))
-    {
+    for row in super::rows().filter(|row| row.method != Method::Get && matches!(row.access, Access::Needs(_))) {
         let object = row.resource.and_then(|r| world.near.objects.get(r)).copied();
         let Some(object) = object.or(row.resource.is_none().then(Uuid::nil)) else { continue };
         let path = super::access::path_of(row, object);
@@ -106,8 +104,8 @@ async fn preconditions_are_demanded_and_a_stale_version_is_refused() {
 async fn a_repeated_request_has_one_effect_and_one_answer() {
     let world = World::build().await;
     let mut succeeded = 0;
-    for row in openapi::registry::rows()
-        .filter(|row| row.method == Method::Post && row.is_json && matches!(row.access, Access::Needs(_)))
+    for row in
+        super::rows().filter(|row| row.method == Method::Post && row.is_json && matches!(row.access, Access::Needs(_)))
     {
         let object = row.resource.and_then(|r| world.near.objects.get(r)).copied().unwrap_or(Uuid::nil());
         let key = platform::new_id().to_string();

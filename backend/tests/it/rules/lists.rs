@@ -16,7 +16,7 @@ fn ids(page: &Value) -> Vec<String> {
 #[actix_web::test]
 async fn every_list_keeps_the_list_contract() {
     let world = World::build().await;
-    for row in openapi::registry::rows().filter(|row| row.is_list) {
+    for row in super::rows().filter(|row| row.is_list) {
         let name = row.name;
         for (query, pointer) in [
             ("limit=0", "?limit"),

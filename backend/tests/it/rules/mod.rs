@@ -4,3 +4,11 @@ mod access;
 mod contract;
 mod input;
 mod lists;
+
+use openapi::Row;
+
+/// The rows that the server serves.
+fn rows() -> impl Iterator<Item = &'static Row> {
+    let mounted = backend::modules::mount().mounted;
+    openapi::registry::rows().filter(move |row| mounted.contains(&row.name))
+}

@@ -2,10 +2,14 @@
 
 use super::client::Client;
 use super::database;
+use identity::api::{NewPerson, NewStation};
+use openapi::Role;
+use openapi::identity::station::StationKind;
 use platform::clock::ManualClock;
 use platform::{Actor, App, Context, Result, Tx};
 use std::net::TcpListener;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A running server with a database and a clock of its own.
 pub struct TestApp {
@@ -36,6 +40,44 @@ impl TestApp {
     /// A client that is not signed in.
     pub fn anonymous(&self) -> Client {
         Client::new(&self.url)
+    }
+
+    /// The root of the station tree.
+    pub async fn headquarters(&self) -> Uuid {
+        identity::api::headquarters(&self.app).await.unwrap().0
+    }
+
+    /// A new service station below headquarters.
+    pub async fn station(&self, code: &str) -> Uuid {
+        let parent = self.headquarters().await;
+        let new = || NewStation {
+            parent,
+            kind: StationKind::Station,
+            code: code.to_owned(),
+            name: format!("{code} 服务站"),
+            region: None,
+            address: None,
+            phone: None,
+        };
+        self.as_system(async |tx| identity::api::add_station(tx, new()).await).await
+    }
+
+    /// A person with these roles, signed in.
+    pub async fn person(&self, login: &str, roles: &[Role], station: Uuid) -> (Uuid, Client) {
+        let made = self.as_system(async |tx| {
+            let new = NewPerson {
+                login: login.parse().unwrap(),
+                name: login.parse().unwrap(),
+                station,
+                roles,
+                password_hash: "nobody signs in with this".to_owned(),
+                is_final: true,
+            };
+            let user = identity::api::add_person(tx, new).await?;
+            Ok((user, identity::api::open_session(tx, user).await?))
+        });
+        let (user, token) = made.await;
+        (user, self.anonymous().with_token(token))
     }
 
     /// Does something as the system, in one write transaction.

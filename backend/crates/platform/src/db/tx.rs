@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use openapi::problem;
 use openapi::{Lang, Permission};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, QuerySelect, Select, Statement};
 use std::sync::Mutex;
 
 /// One snapshot to read from.
@@ -59,6 +59,11 @@ impl ReadTx {
     /// Which database it is.
     pub fn dialect(&self) -> Dialect {
         dialect_of(self.inner.get_database_backend())
+    }
+
+    /// A statement with `$n` parameters, which both databases understand.
+    pub fn statement<const N: usize>(&self, sql: &str, values: [sea_orm::Value; N]) -> Statement {
+        Statement::from_sql_and_values(self.inner.get_database_backend(), sql, values)
     }
 
     /// Refuses when the actor lacks the right.

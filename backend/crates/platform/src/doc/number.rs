@@ -4,7 +4,7 @@ use crate::{Failure, Result, Tx};
 use chrono::{Datelike, NaiveDate};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::ConnectionTrait;
 
 /// Fills a pattern in: `{YYYY} {YY} {MM} {M} {DD} {D} {ORG} {SEQ:n}`.
 pub fn render(pattern: &str, on: NaiveDate, org: &str, sequence: i64) -> String {
@@ -54,12 +54,6 @@ impl Tx {
         let row = self.conn().query_one_raw(self.statement(sql, [scope.into()])).await?;
         let row = row.ok_or_else(|| Failure::Internal(format!("counter {scope} gave no value")))?;
         Ok(row.try_get("", "value")?)
-    }
-
-    /// A statement with `$n` parameters, which both databases understand.
-    pub fn statement<const N: usize>(&self, sql: &str, values: [sea_orm::Value; N]) -> Statement {
-        let backend = if self.dialect().locks_rows() { DbBackend::Postgres } else { DbBackend::Sqlite };
-        Statement::from_sql_and_values(backend, sql, values)
     }
 }
 
