@@ -1,6 +1,6 @@
 //! Customers: recorded, found again, changed, and never changed by accident.
 
-use crate::support::client::{Client, version};
+use crate::support::client::version;
 use crate::support::given::{self, World, unfiltered};
 use openapi::master::customer::*;
 use openapi::{ById, Id, Lang, Listing, Nothing, PageQuery, Role};
@@ -64,7 +64,7 @@ async fn wrong_values_are_named_by_pointer_in_the_callers_language() {
     let world = World::build().await;
     let desk = &world.near.people[&Role::Reception];
     let send = async |body: serde_json::Value, lang: Lang| {
-        let desk = Client { lang, ..desk.clone() };
+        let desk = desk.in_language(lang);
         desk.request("POST", "/api/v1/master/customers")
             .json(&body)
             .send()
@@ -85,7 +85,7 @@ async fn wrong_values_are_named_by_pointer_in_the_callers_language() {
     let contact = serde_json::json!({"name": "", "phone": "13900139000"});
     let problem = send(
         serde_json::json!({"name": "张三", "kind": "person", "phone": "13900139000", "contacts": [contact]}),
-        "en",
+        Lang::En,
     )
     .await;
     assert_eq!(problem["errors"][0]["pointer"], "/contacts/0/name");

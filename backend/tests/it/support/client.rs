@@ -70,6 +70,11 @@ impl Client {
         Client { token: Some(token.into()), ..self.clone() }
     }
 
+    /// The same caller in another language.
+    pub fn in_language(&self, lang: Lang) -> Self {
+        Client { lang, ..self.clone() }
+    }
+
     /// A request by hand, with token and language.
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();

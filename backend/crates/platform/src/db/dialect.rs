@@ -27,8 +27,9 @@ impl Dialect {
 
     /// `column` contains `word`, whatever its case; the word is taken literally.
     pub fn contains(self, column: impl IntoColumnRef, word: &str) -> SimpleExpr {
-        let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let pattern = LikeExpr::new(format!("%{escaped}%")).escape('\\');
+        // '!' because a backslash would be doubled on the way to PostgreSQL
+        let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let pattern = LikeExpr::new(format!("%{escaped}%")).escape('!');
         match self {
             Dialect::Sqlite => Expr::col(column).like(pattern),
             Dialect::Postgres => Expr::col(column).ilike(pattern),
