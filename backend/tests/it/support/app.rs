@@ -26,6 +26,8 @@ pub struct TestApp {
 impl TestApp {
     /// Starts on a fresh database.
     pub async fn start() -> Self {
+        // what the server logs shows beside a failed test; a second start in one process finds it installed
+        env_logger::builder().is_test(true).try_init().ok();
         let (config, folder) = database::fresh().await;
         let clock = Arc::new(ManualClock::at(database::start_of_time()));
         let app = backend::app::build(config, clock.clone()).await.unwrap();

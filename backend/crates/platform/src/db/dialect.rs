@@ -27,12 +27,15 @@ impl Dialect {
 
     /// `column` contains `word`, whatever its case; the word is taken literally.
     pub fn contains(self, column: impl IntoColumnRef, word: &str) -> SimpleExpr {
-        // '!' because a backslash would be doubled on the way to PostgreSQL
-        let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        let pattern = LikeExpr::new(format!("%{escaped}%")).escape('!');
+        let escaped = |with: char| {
+            let literal = |c: char| matches!(c, '%' | '_') || c == with;
+            word.chars().flat_map(|c| literal(c).then_some(with).into_iter().chain([c])).collect::<String>()
+        };
         match self {
-            Dialect::Sqlite => Expr::col(column).like(pattern),
-            Dialect::Postgres => Expr::col(column).ilike(pattern),
+            // SQLite knows no escape character of its own
+            Dialect::Sqlite => Expr::col(column).like(LikeExpr::new(format!("%{}%", escaped('!'))).escape('!')),
+            // PostgreSQL's own is the backslash
+            Dialect::Postgres => Expr::col(column).ilike(format!("%{}%", escaped('\\'))),
         }
     }
 }
