@@ -4,7 +4,7 @@
 //
 // dist/
 //   index.html                                        never cached by the browser
-//   assets/{boot,app,style}-<hash>.{js,wasm,css}      cached for ever
+//   assets/{boot,app,style,echarts}-<hash>.{js,wasm,css}  cached for ever
 //   assets/snippets-<hash>/                           JavaScript that crates bring along
 //   everything of frontend/public                     as it is
 import { createHash } from 'node:crypto';
@@ -69,8 +69,12 @@ const boot = asset(
     `});\n`,
 );
 
+// charts: fetched by the application when the first one appears (frontend/src/ui/chart.rs)
+const charts = asset('echarts.js', readFileSync(join(import.meta.dirname, 'node_modules/echarts/dist/echarts.common.min.js')));
+
 // the page
 const head = [
+  `<meta name="echarts" content="${charts}">`,
   style && `<link rel="stylesheet" href="${style}">`,
   `<link rel="modulepreload" href="${script}">`,
   `<link rel="preload" href="${module}" as="fetch" type="application/wasm" crossorigin>`,

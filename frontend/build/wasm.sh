@@ -116,10 +116,10 @@ debug=()
 [ "$mode" = release ] || debug=(--keep-debug)
 "$bindgen" "$module" --target web --no-typescript --out-name app --out-dir "$work" "${debug[@]}"
 
-# --- wasm-opt -------------------------------------------------------------------------------------------------------------------
+# --- wasm-opt, and the chart library, from npm ----------------------------------------------------------------------------------
+[ "$here/node_modules/.package-lock.json" -nt "$here/package-lock.json" ] ||
+  (cd "$here" && npm ci --no-audit --no-fund --silent </dev/null && touch node_modules/.package-lock.json)
 if [ "$mode" = release ]; then
-  [ "$here/node_modules/.package-lock.json" -nt "$here/package-lock.json" ] ||
-    (cd "$here" && npm ci --no-audit --no-fund --silent </dev/null && touch node_modules/.package-lock.json)
   # Not --all-features: browsers reject what that produces.
   "$here/node_modules/.bin/wasm-opt" -Oz "$work/app_bg.wasm" -o "$work/app_bg.opt.wasm" \
     --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext \

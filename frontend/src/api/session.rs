@@ -36,7 +36,7 @@ thread_local! {
 
 /// Where signing in stands; reactive.
 pub fn standing() -> Standing {
-    STANDING.with(|signal| signal.get())
+    crate::ui::read(&STANDING.with(Clone::clone))
 }
 
 fn set(standing: Standing) {
@@ -49,22 +49,15 @@ fn set(standing: Standing) {
 
 /// The signed-in person; reactive.
 pub fn me() -> Option<Me> {
-    STANDING.with(|signal| {
-        signal.with(|standing| match standing {
-            Standing::In(me) | Standing::Ended(me) => Some(me.clone()),
-            _ => None,
-        })
-    })
+    match standing() {
+        Standing::In(me) | Standing::Ended(me) => Some(me),
+        _ => None,
+    }
 }
 
 /// Whether the signed-in person may do this; reactive.
 pub fn may(permission: Permission) -> bool {
-    STANDING.with(|signal| {
-        signal.with(|standing| match standing {
-            Standing::In(me) | Standing::Ended(me) => me.permissions.iter().any(|held| held.code == permission.code),
-            _ => false,
-        })
-    })
+    me().is_some_and(|me| me.permissions.iter().any(|held| held.code == permission.code))
 }
 
 pub(super) fn token() -> Option<String> {
@@ -74,6 +67,7 @@ pub(super) fn token() -> Option<String> {
 /// Takes a session that the server has just given.
 pub fn accept(session: Session) {
     TOKEN.set(Some(session.access_token));
+    crate::text::prefer_language(session.me.language);
     set(Standing::In(session.me));
 }
 

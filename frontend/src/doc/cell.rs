@@ -22,7 +22,7 @@ pub fn maybe<T: std::fmt::Display>(value: Option<&T>) -> AnyView {
 
 /// The mark for no value.
 pub fn none() -> AnyView {
-    view! { <span class="faint">"—"</span> }.into_any()
+    view! { <span class="none">"—"</span> }.into_any()
 }
 
 /// `2026-11-21 17:08`.
@@ -60,8 +60,11 @@ pub fn price(price: UnitPrice) -> AnyView {
     view! { <span class="number">{format!("¥{}", text::grouped(&price.to_string()))}</span> }.into_any()
 }
 
-/// `138 0013 8000`, to be dialled with a tap.
+/// `138 0013 8000`, to be dialled with a tap unless it is partly hidden.
 pub fn phone(number: &str) -> AnyView {
+    if number.contains('*') {
+        return phone_text(number);
+    }
     view! { <a class="number plain" href=format!("tel:{number}")>{text::phone(number)}</a> }.into_any()
 }
 

@@ -33,6 +33,8 @@ where
 {
     Arc::new(|id, query, json, options| {
         async move {
+            // an action without fields still sends an object where a body is expected
+            let json = if json.is_empty() && E::ROW.is_json { b"{}".to_vec() } else { json };
             let data = api::send_raw::<E>(&id, &query, &json, options).await?;
             let encoded = <E::Reply as Reply>::encode(&data).map_err(|_| ApiError::Unreadable)?;
             let version = encoded.version.unwrap_or_default();

@@ -18,7 +18,7 @@ pub(super) fn TopBar(frame: Frame) -> AnyView {
     let person = move || {
         view! { <span class="avatar" aria-hidden="true">{initial}</span><span class="person">{name}</span> }
     };
-    let user_label = Signal::derive(move || format!("{} {}", shell::USER_MENU.get(), name()));
+    let user_label = Signal::derive(move || format!("{} {} · {}", initial(), name(), shell::USER_MENU.get()));
     view! {
         <header class="bar">
             <IconButton label=shell::OPEN_MENU icon=Icon::Menu class="only-phone" on_press=move |()| frame.out.set(true) />

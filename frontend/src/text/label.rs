@@ -87,13 +87,20 @@ const KEY: &str = "aftercare.language";
 
 /// The chosen language; reactive.
 pub fn lang() -> Lang {
-    LANG.with(|signal| signal.try_get().unwrap_or_default())
+    crate::ui::read(&LANG.with(Clone::clone))
 }
 
 /// Changes the language at once and remembers it on this device.
 pub fn set_lang(lang: Lang) {
     crate::ui::storage::put(KEY, lang.tag());
     apply(lang);
+}
+
+/// Takes the language of a person who has chosen none on this device.
+pub fn prefer_language(lang: Lang) {
+    if crate::ui::storage::get(KEY).is_none() {
+        apply(lang);
+    }
 }
 
 /// Takes the remembered language, or Chinese.

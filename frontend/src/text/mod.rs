@@ -10,4 +10,4 @@ mod label;
 
 pub use area::{account, common, customer, documents, shell};
 pub use format::*;
-pub use label::{Label, choice, lang, permission_label, set_lang, start_language};
+pub use label::{Label, choice, lang, permission_label, prefer_language, set_lang, start_language};

@@ -60,7 +60,8 @@ pub fn Button(
     let last = StoredValue::new(0_i64);
     let press = move |ev: web_sys::MouseEvent| {
         let now = super::now_ms();
-        let is_double = now - last.get_value() < 350;
+        // a form guards itself: while it is sent its button is busy
+        let is_double = !submit && now - last.get_value() < 300;
         if busy.get_untracked() || disabled.with_untracked(Option::is_some) || is_double {
             ev.prevent_default();
             return;

@@ -7,7 +7,10 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
-const SCRIPT: &str = "/vendor/echarts.min.js";
+/// The build names the hashed file in the page's head.
+fn address() -> Option<String> {
+    document().query_selector("meta[name=echarts]").ok().flatten()?.get_attribute("content")
+}
 
 fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     js_sys::Reflect::get(object, &name.into()).ok().filter(|v| !v.is_undefined() && !v.is_null())
@@ -31,7 +34,7 @@ async fn library() -> Option<JsValue> {
             tx.send(()).ok();
         }
     });
-    script.set_src(SCRIPT);
+    script.set_src(&address()?);
     script.set_onload(Some(done.unchecked_ref()));
     script.set_onerror(Some(done.unchecked_ref()));
     document().head()?.append_child(&script).ok()?;

@@ -125,16 +125,17 @@ pub fn Combo(
         state.open.set(false);
         state.text.set(pick.as_ref().map(|p| p.label.clone()).unwrap_or_default());
         state.shown.set(pick.clone());
-        bind.set.run(pick.as_ref().map(|p| p.value.clone()).unwrap_or_default());
+        bind.put(pick.as_ref().map(|p| p.value.clone()).unwrap_or_default());
         if let Some(picked) = picked {
             picked.run(pick);
         }
     };
     let leave = move || {
+        let Some(shown) = state.shown.try_get_untracked() else { return };
         state.open.set(false);
         // what was typed but not picked is no value: show the picked one again
-        state.text.set(state.shown.get_untracked().map(|p| p.label).unwrap_or_default());
-        bind.left.run(());
+        state.text.set(shown.map(|p| p.label).unwrap_or_default());
+        bind.leave();
     };
     let (list, note) = (format!("{id}-list"), format!("{id}-note"));
     let (controls, option_id) = (list.clone(), id.clone());

@@ -25,6 +25,16 @@ impl Bind {
     pub fn new(value: impl Into<Signal<String>>, set: impl Fn(String) + Send + Sync + 'static) -> Self {
         Bind { value: value.into(), set: Callback::new(set), left: Callback::new(|()| ()) }
     }
+
+    /// Hands a new text over. The browser may send events of a control that is being removed: those change nothing.
+    pub(super) fn put(self, text: String) {
+        self.set.try_run(text);
+    }
+
+    /// Tells that the reader has left the control.
+    pub(super) fn leave(self) {
+        self.left.try_run(());
+    }
 }
 
 /// What is typed into an input.
@@ -133,8 +143,8 @@ pub fn Input(
             aria-required=move || required.get().then_some("true")
             readonly=move || locked.get()
             prop:value=move || bind.value.get()
-            on:input=move |ev| bind.set.run(event_target_value(&ev))
-            on:blur=move |_| bind.left.run(())
+            on:input=move |ev| bind.put(event_target_value(&ev))
+            on:blur=move |_| bind.leave()
         />
     };
     if kind == InputKind::Money {
@@ -176,8 +186,8 @@ pub fn TextArea(
             aria-invalid=move || invalid.get().then_some("true")
             aria-required=move || required.get().then_some("true")
             prop:value=move || bind.value.get()
-            on:input=move |ev| bind.set.run(event_target_value(&ev))
-            on:blur=move |_| bind.left.run(())
+            on:input=move |ev| bind.put(event_target_value(&ev))
+            on:blur=move |_| bind.leave()
         ></textarea>
     }
     .into_any()
@@ -230,8 +240,8 @@ pub fn Select(
             aria-describedby=note
             aria-invalid=move || invalid.get().then_some("true")
             aria-required=move || required.get().then_some("true")
-            on:change=move |ev| bind.set.run(event_target_value(&ev))
-            on:blur=move |_| bind.left.run(())
+            on:change=move |ev| bind.put(event_target_value(&ev))
+            on:blur=move |_| bind.leave()
         >
             {move || empty.get().map(|label| view! { <option value="" prop:selected=move || bind.value.with(String::is_empty)>{label}</option> })}
             {move || options.get().into_iter().map(one).collect_view()}
@@ -260,8 +270,8 @@ pub fn CheckBox(
             aria-describedby=note
             prop:checked=move || bind.value.with(|v| v == "true")
             on:change=move |ev| {
-                bind.set.run(event_target_checked(&ev).to_string());
-                bind.left.run(());
+                bind.put(event_target_checked(&ev).to_string());
+                bind.leave();
             }
         />
     };
@@ -294,7 +304,7 @@ pub fn RadioGroup(
         view! {
             <label class="check">
                 <input type="radio" id=id name=group.clone() prop:checked=is_chosen
-                    on:change=move |_| { bind.set.run(set.clone()); bind.left.run(()); } />
+                    on:change=move |_| { bind.put(set.clone()); bind.leave(); } />
                 <span>{move || option.label.get()}</span>
             </label>
         }

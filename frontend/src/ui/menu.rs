@@ -37,12 +37,16 @@ impl MenuItem {
 
 /// Closes a pop-up when something outside is pressed, and on Esc.
 fn close_outside(open: RwSignal<bool>, root: NodeRef<leptos::html::Div>) {
+    // a press on something that cannot be focused moves the focus to what surrounds the pop-up: that is not outside
     let outside = move |target: Option<web_sys::EventTarget>| {
         let node = target.and_then(|t| t.dyn_into::<Node>().ok());
-        root.get_untracked().is_some_and(|root| !root.contains(node.as_ref()))
+        let surrounds = |root: &Node| node.as_ref().is_some_and(|node| node.contains(Some(root)));
+        root.get_untracked().is_some_and(|root| !root.contains(node.as_ref()) && !surrounds(&root))
     };
     let press = window_event_listener(ev::pointerdown, move |ev| {
-        if open.get_untracked() && outside(ev.target()) {
+        let node = ev.target().and_then(|t| t.dyn_into::<Node>().ok());
+        let inside = root.get_untracked().is_none_or(|root| root.contains(node.as_ref()));
+        if open.get_untracked() && !inside {
             open.set(false);
         }
     });
@@ -177,7 +181,7 @@ pub fn MultiSelect(
         let on = !has(value);
         let kept = options.get_untracked().into_iter().map(|o| o.value);
         let new: Vec<String> = kept.filter(|v| if v == value { on } else { has(v) }).collect();
-        bind.set.run(new.join(","));
+        bind.put(new.join(","));
     };
     let one = move |option: super::SelectOption| {
         let (mine, value) = (option.value.clone(), option.value);

@@ -4,6 +4,7 @@
 mod button;
 mod chart;
 mod combo;
+mod combos;
 mod dialog;
 mod field;
 mod icon;
@@ -24,6 +25,7 @@ pub mod toast;
 pub use button::{Button, IconButton, LinkButton, Look};
 pub use chart::Chart;
 pub use combo::{Combo, Pick, PickSource};
+pub use combos::Combos;
 pub use dialog::{Dialog, Drawer};
 pub use field::FieldBox;
 pub use icon::{Icon, icon};
@@ -46,6 +48,14 @@ use wasm_bindgen::JsCast;
 
 /// Words in a view that may change with the language: a `Label`, a `String`, or a closure.
 pub type Words = Signal<String>;
+
+/// Reads a signal of the whole app: reactive where something listens, plain elsewhere.
+pub fn read<T: Clone + 'static>(signal: &ArcRwSignal<T>) -> T
+where
+    ArcRwSignal<T>: Get<Value = T> + GetUntracked<Value = T>,
+{
+    if leptos::reactive::graph::Observer::get().is_some() { signal.get() } else { signal.get_untracked() }
+}
 
 /// An id that no other element of the page has.
 pub fn unique(prefix: &str) -> String {

@@ -33,7 +33,7 @@ thread_local! {
 
 /// The chosen appearance; reactive.
 pub fn theme() -> Theme {
-    THEME.with(|signal| signal.get())
+    super::read(&THEME.with(Clone::clone))
 }
 
 /// Changes the appearance and remembers it on this device.

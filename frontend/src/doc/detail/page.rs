@@ -223,6 +223,11 @@ where
         self
     }
 
+    /// The cards alone, for a look from somewhere else.
+    pub fn panel(self, id: &str) -> AnyView {
+        self.parts.panel(id.to_owned())
+    }
+
     /// The page of the record in the address.
     pub fn view(self, params: &Params) -> AnyView {
         self.parts.page(params.get("id").unwrap_or_default())
@@ -235,6 +240,11 @@ pub fn draw_items(items: Vec<Item>) -> AnyView {
         view! { <div class="item" class:wide=item.wide><dt>{item.label}</dt><dd>{item.value}</dd></div> }
     };
     view! { <dl class="items">{items.into_iter().map(one).collect_view()}</dl> }.into_any()
+}
+
+fn card(title: Label, draw: &Draw, value: &Anything) -> Option<AnyView> {
+    let content = draw(value)?;
+    Some(view! { <section class="card"><h2 class="card-title">{title}</h2>{content}</section> }.into_any())
 }
 
 impl Parts {
@@ -257,6 +267,27 @@ impl Parts {
         body.into_any()
     }
 
+    fn panel(self, id: String) -> AnyView {
+        let get = self.get.clone();
+        let loader = Loader::new(move || get(id.clone(), String::new(), Vec::new(), Options::default()));
+        let body = move || {
+            if let Some(got) = loader.data.get() {
+                let value = got.value;
+                let title = self.title.as_ref().and_then(|t| t(&value));
+                let marks = self.marks.iter().filter_map(|mark| mark(&value)).collect_view();
+                let all = self.side.iter().chain(&self.cards);
+                let cards = all.filter_map(|(title, draw)| card(*title, draw, &value)).collect_view();
+                return view! { <div class="page-title"><h3>{title}</h3><div class="marks">{marks}</div></div>{cards} }
+                    .into_any();
+            }
+            match loader.error.get() {
+                Some(error) => error_panel(&error, Some(Callback::new(move |()| loader.reload()))),
+                None => view! { <Delayed when=loader.busy><Skeleton rows=6 /></Delayed> }.into_any(),
+            }
+        };
+        body.into_any()
+    }
+
     fn draw(self, got: &Got, id: &str, loader: Loader<Got>) -> AnyView {
         let value = got.value.clone();
         let title = self.title.and_then(|t| t(&value)).unwrap_or_default();
@@ -269,13 +300,8 @@ impl Parts {
         });
         let acts = self.actions.map(|a| a(&value)).unwrap_or_default();
         let bar = action_bar(acts, title.clone(), id.to_owned(), got.version, Callback::new(move |()| loader.reload()));
-        let card = |(title, draw): &(Label, Draw)| {
-            draw(&value).map(|content| {
-                view! { <section class="card"><h2 class="card-title">{*title}</h2>{content}</section> }.into_any()
-            })
-        };
-        let cards = self.cards.iter().filter_map(card).collect_view();
-        let side: Vec<_> = self.side.iter().filter_map(card).collect();
+        let cards = self.cards.iter().filter_map(|(title, draw)| card(*title, draw, &value)).collect_view();
+        let side: Vec<_> = self.side.iter().filter_map(|(title, draw)| card(*title, draw, &value)).collect();
         let (version, subject) = (got.version, id.to_owned());
         let journal = self.journal.map(|(kind, words)| {
             view! { <Journal subject_kind=kind subject_id=subject.clone() words=words stamp=version /> }

@@ -3,7 +3,9 @@
 use super::Form;
 use super::field::{Control, Field, Lines};
 use crate::text::{Label, common, documents};
-use crate::ui::{Bind, Button, CheckBox, Combo, FieldBox, Icon, IconButton, Input, RadioGroup, Select, TextArea};
+use crate::ui::{
+    Bind, Button, CheckBox, Combo, Combos, FieldBox, Icon, IconButton, Input, RadioGroup, Select, TextArea,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -41,8 +43,11 @@ pub fn bind(form: Form, pointer: &str, field: Arc<Field>) -> Bind {
 
 fn framed(form: Form, field: Field, pointer: String) -> AnyView {
     let id = control_id(&pointer);
-    if let Control::Lines(lines) = &field.control {
-        return draw_lines(form, lines.clone(), field.label, pointer);
+    match &field.control {
+        Control::Lines(lines) => return draw_lines(form, lines.clone(), field.label, pointer),
+        Control::Object(fields) => return draw_object(form, fields, field.label, &pointer),
+        Control::Hidden => return ().into_any(),
+        _ => {}
     }
     let at = pointer.clone();
     let error = Memo::new(move |_| form.fault(&at));
@@ -78,8 +83,24 @@ fn control(form: Form, field: Field, pointer: String, id: String, invalid: Signa
             view! { <Combo bind=bind id=id name=label source=source invalid=invalid required=required /> }.into_any()
         }
         Control::Own(draw) => draw(form, pointer),
-        Control::Lines(_) => ().into_any(),
+        Control::Picks(source, most) => {
+            let (read, write) = (pointer.clone(), pointer);
+            let value = Memo::new(move |_| super::model::ids(&form.value(&read)));
+            let set = Callback::new(move |ids: Vec<String>| form.set_value(&write, serde_json::json!(ids)));
+            view! { <Combos id=id name=label source=source most=most value=value set=set invalid=invalid /> }.into_any()
+        }
+        Control::Lines(_) | Control::Object(_) | Control::Hidden => ().into_any(),
     }
+}
+
+fn draw_object(form: Form, fields: &[Field], label: Label, pointer: &str) -> AnyView {
+    view! {
+        <div class="field wide" role="group" aria-label=label>
+            <span class="label">{label}</span>
+            {draw_fields(form, fields, pointer)}
+        </div>
+    }
+    .into_any()
 }
 
 fn draw_lines(form: Form, lines: Arc<Lines>, label: Label, pointer: String) -> AnyView {

@@ -23,8 +23,14 @@ pub enum Control {
     Radio(fn() -> Vec<SelectOption>),
     /// Another record.
     Pick(PickSource),
+    /// Several other records: an array of ids.
+    Picks(PickSource, usize),
     /// Several rows of fields.
     Lines(Arc<Lines>),
+    /// Fields of an object inside.
+    Object(Arc<Vec<Field>>),
+    /// Not shown; kept as it was loaded, for example the id of a line.
+    Hidden,
     /// Something of the page's own; it reads and writes through the form.
     Own(Arc<dyn Fn(Form, String) -> AnyView + Send + Sync>),
 }
@@ -89,6 +95,21 @@ impl Field {
         let mut field = Field::new(key, label, Control::Lines(Arc::new(Lines { fields, add, most })));
         field.wide = true;
         field
+    }
+
+    /// Several records from a source, at most `most`: an array of ids.
+    pub fn picks(key: &'static str, label: Label, source: PickSource, most: usize) -> Self {
+        Field::new(key, label, Control::Picks(source, most)).wide()
+    }
+
+    /// Fields of an object inside; give it a [`when`](Field::when) if it may be left out.
+    pub fn object(key: &'static str, label: Label, fields: Vec<Field>) -> Self {
+        Field::new(key, label, Control::Object(Arc::new(fields))).wide()
+    }
+
+    /// A value that is loaded and sent but not shown.
+    pub fn hidden(key: &'static str) -> Self {
+        Field::new(key, Label { zh: "", en: "" }, Control::Hidden)
     }
 
     /// A control of the page's own. It gets the form and the pointer of this field.

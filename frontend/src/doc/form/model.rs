@@ -158,7 +158,17 @@ impl Form {
                 }
                 continue;
             }
-            if matches!(field.control, Control::Own(_)) && value.is_some_and(|v| v.is_array() || v.is_object()) {
+            if let Control::Object(inner) = &field.control {
+                self.walk(inner, &pointer, value.unwrap_or(&Value::Null), found);
+                continue;
+            }
+            if let Some(rows) = value.and_then(Value::as_array) {
+                if rows.is_empty() && field.required {
+                    found.insert(pointer, Fault::Found(Issue::new(code::REQUIRED)));
+                }
+                continue;
+            }
+            if value.is_some_and(Value::is_object) {
                 continue;
             }
             let text = value.map(super::scalar::plain).unwrap_or_default();
@@ -191,7 +201,8 @@ impl Form {
                 Control::Lines(lines) => {
                     value.as_array().into_iter().flatten().map(|row| self.encode(&lines.fields, row)).collect()
                 }
-                Control::Own(_) if value.is_array() || value.is_object() => value.clone(),
+                Control::Object(inner) => self.encode(inner, value),
+                _ if value.is_array() || value.is_object() => value.clone(),
                 Control::CheckBox => (field.encode)(&super::scalar::plain(value)),
                 _ => match super::scalar::plain(value) {
                     text if text.trim().is_empty() => Value::Null,
@@ -241,6 +252,10 @@ impl Form {
         let (key, _index, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
         fields.iter().filter(|f| f.key == key && self.is_shown(f)).any(|field| match (&field.control, rest) {
             (Control::Lines(lines), Some(rest)) => self.knows(&lines.fields, rest),
+            (Control::Object(inner), _) => {
+                pointer.split_once(&format!("/{key}/")).is_some_and(|(_, rest)| self.knows(inner, rest))
+            }
+            (Control::Hidden, _) => false,
             _ => true,
         })
     }
@@ -249,7 +264,11 @@ impl Form {
 /// The texts of fields nobody has touched.
 fn blank(fields: &[Field]) -> Value {
     let one = |field: &Field| {
-        let value = if matches!(field.control, Control::Lines(_)) { json!([]) } else { json!(field.initial) };
+        let value = match &field.control {
+            Control::Lines(_) | Control::Picks(..) => json!([]),
+            Control::Object(inner) => blank(inner),
+            _ => json!(field.initial),
+        };
         (field.key.to_owned(), value)
     };
     Value::Object(fields.iter().map(one).collect())
@@ -263,10 +282,17 @@ fn decode(fields: &[Field], record: &Value) -> Value {
             Control::Lines(lines) => {
                 value.as_array().into_iter().flatten().map(|row| decode(&lines.fields, row)).collect()
             }
-            Control::Own(_) if value.is_array() || value.is_object() => value.clone(),
+            Control::Object(inner) => decode(inner, value),
+            Control::Picks(..) if !value.is_array() => json!([]),
+            _ if value.is_array() || (value.is_object() && matches!(field.control, Control::Own(_))) => value.clone(),
             _ => json!((field.decode)(value)),
         };
         (field.key.to_owned(), text)
     };
     Value::Object(fields.iter().map(one).collect())
+}
+
+/// The texts in an array.
+pub(super) fn ids(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }

@@ -62,6 +62,7 @@ pub(crate) struct ListParts {
     pub extra: Vec<MenuItem>,
     pub search_hint: Option<Label>,
     pub fetch: Fetch,
+    pub peek: Option<Arc<dyn Fn(&str) -> AnyView + Send + Sync>>,
     pub href: Option<Arc<dyn Fn(&AnyRow) -> Option<String> + Send + Sync>>,
 }
 
@@ -94,6 +95,7 @@ impl<E: ListEndpoint> ListPage<E> {
             extra: Vec::new(),
             search_hint: None,
             fetch,
+            peek: None,
             href: None,
         };
         ListPage { parts, endpoint: std::marker::PhantomData }
@@ -133,6 +135,14 @@ impl<E: ListEndpoint> ListPage<E> {
     #[must_use]
     pub fn open(mut self, href: impl Fn(&E::Row) -> String + Send + Sync + 'static) -> Self {
         self.parts.href = Some(Arc::new(move |row: &AnyRow| row.value.downcast_ref::<E::Row>().map(&href)));
+        self
+    }
+
+    /// A look at a row without leaving the list: a panel that draws the record with this id, usually
+    /// `|id| detail_page().panel(id)`.
+    #[must_use]
+    pub fn peek(mut self, draw: impl Fn(&str) -> AnyView + Send + Sync + 'static) -> Self {
+        self.parts.peek = Some(Arc::new(draw));
         self
     }
 

@@ -1,5 +1,6 @@
 //! The list page itself: reads pages as the address says and shows them in every state.
 
+use super::column::AnyColumn;
 use super::filter::Typed;
 use super::page::ListParts;
 use super::{toolbar, views};
@@ -8,8 +9,11 @@ use crate::doc::head::PageHead;
 use crate::doc::problem::error_panel;
 use crate::doc::send::{Anything, allowed};
 use crate::nav;
-use crate::text::{self, documents};
-use crate::ui::{Button, Delayed, Icon, LinkButton, Look, Skeleton, StatePanel, Table, TableColumn, TableRow, storage};
+use crate::text::{self, common, documents};
+use crate::ui::{
+    Align, Button, Delayed, Drawer, Icon, IconButton, LinkButton, Look, Skeleton, StatePanel, Table, TableColumn,
+    TableRow, storage,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use openapi::{Page, Total};
@@ -71,6 +75,8 @@ pub(crate) struct ListView {
     again: RwSignal<u32>,
     pub(super) ticked: RwSignal<BTreeSet<String>>,
     pub(super) habits: RwSignal<Habits>,
+    peeked: RwSignal<Option<(String, Option<String>)>>,
+    pub(super) node: NodeRef<leptos::html::Section>,
 }
 
 impl ListView {
@@ -100,6 +106,8 @@ impl ListView {
             again: RwSignal::new(0),
             ticked: RwSignal::new(BTreeSet::new()),
             habits: RwSignal::new(storage::get_json(&habits_key).unwrap_or_default()),
+            peeked: RwSignal::new(None),
+            node: NodeRef::new(),
         };
         Effect::new(move || list.habits.with(|habits| storage::put_json(&habits_key, habits)));
         Effect::new(move || {
@@ -198,16 +206,16 @@ impl ListView {
         let parts = self.parts.get_value();
         let create = parts.create.filter(|(_, _, needs)| untrack(|| allowed(*needs)));
         let create = create.map(|(label, href, _)| view! { <LinkButton label=label href=href look=Look::Primary glyph=Icon::Plus keys="N" /> });
-        let count = move || total_text(self.total.get());
         view! {
-            <PageHead title=parts.title marks=move || view! { <span class="faint number">{count}</span> }>{create}</PageHead>
+            <PageHead title=parts.title>{create}</PageHead>
             {views::draw(self)}
             {toolbar::filters(self)}
-            <section class="card list" aria-busy=move || self.busy.get().to_string()>
+            <section node_ref=self.node class="card list" aria-busy=move || self.busy.get().to_string()>
                 {toolbar::toolbar(self)}
                 {move || self.body()}
                 {move || self.foot()}
             </section>
+            {self.peek_panel()}
         }
         .into_any()
     }
@@ -241,26 +249,17 @@ impl ListView {
         let parts = self.parts.get_value();
         let shown = Memo::new(move |_| self.shown());
         let sorts: Vec<_> = parts.columns.clone();
+        let peeks = parts.peek.is_some();
         let columns = Signal::derive(move || {
             let column = |i: &usize| {
                 let c = sorts.get(*i)?;
                 let sort = c.sort.then(|| c.key.to_owned());
                 Some(TableColumn { title: c.title.into(), align: c.align, width: c.width, sort })
             };
-            shown.get().iter().filter_map(column).collect::<Vec<_>>()
+            let actions = || TableColumn { title: common::ACTIONS.into(), align: Align::Right, width: "", sort: None };
+            shown.get().iter().filter_map(column).chain(peeks.then(actions)).collect::<Vec<_>>()
         });
-        let (cells, href) = (Arc::new(parts.columns), parts.href.clone());
-        let rows = Signal::derive(move || {
-            let row = |row: AnyRow| {
-                let (cells, value) = (cells.clone(), row.value.clone());
-                let cell = Arc::new(move |place: usize| {
-                    let column = shown.with_untracked(|shown| shown.get(place).copied());
-                    column.and_then(|i| (cells.get(i)?.cell)(&*value)).into_any()
-                });
-                TableRow { href: href.as_ref().and_then(|h| h(&row)), key: row.id, stamp: row.stamp, cell }
-            };
-            self.rows.get().into_iter().map(row).collect::<Vec<_>>()
-        });
+        let rows = self.table_rows(Arc::new(parts.columns), shown);
         let default = parts.default_sort;
         let sort = Memo::new(move |_| {
             let asked = nav::pairs(&self.query.get()).into_iter().find(|(key, _)| key == "sort");
@@ -281,6 +280,50 @@ impl ListView {
         }
     }
 
+    /// The rows as the table wants them.
+    fn table_rows(self, cells: Arc<Vec<AnyColumn>>, shown: Memo<Vec<usize>>) -> Signal<Vec<TableRow>> {
+        let href = self.parts.with_value(|p| p.href.clone());
+        Signal::derive(move || {
+            let row = |row: AnyRow| {
+                let cells = cells.clone();
+                let href = href.as_ref().and_then(|h| h(&row));
+                let (key, stamp, target) = (row.id.clone(), row.stamp.clone(), href.clone());
+                let cell =
+                    Arc::new(move |place: usize| match shown.with_untracked(|shown| shown.get(place).copied()) {
+                        Some(i) => cells.get(i).and_then(|column| (column.cell)(&*row.value)).into_any(),
+                        None => self.peek_button(&row, target.clone()),
+                    });
+                TableRow { key, href, cell, stamp }
+            };
+            self.rows.get().into_iter().map(row).collect()
+        })
+    }
+
+    /// The panel that shows a row without leaving the list.
+    fn peek_panel(self) -> Option<AnyView> {
+        let draw = self.parts.with_value(|p| p.peek.clone())?;
+        let open = RwSignal::new(false);
+        Effect::new(move || open.set(self.peeked.with(Option::is_some)));
+        Effect::new(move || {
+            if !open.get() && self.peeked.with_untracked(Option::is_some) {
+                self.peeked.set(None);
+            }
+        });
+        let content = move || {
+            let (id, href) = self.peeked.get_untracked()?;
+            let link = href.map(|href| view! { <LinkButton label=documents::OPEN href=href look=Look::Primary /> });
+            Some(view! { <div class="peek">{draw(&id)}<footer class="dialog-foot">{link}</footer></div> })
+        };
+        Some(view! { <Drawer open=open title=documents::PREVIEW>{content()}</Drawer> }.into_any())
+    }
+
+    /// The button of a row that opens the panel.
+    fn peek_button(self, row: &AnyRow, href: Option<String>) -> AnyView {
+        let id = row.id.clone();
+        let press = move |()| self.peeked.set(Some((id.clone(), href.clone())));
+        view! { <IconButton label=documents::PREVIEW icon=Icon::Panel class="row-button" on_press=press /> }.into_any()
+    }
+
     fn foot(self) -> Option<AnyView> {
         let count = self.rows.with(Vec::len);
         if count == 0 {
@@ -294,8 +337,9 @@ impl ListView {
     }
 }
 
-fn total_text(total: Option<Total>) -> String {
-    total.map_or_else(String::new, |total| {
+/// How many there are.
+pub(super) fn total_text(list: ListView) -> String {
+    list.total.get().map_or_else(String::new, |total| {
         let label = if total.is_capped { documents::TOTAL_CAPPED } else { documents::TOTAL };
         label.with("count", text::count(total.count)).into()
     })

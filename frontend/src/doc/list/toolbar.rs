@@ -1,13 +1,13 @@
 //! Above the table: filters, what is ticked, columns, density.
 
 use super::filter::Filter;
-use super::rows::ListView;
+use super::rows::{ListView, total_text};
 use crate::doc::send::allowed;
 use crate::text::{Label, documents};
 use crate::ui::{Button, Icon, IconButton, Look, Menu, MenuItem, icon};
 use leptos::prelude::*;
 
-/// How many filters stand there before the rest is folded away.
+/// How many filters stand there before the rest is folded away (the style does it, and folds more on a phone).
 const ALWAYS: usize = 3;
 
 /// The query form.
@@ -19,10 +19,9 @@ pub(super) fn filters(list: ListView) -> AnyView {
     let folds = all.len() > ALWAYS;
     let apply = Callback::new(move |()| list.apply());
     let unfolded = move || list.habits.with(|h| h.unfolded);
-    let one = |(index, filter): (usize, &Filter)| {
-        let folded = move || index + 1 > ALWAYS;
+    let one = |filter: &Filter| {
         let drawn = filter.draw(list.typed, apply);
-        view! { <div class="filter" class:gone=move || folded() && !unfolded()>{drawn}</div> }
+        view! { <div class="filter">{drawn}</div> }
     };
     let submit = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
@@ -32,13 +31,13 @@ pub(super) fn filters(list: ListView) -> AnyView {
     let fold_label =
         Signal::derive(move || if unfolded() { documents::COLLAPSE } else { documents::EXPAND }.get().to_owned());
     view! {
-        <form class="card filters" role="search" novalidate on:submit=submit
+        <form class="card filters" class:unfolded=unfolded class:short=!folds role="search" novalidate on:submit=submit
             on:keydown=move |ev| if ev.key() == "Enter" && crate::ui::composing(&ev) { ev.prevent_default() }>
-            {all.iter().enumerate().map(one).collect_view()}
+            {all.iter().map(one).collect_view()}
             <div class="filter-buttons">
                 <Button label=documents::QUERY look=Look::Primary icon=Icon::Search submit=true />
                 <Button label=documents::RESET on_press=move |()| list.go("") />
-                {folds.then(|| view! { <Button label=fold_label look=Look::Quiet on_press=fold /> })}
+                <span class="fold"><Button label=fold_label look=Look::Quiet on_press=fold /></span>
             </div>
         </form>
     }
@@ -55,6 +54,7 @@ pub(super) fn toolbar(list: ListView) -> AnyView {
     view! {
         <div class="list-tools">
             <div class="grow">{bulk(list)}</div>
+            <IconButton label=documents::FULL_SCREEN icon=Icon::Expand class="not-phone" on_press=move |()| full_screen(list) />
             <IconButton label=documents::REFRESH icon=Icon::Refresh on_press=move |()| list.refresh() />
             <IconButton label=documents::COMPACT icon=Icon::Density pressed=dense on_press=density />
             <Menu label=documents::COLUMNS class="icon-button" right=true face=|| icon(Icon::Columns) items=columns(list) />
@@ -62,6 +62,15 @@ pub(super) fn toolbar(list: ListView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Gives the list the whole screen, or gives it back.
+fn full_screen(list: ListView) {
+    if document().fullscreen_element().is_some() {
+        document().exit_fullscreen();
+    } else if let Some(section) = list.node.get_untracked() {
+        section.request_fullscreen().ok();
+    }
 }
 
 /// The menu that shows and hides columns.
@@ -87,22 +96,24 @@ fn bulk(list: ListView) -> AnyView {
     let commands = list.parts.get_value().bulk;
     let bar = move || {
         let count = list.ticked.with(std::collections::BTreeSet::len);
-        (count > 0).then(|| {
-            let button = |(label, needs, run): &(Label, Option<openapi::Permission>, super::page::BulkRun)| {
-                let run = run.clone();
-                let press = move |()| {
-                    let done = Callback::new(move |()| list.refresh());
-                    run(list.ticked.get_untracked().into_iter().collect(), done);
-                };
-                allowed(*needs).then(|| view! { <Button label=*label on_press=press /> })
+        if count == 0 {
+            return view! { <span class="faint number">{move || total_text(list)}</span> }.into_any();
+        }
+        let button = |(label, needs, run): &(Label, Option<openapi::Permission>, super::page::BulkRun)| {
+            let run = run.clone();
+            let press = move |()| {
+                let done = Callback::new(move |()| list.refresh());
+                run(list.ticked.get_untracked().into_iter().collect(), done);
             };
-            view! {
+            allowed(*needs).then(|| view! { <Button label=*label on_press=press /> })
+        };
+        view! {
                 <div class="bulk" role="status">
                     <span class="number">{String::from(documents::SELECTED.with("count", count))}</span>
                     {commands.iter().map(button).collect_view()}
                 </div>
-            }
-        })
+        }
+        .into_any()
     };
     bar.into_any()
 }

@@ -10,8 +10,13 @@ use openapi::Resource;
 use openapi::master::CUSTOMER_EDIT;
 use openapi::master::customer::{Contact, Customer, GetCustomer, UpdateCustomer};
 
-/// The page.
+/// The page at the address.
 pub fn detail(params: &Params) -> AnyView {
+    page().view(params)
+}
+
+/// What a customer looks like.
+pub fn page() -> DetailPage<GetCustomer> {
     DetailPage::<GetCustomer>::new()
         .title(|c| c.name.to_string())
         .mark(|c| cell::tag(c.kind))
@@ -40,5 +45,4 @@ pub fn detail(params: &Params) -> AnyView {
             )
         })
         .attachments(Customer::NAME, "document", untrack(|| may(CUSTOMER_EDIT)))
-        .view(params)
 }

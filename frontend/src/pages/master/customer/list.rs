@@ -22,6 +22,7 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("address", t::ADDRESS, |r: &CustomerRow| cell::maybe(r.address.as_ref())))
         .column(Column::new("created_at", documents::CREATED_AT, |r: &CustomerRow| cell::time(r.created_at)))
         .column(Column::new("updated_at", documents::UPDATED_AT, |r: &CustomerRow| cell::time(r.updated_at)).hidden())
+        .peek(|id| super::detail::page().panel(id))
         .open(|r| super::href(r.id))
         .create::<CreateCustomer>(t::NEW, "/master/customers/new")
         .view()
