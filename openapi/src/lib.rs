@@ -5,6 +5,7 @@
 //! each state machine is a table (see [`document`]).
 
 pub mod body;
+pub mod check;
 pub mod choice;
 #[cfg(feature = "schema")]
 pub mod describe;

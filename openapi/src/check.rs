@@ -1,0 +1,28 @@
+//! Checks that drafts name in `#[validate(custom(function = ...))]`, where a scalar alone is too wide.
+
+use crate::problem::{Code, field};
+use crate::{Money, UnitPrice};
+use validator::ValidationError;
+
+/// The largest price or fee that a master record may carry, in yuan.
+pub const MAX_PRICE: i64 = 100_000_000;
+
+/// A price of zero or more, at most [`MAX_PRICE`].
+pub fn price(price: &UnitPrice) -> Result<(), ValidationError> {
+    between(price.0, MAX_PRICE * 10_000)
+}
+
+/// An amount of zero or more, at most [`MAX_PRICE`].
+pub fn amount(amount: &Money) -> Result<(), ValidationError> {
+    between(amount.0, MAX_PRICE * 100)
+}
+
+fn between(value: i64, max: i64) -> Result<(), ValidationError> {
+    if (0..=max).contains(&value) { Ok(()) } else { Err(error(field::OUT_OF_RANGE, &[("min", 0), ("max", MAX_PRICE)])) }
+}
+
+fn error(code: Code, params: &[(&'static str, i64)]) -> ValidationError {
+    let mut error = ValidationError::new(code.code);
+    params.iter().for_each(|(name, value)| error.add_param((*name).into(), value));
+    error
+}
