@@ -34,7 +34,8 @@ pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
 /// Brings the schema up to date, and puts in what every installation needs.
 pub async fn prepare(app: &App) -> Result<()> {
     migrations::up(app.db.maintenance()).await?;
-    identity::install(app).await
+    identity::install(app).await?;
+    master::install(app).await
 }
 
 /// Serves on a listener that is already bound. Signals are the caller's to handle.

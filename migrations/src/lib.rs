@@ -8,6 +8,10 @@ mod m0001_platform;
 mod m0002_append_only;
 mod m0100_identity;
 mod m0300_customer;
+mod m0310_dictionary;
+mod m0320_product;
+mod m0330_warehouse;
+mod m0340_unit;
 mod m0600_period;
 
 use sea_orm_migration::prelude::*;
@@ -26,6 +30,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_append_only::Migration),
             Box::new(m0100_identity::Migration),
             Box::new(m0300_customer::Migration),
+            Box::new(m0310_dictionary::Migration),
+            Box::new(m0320_product::Migration),
+            Box::new(m0330_warehouse::Migration),
+            Box::new(m0340_unit::Migration),
             Box::new(m0600_period::Migration),
         ]
     }

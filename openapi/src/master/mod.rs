@@ -15,6 +15,7 @@ codes! {
     PARENT_NOT_TOP = 422 "parent_not_top", "上级必须是同类的第一级条目", "The parent must be an entry of the first level of the same kind";
     DATE_IN_FUTURE = 422 "date_in_future", "日期不能晚于今天", "The date lies in the future";
     PRODUCT_NOT_A_UNIT = 422 "product_not_a_unit", "只有主机类产品才有机器档案", "Only products of the kind main unit have units";
+    NOT_CHANGEABLE = 422 "not_changeable", "建档后不能修改", "Cannot be changed after it was recorded";
     COST_FORBIDDEN = 422 "cost_forbidden", "没有维护成本的权限", "You may not maintain the cost";
 }
 

@@ -1,9 +1,183 @@
-//! What other domains may ask of base data.
+//! What other domains may ask of base data. Everything by id comes in batches, so that a list never asks row by row.
+//!
+//! `choose_*` is for commands: it returns what a document chose, in use (and in reach, where it belongs to a station),
+//! or refuses with a wrong value at the given JSON pointer. Products come with their cost, whoever asks: mask it
+//! before it leaves the server unless the actor holds [`openapi::master::PRODUCT_COST`].
 
-pub use crate::customer::queries::named as customer_named;
+use crate::{bank_account, customer, dictionary, product, unit, warehouse};
+use chrono::NaiveDate;
+use openapi::Serial;
+use openapi::identity::OrgId;
+use openapi::master::bank_account::{BankAccountDraft, BankAccountId, BankAccountKind, BankAccountRow};
+use openapi::master::customer::{CustomerDraft, CustomerId, CustomerRow};
+use openapi::master::dictionary::{DictionaryEntry, DictionaryEntryDraft, DictionaryEntryId, DictionaryKind};
+use openapi::master::product::{ProductDraft, ProductId, ProductRow};
+use openapi::master::unit::{UnitDraft, UnitId, UnitLookup, UnitRow, UnitStatus};
+use openapi::master::warehouse::{WarehouseDraft, WarehouseId, WarehouseKind, WarehouseRow};
+use openapi::master::warranty::WarrantyDecision;
+use platform::{ReadTx, Result, Tx};
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Periods of both ledgers: `require_open` before posting, close and reopen.
 pub use crate::period::{
     close as close_period, closed_months, first_open_day, is_open as period_is_open, periods, reopen as reopen_period,
     require_open as require_open_period,
 };
+pub use crate::unit::history::NewUnitEvent;
+pub use crate::unit::{AtIntake, Intake};
+
+/// Emitted before kind, unit of measure or serial tracking of a product change: refuse it when the product has moved.
+#[derive(Clone, Copy, Debug)]
+pub struct ProductIdentityChanging {
+    /// The product.
+    pub product_id: ProductId,
+}
+
+/// Emitted before a warehouse changes its kind or is taken out of use: refuse it when something lies in it.
+#[derive(Clone, Copy, Debug)]
+pub struct WarehousePurposeChanging {
+    /// The warehouse.
+    pub warehouse_id: WarehouseId,
+}
+
+/// Names of customers by id.
+pub async fn customer_named(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    customer::queries::named(tx, ids).await
+}
+
+/// Customers by id.
+pub async fn customers(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, CustomerRow>> {
+    customer::queries::rows(tx, ids).await
+}
+
+/// The customer that a document chooses.
+pub async fn choose_customer(tx: &ReadTx, id: CustomerId, pointer: &str) -> Result<CustomerRow> {
+    customer::queries::choose(tx, id.uuid(), pointer).await
+}
+
+/// Records a customer (at intake, or by import).
+pub async fn add_customer(tx: &Tx, draft: CustomerDraft) -> Result<CustomerId> {
+    Ok(customer::add(tx, draft).await?.id.into())
+}
+
+/// Dictionary entries by id, in use or not.
+pub async fn entries(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, DictionaryEntry>> {
+    dictionary::queries::entries(tx, ids).await
+}
+
+/// Names of dictionary entries by id.
+pub async fn entry_named(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    dictionary::queries::named(tx, ids).await
+}
+
+/// The dictionary entry of a list that a document chooses.
+pub async fn choose_entry(
+    tx: &ReadTx,
+    kind: DictionaryKind,
+    id: DictionaryEntryId,
+    pointer: &str,
+) -> Result<DictionaryEntry> {
+    dictionary::queries::choose(tx, kind, id.uuid(), pointer).await
+}
+
+/// A dictionary entry by its code, in use or not.
+pub async fn entry_by_code(tx: &ReadTx, kind: DictionaryKind, code: &str) -> Result<Option<DictionaryEntry>> {
+    dictionary::queries::by_code(tx, kind, code).await
+}
+
+/// Adds a dictionary entry.
+pub async fn add_entry(tx: &Tx, draft: DictionaryEntryDraft) -> Result<DictionaryEntryId> {
+    Ok(dictionary::add(tx, draft).await?.id.into())
+}
+
+/// Products by id with their cost, in use or not.
+pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, ProductRow>> {
+    product::queries::products(tx, ids).await
+}
+
+/// The product that a document chooses, with its cost.
+pub async fn choose_product(tx: &ReadTx, id: ProductId, pointer: &str) -> Result<ProductRow> {
+    product::queries::choose(tx, id.uuid(), pointer).await
+}
+
+/// Adds a product.
+pub async fn add_product(tx: &Tx, draft: ProductDraft) -> Result<ProductId> {
+    Ok(product::add(tx, draft).await?.id.into())
+}
+
+/// Warehouses by id, wherever they are.
+pub async fn warehouses(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, WarehouseRow>> {
+    warehouse::queries::by_id(tx, ids).await
+}
+
+/// The warehouse that a document chooses, in reach of the call.
+pub async fn choose_warehouse(tx: &ReadTx, id: WarehouseId, pointer: &str) -> Result<WarehouseRow> {
+    warehouse::queries::choose(tx, id.uuid(), pointer).await
+}
+
+/// Warehouses in use of a station and kind, by code.
+pub async fn warehouses_of(tx: &ReadTx, org: OrgId, kind: WarehouseKind) -> Result<Vec<WarehouseRow>> {
+    warehouse::queries::of_kind(tx, org.uuid(), kind).await
+}
+
+/// Adds a warehouse.
+pub async fn add_warehouse(tx: &Tx, draft: WarehouseDraft) -> Result<WarehouseId> {
+    Ok(warehouse::add(tx, draft).await?.id.into())
+}
+
+/// Cash and bank accounts by id, wherever they are.
+pub async fn bank_accounts(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, BankAccountRow>> {
+    bank_account::queries::by_id(tx, ids).await
+}
+
+/// The cash or bank account that a document chooses, in reach of the call.
+pub async fn choose_bank_account(tx: &ReadTx, id: BankAccountId, pointer: &str) -> Result<BankAccountRow> {
+    bank_account::queries::choose(tx, id.uuid(), pointer).await
+}
+
+/// Cash and bank accounts in use of a station and kind, by code.
+pub async fn bank_accounts_of(tx: &ReadTx, org: OrgId, kind: BankAccountKind) -> Result<Vec<BankAccountRow>> {
+    bank_account::queries::of_kind(tx, org.uuid(), kind).await
+}
+
+/// Adds a cash or bank account.
+pub async fn add_bank_account(tx: &Tx, draft: BankAccountDraft) -> Result<BankAccountId> {
+    Ok(bank_account::add(tx, draft).await?.id.into())
+}
+
+/// Units by id, with product, owner and warranty verdict of today.
+pub async fn units(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, UnitRow>> {
+    unit::queries::units(tx, ids).await
+}
+
+/// What is known about a serial number: units, owners, warranty, and the warranty state that a ticket starts with.
+pub async fn look_up_unit(tx: &ReadTx, serial: Serial) -> Result<UnitLookup> {
+    unit::queries::find(tx, serial).await
+}
+
+/// The warranty of a unit on a day, explained line by line.
+pub async fn warranty_of(tx: &ReadTx, id: UnitId, on: NaiveDate) -> Result<WarrantyDecision> {
+    unit::queries::warranty_on(tx, id.uuid(), on).await
+}
+
+/// Finds the unit of an intake, or records it as abnormal; what was missing is filled in, nothing is overruled.
+/// The pointers of its refusals are `/serial`, `/product_id`, `/sold_on` and `/manufactured_on`.
+pub async fn unit_at_intake(tx: &Tx, intake: Intake) -> Result<AtIntake> {
+    unit::at_intake(tx, intake).await
+}
+
+/// Adds a unit.
+pub async fn add_unit(tx: &Tx, draft: UnitDraft) -> Result<UnitId> {
+    Ok(unit::add(tx, draft).await?.id.into())
+}
+
+/// Says what became of a unit.
+pub async fn set_unit_status(tx: &Tx, id: UnitId, status: UnitStatus) -> Result<()> {
+    unit::set_status(tx, id, status).await
+}
+
+/// Adds an event to the history of a serial number.
+pub async fn record_unit_event(tx: &Tx, event: NewUnitEvent) -> Result<()> {
+    unit::history::record(tx, event).await
+}

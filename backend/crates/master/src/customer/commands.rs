@@ -2,16 +2,22 @@
 
 use super::entity::{contact, customer};
 use super::{model, queries};
-use openapi::master::customer::{CreateCustomer, Customer, UpdateCustomer};
+use openapi::master::customer::{CreateCustomer, Customer, CustomerDraft, UpdateCustomer};
 use platform::{Call, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 pub async fn create(tx: &Tx, call: Call<CreateCustomer>) -> Result<Customer> {
+    let row = add(tx, call.body).await?;
+    queries::detail(tx, row).await
+}
+
+/// Adds a customer.
+pub(crate) async fn add(tx: &Tx, draft: CustomerDraft) -> Result<customer::Model> {
     let blank = customer::Model { org_id: tx.actor().org_id, ..Default::default() };
-    let (row, contacts) = model::filled(blank, call.body);
+    let (row, contacts) = model::filled(blank, draft);
     let row = tx.create::<customer::Entity>(row).await?;
     tx.insert_all::<contact::Entity>(model::contact_rows(row.id, contacts)).await?;
-    queries::detail(tx, row).await
+    Ok(row)
 }
 
 pub async fn update(tx: &Tx, call: Call<UpdateCustomer>) -> Result<Customer> {

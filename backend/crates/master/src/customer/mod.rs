@@ -2,12 +2,14 @@
 //! Every station sees all customers, because a customer may walk into any of them.
 
 mod commands;
-mod entity;
+pub(crate) mod entity;
 mod model;
 pub(crate) mod queries;
 
 use openapi::master::customer::{CreateCustomer, GetCustomer, ListCustomers, UpdateCustomer};
 use platform::http::{Api, read, write};
+
+pub(crate) use commands::add;
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListCustomers>(api, queries::list);

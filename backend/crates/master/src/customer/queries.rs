@@ -2,6 +2,7 @@
 
 use super::entity::{contact, customer};
 use super::model;
+use crate::place::not_there;
 use openapi::Page;
 use openapi::master::customer::{Customer, CustomerRow, GetCustomer, ListCustomers};
 use platform::db::list::{Shape, page};
@@ -44,4 +45,21 @@ pub(super) async fn detail(tx: &ReadTx, row: customer::Model) -> Result<Customer
 pub async fn named(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
     let rows = customer::Entity::find().filter(customer::Column::Id.is_in(ids)).all(tx.conn()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Customers by id.
+pub async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, CustomerRow>> {
+    let mut ids: Vec<Uuid> = ids.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = customer::Entity::find().filter(customer::Column::Id.is_in(ids)).all(tx.conn()).await?;
+    rows.into_iter().map(|row| Ok((row.id, model::list_row(row)?))).collect()
+}
+
+/// The customer that a document chooses, or a wrong value at `pointer`.
+pub async fn choose(tx: &ReadTx, id: Uuid, pointer: &str) -> Result<CustomerRow> {
+    rows(tx, [id]).await?.remove(&id).ok_or_else(|| not_there(pointer))
 }

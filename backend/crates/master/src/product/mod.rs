@@ -1,0 +1,23 @@
+//! Products: whole units, boards, parts, accessories and services that are stocked, sold or used in repairs.
+//! What a thing costs is shown only to those who may see it.
+
+mod commands;
+pub(crate) mod entity;
+pub(crate) mod model;
+pub(crate) mod queries;
+
+use openapi::master::product::{
+    ActivateProduct, CreateProduct, DeactivateProduct, GetProduct, ListProducts, UpdateProduct,
+};
+use platform::http::{Api, read, write};
+
+pub(crate) use commands::add;
+
+pub(crate) fn mount(api: &mut Api) {
+    read::<ListProducts>(api, queries::list);
+    read::<GetProduct>(api, queries::get);
+    write::<CreateProduct>(api, commands::create);
+    write::<UpdateProduct>(api, commands::update);
+    write::<DeactivateProduct>(api, commands::deactivate);
+    write::<ActivateProduct>(api, commands::activate);
+}

@@ -1,0 +1,103 @@
+//! Reads.
+
+use super::entity::{fits, product};
+use super::model;
+use crate::dictionary;
+use crate::place::not_there;
+use openapi::Page;
+use openapi::master::PRODUCT_COST;
+use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
+use platform::db::list::{Shape, page};
+use platform::{Call, ReadTx, Result};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+pub async fn list(tx: &ReadTx, call: Call<ListProducts>) -> Result<Page<ProductRow>> {
+    use product::Column as C;
+    let filter = &call.query.filter;
+    let mut base = product::Entity::find();
+    if let Some(kinds) = &filter.kind {
+        base = base.filter(C::Kind.is_in(kinds.0.iter().map(ToString::to_string)));
+    }
+    if let Some(code) = &filter.code {
+        base = base.filter(C::Code.eq(&**code));
+    }
+    if let Some(brand) = filter.brand_id {
+        base = base.filter(C::BrandId.eq(brand.uuid()));
+    }
+    if let Some(category) = filter.category_id {
+        base = base.filter(C::CategoryId.eq(category.uuid()));
+    }
+    if let Some(fitting) = &filter.fits_model {
+        let those = Query::select()
+            .column(fits::Column::ProductId)
+            .from(fits::Entity)
+            .and_where(fits::Column::Model.eq(&**fitting))
+            .to_owned();
+        base = base.filter(C::Id.in_subquery(those));
+    }
+    if let Some(tracked) = filter.is_serial_tracked {
+        base = base.filter(C::IsSerialTracked.eq(tracked));
+    }
+    if let Some(is_active) = filter.is_active {
+        base = base.filter(C::IsActive.eq(is_active));
+    }
+    let shape = Shape {
+        sorts: &[
+            ("code", C::Code),
+            ("name", C::Name),
+            ("retail_price", C::RetailPrice),
+            ("created_at", C::CreatedAt),
+            ("updated_at", C::UpdatedAt),
+        ],
+        search: &[C::Code, C::Name, C::Model],
+    };
+    let found = page(tx, &call.query, base, &shape).await?;
+    let names = names_behind(tx, &found.items).await?;
+    let shows_cost = tx.actor().may(PRODUCT_COST);
+    found.try_map(|row| model::list_row(row, &names, shows_cost))
+}
+
+pub async fn get(tx: &ReadTx, call: Call<GetProduct>) -> Result<Product> {
+    detail(tx, tx.get::<product::Entity>(call.path.id).await?).await
+}
+
+pub(super) async fn detail(tx: &ReadTx, row: product::Model) -> Result<Product> {
+    let models = fits::Entity::find()
+        .filter(fits::Column::ProductId.eq(row.id))
+        .order_by_asc(fits::Column::PositionNo)
+        .all(tx.conn())
+        .await?;
+    let names = names_behind(tx, std::slice::from_ref(&row)).await?;
+    model::detail(row, models, &names, tx.actor().may(PRODUCT_COST))
+}
+
+async fn names_behind(tx: &ReadTx, rows: &[product::Model]) -> Result<HashMap<Uuid, String>> {
+    dictionary::queries::named(tx, rows.iter().flat_map(|row| [row.brand_id, row.category_id]).flatten()).await
+}
+
+/// Product rows by id.
+pub async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<product::Model>> {
+    let mut ids: Vec<Uuid> = ids.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(product::Entity::find().filter(product::Column::Id.is_in(ids)).all(tx.conn()).await?)
+}
+
+/// Products by id with their cost, whoever asks.
+pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, ProductRow>> {
+    let rows = rows(tx, ids).await?;
+    let names = names_behind(tx, &rows).await?;
+    rows.into_iter().map(|row| Ok((row.id, model::list_row(row, &names, true)?))).collect()
+}
+
+/// The product that a document chooses: in use, with its cost; otherwise a wrong value at `pointer`.
+pub async fn choose(tx: &ReadTx, id: Uuid, pointer: &str) -> Result<ProductRow> {
+    let found = products(tx, [id]).await?.remove(&id);
+    found.filter(|row| row.is_active).ok_or_else(|| not_there(pointer))
+}

@@ -1,0 +1,159 @@
+//! Writes.
+
+use super::entity::unit;
+use super::history::{NewUnitEvent, record};
+use super::{model, queries};
+use crate::place::not_there;
+use crate::{customer, product};
+use openapi::choice::Choice;
+use openapi::master::PRODUCT_NOT_A_UNIT;
+use openapi::master::customer::CustomerId;
+use openapi::master::product::{ProductId, ProductKind};
+use openapi::master::unit::{CreateUnit, Unit, UnitDraft, UnitEventKind, UnitId, UnitStatus, UpdateUnit, VerifyUnit};
+use openapi::{Date, Issue, Serial};
+use platform::{Call, Failure, Result, Tx};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+pub async fn create(tx: &Tx, call: Call<CreateUnit>) -> Result<Unit> {
+    let row = add(tx, call.body).await?;
+    queries::detail(tx, row).await
+}
+
+/// Adds a unit.
+pub(crate) async fn add(tx: &Tx, draft: UnitDraft) -> Result<unit::Model> {
+    let brand_id = check(tx, None, &draft).await?;
+    insert(tx, brand_id, draft, false).await
+}
+
+async fn insert(tx: &Tx, brand_id: Uuid, draft: UnitDraft, is_abnormal: bool) -> Result<unit::Model> {
+    let blank = unit::Model {
+        org_id: tx.actor().org_id,
+        brand_id,
+        status: UnitStatus::InUse.as_str().to_owned(),
+        is_abnormal,
+        ..Default::default()
+    };
+    let row = tx.create::<unit::Entity>(model::filled(blank, draft)).await?;
+    record(tx, NewUnitEvent::of(&row, UnitEventKind::Recorded)).await?;
+    note_sale(tx, None, &row).await?;
+    Ok(row)
+}
+
+pub async fn update(tx: &Tx, call: Call<UpdateUnit>) -> Result<Unit> {
+    let before = tx.lock::<unit::Entity>(call.path.id).await?;
+    let brand_id = check(tx, Some(&before), &call.body).await?;
+    let after = unit::Model { brand_id, ..model::filled(before.clone(), call.body) };
+    let row = tx.save::<unit::Entity>(&before, after).await?;
+    let kind = match row.customer_id == before.customer_id {
+        true => UnitEventKind::Changed,
+        false => UnitEventKind::OwnerChanged,
+    };
+    let renamed = (row.serial != before.serial).then(|| format!("{} → {}", before.serial, row.serial));
+    record(tx, NewUnitEvent { note: renamed, ..NewUnitEvent::of(&row, kind) }).await?;
+    note_sale(tx, Some(&before), &row).await?;
+    queries::detail(tx, row).await
+}
+
+pub async fn verify(tx: &Tx, call: Call<VerifyUnit>) -> Result<Unit> {
+    let before = tx.lock::<unit::Entity>(call.path.id).await?;
+    if !before.is_abnormal {
+        return queries::detail(tx, before).await;
+    }
+    let row = tx.save::<unit::Entity>(&before, unit::Model { is_abnormal: false, ..before.clone() }).await?;
+    record(tx, NewUnitEvent::of(&row, UnitEventKind::Verified)).await?;
+    queries::detail(tx, row).await
+}
+
+/// A sale date that is new becomes an event on that day.
+async fn note_sale(tx: &Tx, before: Option<&unit::Model>, row: &unit::Model) -> Result<()> {
+    let Some(sold) = row.sold_on.filter(|sold| before.and_then(|b| b.sold_on) != Some(*sold)) else { return Ok(()) };
+    let at = model::start_of_day(sold, tx.app().config.zone()).unwrap_or_else(|| tx.now());
+    record(tx, NewUnitEvent { at: Some(at), ..NewUnitEvent::of(row, UnitEventKind::Sold) }).await
+}
+
+/// The dates are possible and what is referred to exists. Returns the brand.
+async fn check(tx: &Tx, before: Option<&unit::Model>, draft: &UnitDraft) -> Result<Uuid> {
+    let wrong = model::draft_issues(draft, tx.today());
+    if !wrong.is_empty() {
+        return Err(Failure::fields(wrong));
+    }
+    let customer = draft.customer_id.map(|id| id.uuid()).filter(|id| before.and_then(|b| b.customer_id) != Some(*id));
+    if let Some(id) = customer {
+        customer::queries::choose(tx, id, "/customer_id").await?;
+    }
+    let kept = before.is_some_and(|row| row.product_id == draft.product_id.uuid());
+    brand_of(tx, draft.product_id.uuid(), kept).await
+}
+
+/// The brand of a main unit in use; `kept` when the unit had this product before.
+async fn brand_of(tx: &Tx, product: Uuid, kept: bool) -> Result<Uuid> {
+    let found = product::queries::products(tx, [product]).await?.remove(&product);
+    let found = found.filter(|p| p.is_active || kept).ok_or_else(|| not_there("/product_id"))?;
+    let brand = found.brand_id.filter(|_| found.kind == ProductKind::Unit);
+    brand.map(Into::into).ok_or_else(|| Failure::field("/product_id", Issue::new(PRODUCT_NOT_A_UNIT)))
+}
+
+/// What is known of a unit when it is handed in.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    /// Serial number as typed.
+    pub serial: Serial,
+    /// Product; a main unit.
+    pub product_id: ProductId,
+    /// Who brings it.
+    pub customer_id: CustomerId,
+    /// Day of the sale, where the customer can show it.
+    pub sold_on: Option<Date>,
+    /// Ex-factory date, where it can be read.
+    pub manufactured_on: Option<Date>,
+}
+
+/// The unit of an intake.
+#[derive(Clone, Debug)]
+pub struct AtIntake {
+    /// The unit.
+    pub unit_id: UnitId,
+    /// Whether the serial was unknown: the unit was recorded at intake and nobody has verified it yet.
+    pub was_unknown: bool,
+}
+
+/// Finds the unit of an intake, or records it as abnormal; the owner and dates that were missing are filled in.
+/// Pointers of its refusals are `/serial`, `/product_id`, `/sold_on`, `/manufactured_on`.
+pub async fn at_intake(tx: &Tx, intake: Intake) -> Result<AtIntake> {
+    let brand = brand_of(tx, intake.product_id.uuid(), true).await?;
+    let known = unit::Entity::find()
+        .filter(unit::Column::BrandId.eq(brand))
+        .filter(unit::Column::Serial.eq(&*intake.serial))
+        .one(tx.conn())
+        .await?;
+    let before = match known {
+        Some(row) => Some(tx.lock_other::<unit::Entity>(row.id).await?),
+        None => None,
+    };
+    let draft = model::intake_draft(before.as_ref(), intake)?;
+    let wrong = model::draft_issues(&draft, tx.today());
+    if !wrong.is_empty() {
+        return Err(Failure::fields(wrong));
+    }
+    let Some(before) = before else {
+        let row = insert(tx, brand, draft, true).await?;
+        return Ok(AtIntake { unit_id: row.id.into(), was_unknown: true });
+    };
+    let after = model::filled(before.clone(), draft);
+    if after != before {
+        let row = tx.save::<unit::Entity>(&before, after).await?;
+        note_sale(tx, Some(&before), &row).await?;
+    }
+    Ok(AtIntake { unit_id: before.id.into(), was_unknown: before.is_abnormal })
+}
+
+/// Says what became of a unit.
+pub async fn set_status(tx: &Tx, id: UnitId, status: UnitStatus) -> Result<()> {
+    let before = tx.lock_other::<unit::Entity>(id).await?;
+    if before.status != status.as_str() {
+        let after = unit::Model { status: status.as_str().to_owned(), ..before.clone() };
+        tx.save::<unit::Entity>(&before, after).await?;
+    }
+    Ok(())
+}
