@@ -4,8 +4,10 @@ use crate::{modules, reference, spa};
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as Actix, HttpResponse, HttpServer, web};
+use platform::attachment::Store;
 use platform::auth::token::Keys;
 use platform::http::server;
+use platform::stop::Bells;
 use platform::{App, Clock, Config, Db, Failure, Platform, Result};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -22,12 +24,17 @@ pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
     let db = Db::connect(&config).await?;
     Ok(Arc::new(Platform {
         keys: Keys::new(config.jwt_secret.reveal()),
+        store: Store::open(&config)?,
         db,
         clock,
         config,
         directory: Arc::new(identity::People::default()),
         bus: modules::bus(),
         constraints: modules::constraints(),
+        subjects: modules::subjects(),
+        jobs: modules::jobs(),
+        sinks: modules::sinks(),
+        bells: Bells::default(),
     }))
 }
 

@@ -6,5 +6,6 @@ pub mod demo;
 pub mod invariants;
 pub mod modules;
 mod reference;
+pub mod schedule;
 mod spa;
 mod system;

@@ -2,7 +2,7 @@
 
 use openapi::system::InvariantCheck;
 use platform::http::Api;
-use platform::{Bus, Constraint, ReadTx, Result};
+use platform::{Bus, Constraint, Jobs, ReadTx, Result, Sinks, Subjects};
 
 /// Mounts every endpoint row.
 pub fn mount() -> Api {
@@ -12,6 +12,28 @@ pub fn mount() -> Api {
     master::mount(&mut api);
     finance::mount(&mut api);
     api
+}
+
+/// What files and timelines may belong to.
+pub fn subjects() -> Subjects {
+    let mut subjects = Subjects::default();
+    master::subjects(&mut subjects);
+    subjects
+}
+
+/// What is done for each kind of job.
+pub fn jobs() -> Jobs {
+    let mut jobs = Jobs::default();
+    jobs.on("tidy.answers", platform::job::tidy::answers);
+    jobs.on("tidy.work", platform::job::tidy::work);
+    jobs
+}
+
+/// Who gets which message of the outbox.
+pub fn sinks() -> Sinks {
+    let mut sinks = Sinks::default();
+    sinks.on(platform::notification::TOPIC, |app, message| Box::pin(platform::notification::store(app, message)));
+    sinks
 }
 
 /// Who listens to which event.
@@ -26,5 +48,5 @@ pub async fn invariants(_tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
 
 /// What violated constraints mean.
 pub fn constraints() -> Vec<Constraint> {
-    [identity::CONSTRAINTS, master::CONSTRAINTS, finance::CONSTRAINTS].concat()
+    [platform::doc::number_rule::CONSTRAINTS, identity::CONSTRAINTS, master::CONSTRAINTS, finance::CONSTRAINTS].concat()
 }

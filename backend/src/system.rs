@@ -7,6 +7,10 @@ use platform::{App, Call, Context, Result};
 
 pub(crate) fn mount(api: &mut Api) {
     free::<GetAbout>(api, about);
+    platform::attachment::mount(api);
+    platform::doc::number_rule::mount(api);
+    platform::job::mount(api);
+    platform::notification::mount(api);
     read::<ListAudit>(api, platform::doc::audit::list);
     read::<CheckInvariants>(api, crate::invariants::answer);
 }

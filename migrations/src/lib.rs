@@ -6,6 +6,10 @@
 mod kit;
 mod m0001_platform;
 mod m0002_append_only;
+mod m0003_attachment;
+mod m0004_outbox;
+mod m0005_job;
+mod m0006_settings;
 mod m0100_identity;
 mod m0300_customer;
 mod m0310_dictionary;
@@ -28,6 +32,10 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_platform::Migration),
             Box::new(m0002_append_only::Migration),
+            Box::new(m0003_attachment::Migration),
+            Box::new(m0004_outbox::Migration),
+            Box::new(m0005_job::Migration),
+            Box::new(m0006_settings::Migration),
             Box::new(m0100_identity::Migration),
             Box::new(m0300_customer::Migration),
             Box::new(m0310_dictionary::Migration),

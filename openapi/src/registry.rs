@@ -11,6 +11,9 @@ use crate::{finance, identity, master, service, system};
 #[rustfmt::skip]
 pub const MODULES: &[&[Row]] = &[
     system::ROWS,
+    system::operation::ROWS,
+    system::notification::ROWS,
+    system::number::ROWS,
     identity::session::ROWS,
     master::customer::ROWS,
     master::dictionary::ROWS,
@@ -31,6 +34,8 @@ pub const MODULES: &[&[Row]] = &[
 #[rustfmt::skip]
 const CODE_MODULES: &[&[Code]] = &[
     problem::CODES,
+    system::CODES,
+    system::number::CODES,
     problem::field::CODES,
     identity::CODES,
     master::CODES,

@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod job;
 mod migrate;
 mod serve;
 
@@ -45,6 +46,8 @@ enum Command {
     Demo(demo::Demo),
     /// Check the database and the books; exit code 1 when something is wrong
     Doctor(doctor::Doctor),
+    /// List, run or repeat background jobs
+    Job(job::Job),
     /// Print the OpenAPI document
     Openapi,
     /// Copy database and attachments while the product runs (SQLite; for PostgreSQL it says what to do)
@@ -63,6 +66,7 @@ impl Cli {
             Command::Migrate => migrate::run(&options).await,
             Command::Demo(demo) => demo.run(&options).await,
             Command::Doctor(doctor) => doctor.run(&options).await,
+            Command::Job(job) => job.run(&options).await,
             Command::Backup(backup) => backup.run(&options).await,
             Command::Openapi => {
                 println!("{}", openapi::describe::json().trim_end());

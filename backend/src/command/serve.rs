@@ -2,6 +2,7 @@
 
 use super::{Ended, Options, say, usable};
 use crate::demo::{self, Scale};
+use crate::schedule::Background;
 use platform::App;
 use platform::clock::SystemClock;
 use std::net::TcpListener;
@@ -67,11 +68,15 @@ async fn until_told(app: &App, listener: TcpListener, address: &str) -> Result<(
     let server = crate::app::serve(Arc::clone(app), listener).map_err(say)?;
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
+    let background = Background::start(app);
     println!("Aftercare is on {address}   (Ctrl-C ends it)");
     tokio::select! {
         _ = terminate.recv() => log::info!("told to stop"),
         _ = interrupt.recv() => log::info!("interrupted"),
     }
+    // nothing new comes in; jobs go back into the queue; what was begun is answered
+    handle.pause().await;
+    background.stop().await;
     handle.stop(true).await;
     let ended = running.await.map_err(|error| error.to_string())?;
     log::info!("stopped");

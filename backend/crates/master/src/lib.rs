@@ -54,3 +54,8 @@ pub fn mount(api: &mut Api) {
     bank_account::mount(api);
     unit::mount(api);
 }
+
+/// Files and timelines may belong to these.
+pub fn subjects(subjects: &mut platform::Subjects) {
+    customer::subjects(subjects);
+}

@@ -1,5 +1,6 @@
 //! How Aftercare does things: transactions, requests, tokens, numbers, journals, lists. Knows no business word.
 
+pub mod attachment;
 pub mod auth;
 pub mod clock;
 pub mod config;
@@ -8,6 +9,10 @@ pub mod doc;
 pub mod event;
 pub mod failure;
 pub mod http;
+pub mod job;
+pub mod notification;
+pub mod outbox;
+pub mod stop;
 
 pub use auth::actor::{Actor, Reach};
 pub use clock::Clock;
@@ -15,9 +20,12 @@ pub use config::Config;
 pub use db::record::{Head, Stamp};
 pub use db::tx::{ReadTx, Tx};
 pub use db::{Db, Dialect};
+pub use doc::subject::Subjects;
 pub use event::Bus;
 pub use failure::{Constraint, Failure, Result};
 pub use http::call::{Call, Context};
+pub use job::Jobs;
+pub use outbox::Sinks;
 
 use std::sync::Arc;
 
@@ -37,6 +45,16 @@ pub struct Platform {
     pub bus: Bus,
     /// Which violated constraint means what.
     pub constraints: Vec<Constraint>,
+    /// Who may see and change what files and timelines belong to.
+    pub subjects: Subjects,
+    /// What is done for each kind of job.
+    pub jobs: Jobs,
+    /// Who gets which message of the outbox.
+    pub sinks: Sinks,
+    /// Where the content of attachments lies.
+    pub store: attachment::Store,
+    /// Rings when there is work.
+    pub bells: stop::Bells,
 }
 
 /// A shared [`Platform`].

@@ -7,6 +7,7 @@ mod model;
 pub(crate) mod queries;
 
 use openapi::master::customer::{CreateCustomer, GetCustomer, ListCustomers, UpdateCustomer};
+use openapi::master::{CUSTOMER_EDIT, CUSTOMER_VIEW};
 use platform::http::{Api, read, write};
 
 pub(crate) use commands::add;
@@ -16,4 +17,8 @@ pub(crate) fn mount(api: &mut Api) {
     read::<GetCustomer>(api, queries::get);
     write::<CreateCustomer>(api, commands::create);
     write::<UpdateCustomer>(api, commands::update);
+}
+
+pub(crate) fn subjects(subjects: &mut platform::Subjects) {
+    subjects.head::<entity::customer::Entity>(CUSTOMER_VIEW, CUSTOMER_EDIT);
 }

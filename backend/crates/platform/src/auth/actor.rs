@@ -5,6 +5,7 @@ use crate::{Db, Result};
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use openapi::{Permission, Scope};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -87,7 +88,7 @@ impl Actor {
 }
 
 /// The part of the data that a call may see and change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
     /// Everything.
     All,

@@ -149,6 +149,8 @@ pub fn forbidden(permission: Permission, lang: Lang) -> Failure {
 struct Pending {
     audit: Vec<crate::doc::audit::Model>,
     journal: Vec<crate::doc::journal::Model>,
+    outbox: Vec<crate::outbox::Model>,
+    has_job: bool,
 }
 
 /// One write transaction.
@@ -232,16 +234,30 @@ impl Tx {
         self.pending().journal.push(row);
     }
 
-    /// Writes what waits.
-    pub(crate) async fn flush(&self) -> Result<()> {
-        let Pending { audit, journal } = std::mem::take(&mut *self.pending());
+    /// Adds a row to the outbox.
+    pub(crate) fn post(&self, message: crate::outbox::Model) {
+        self.pending().outbox.push(message);
+    }
+
+    /// Rings for the workers when this transaction has committed.
+    pub(crate) fn ring_for_jobs(&self) {
+        self.pending().has_job = true;
+    }
+
+    /// Writes what waits, and says whom to ring for after the commit: the dispatcher, the workers.
+    pub(crate) async fn flush(&self) -> Result<(bool, bool)> {
+        let Pending { audit, journal, outbox, has_job } = std::mem::take(&mut *self.pending());
+        let has_message = !outbox.is_empty();
         if !audit.is_empty() {
             self.insert_all::<crate::doc::audit::Entity>(audit).await?;
         }
         if !journal.is_empty() {
             self.insert_all::<crate::doc::journal::Entity>(journal).await?;
         }
-        Ok(())
+        if has_message {
+            self.insert_all::<crate::outbox::Entity>(outbox).await?;
+        }
+        Ok((has_message, has_job))
     }
 
     pub(crate) async fn commit(self) -> Result<()> {

@@ -4,3 +4,5 @@ pub mod audit;
 pub mod journal;
 pub mod lifecycle;
 pub mod number;
+pub mod number_rule;
+pub mod subject;

@@ -7,4 +7,4 @@ pub mod respond;
 pub mod run;
 pub mod server;
 
-pub use mount::{Api, free, read, write};
+pub use mount::{Api, free, read, staged, write};

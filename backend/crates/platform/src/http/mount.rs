@@ -95,21 +95,38 @@ pub fn write<E: Endpoint>(api: &mut Api, command: impl AsyncFn(&Tx, Call<E>) -> 
         Box::pin(async move { run::write(&app, &context, async |tx: &Tx| command(tx, call.clone()).await).await })
     }));
     mount::<E>(api, async move |app: App, context: Context, call: Call<E>, raw: &Raw| {
-        run::write(&app, &context, async |tx: &Tx| {
-            let Some(key) = &context.idempotency_key else {
-                return Ok(Outcome::first(E::Reply::encode(&command(tx, call.clone()).await?)?));
-            };
-            match idempotency::claim(tx, key, &raw.fingerprint).await? {
-                Claim::Replay(status, answer) => Ok(Outcome { status: Some(status), answer, replayed: true }),
-                Claim::First => {
-                    let answer = E::Reply::encode(&command(tx, call.clone()).await?)?;
-                    idempotency::settle(tx, key, E::Reply::STATUS, &answer).await?;
-                    Ok(Outcome::first(answer))
-                }
-            }
-        })
-        .await
+        run::write(&app, &context, async |tx: &Tx| once::<E>(tx, raw, async || command(tx, call.clone()).await).await)
+            .await
     });
+}
+
+/// Mounts a command with slow work before its transaction (reading an image, storing a file). What `prepare` leaves
+/// behind must do no harm when the command is refused afterwards, or turns out to be a replay.
+pub fn staged<E: Endpoint, P>(
+    api: &mut Api,
+    prepare: impl AsyncFn(&App, &Context, &Call<E>) -> Result<P> + Clone + 'static,
+    command: impl AsyncFn(&Tx, Call<E>, &P) -> Result<Data<E>> + Clone + 'static,
+) {
+    mount::<E>(api, async move |app: App, context: Context, call: Call<E>, raw: &Raw| {
+        let prepared = prepare(&app, &context, &call).await?;
+        let work = async |tx: &Tx| once::<E>(tx, raw, async || command(tx, call.clone(), &prepared).await).await;
+        run::write(&app, &context, work).await
+    });
+}
+
+/// Does the work of a request once for each idempotency key; afterwards it gives the first answer again.
+async fn once<E: Endpoint>(tx: &Tx, raw: &Raw, work: impl AsyncFn() -> Result<Data<E>>) -> Result<Outcome> {
+    let Some(key) = &tx.context().idempotency_key else {
+        return Ok(Outcome::first(E::Reply::encode(&work().await?)?));
+    };
+    match idempotency::claim(tx, key, &raw.fingerprint).await? {
+        Claim::Replay(status, answer) => Ok(Outcome { status: Some(status), answer, replayed: true }),
+        Claim::First => {
+            let answer = E::Reply::encode(&work().await?)?;
+            idempotency::settle(tx, key, E::Reply::STATUS, &answer).await?;
+            Ok(Outcome::first(answer))
+        }
+    }
 }
 
 /// Mounts an operation that manages its own transactions: sign-in, uploads, anything with slow work in between.

@@ -38,13 +38,11 @@ async fn once<T>(app: &App, context: &Context, work: &impl AsyncFn(&Tx) -> Resul
     let tx = Tx::new(ReadTx::new(app.db.begin_write().await?, context.clone(), app.clone()));
     match work(&tx).await {
         Ok(done) => {
-            tx.flush().await?;
-            tx.commit().await?;
+            conclude(app, tx).await?;
             Ok(done)
         }
         Err(Failure::Kept(inner)) => {
-            tx.flush().await?;
-            tx.commit().await?;
+            conclude(app, tx).await?;
             Err(*inner)
         }
         Err(failure) => {
@@ -54,4 +52,17 @@ async fn once<T>(app: &App, context: &Context, work: &impl AsyncFn(&Tx) -> Resul
             Err(failure)
         }
     }
+}
+
+/// Writes what waits, commits, and rings for whoever has work now.
+async fn conclude(app: &App, tx: Tx) -> Result<()> {
+    let (has_message, has_job) = tx.flush().await?;
+    tx.commit().await?;
+    if has_message {
+        app.bells.outbox.notify_one();
+    }
+    if has_job {
+        app.bells.jobs.notify_one();
+    }
+    Ok(())
 }

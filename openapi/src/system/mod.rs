@@ -1,8 +1,12 @@
 //! What the installation says about itself, and what every document shares: attachments, journal, audit.
 
+pub mod notification;
+pub mod number;
+pub mod operation;
+
 use crate::document::JournalEntry;
 use crate::{
-    ById, Code, Created, FileReply, Id, Json, Nothing, Page, Resource, Text, Timestamp, Versioned, endpoints,
+    ById, Created, FileReply, Id, Json, Nothing, Page, Resource, Text, Timestamp, Versioned, codes, endpoints,
     permissions,
 };
 use serde::{Deserialize, Serialize};
@@ -16,6 +20,8 @@ pub type SubjectId = Id<Nothing>;
 
 permissions! {
     AUDIT_VIEW = "system.audit.view", "查看操作日志", "View the audit log" { Headquarters: All };
+    OPERATION_MANAGE = "system.operation.manage", "管理后台任务", "Manage background operations" { Headquarters: All };
+    NUMBER_EDIT = "system.number.edit", "维护编号规则", "Maintain number rules" { Headquarters: All };
     INVARIANTS_VIEW = "system.invariants.view", "账实核对", "Check the invariants" { Headquarters: All, Accountant: All };
 }
 
@@ -239,5 +245,9 @@ endpoints! { "System";
     CheckInvariants: Get "/api/v1/admin/invariants" needs INVARIANTS_VIEW => Json<Invariants>;
 }
 
-/// No codes of its own.
-pub const CODES: &[Code] = &[];
+codes! {
+    CONTENT_NOT_ALLOWED = 422 "content_not_allowed", "只接受 JPEG、PNG、WebP 图片，PDF，xlsx 表格和纯文本", "Only JPEG, PNG and WebP images, PDF, xlsx workbooks and plain text are accepted";
+    IMAGE_UNREADABLE = 422 "image_unreadable", "图片已损坏，无法读取", "The image is damaged and cannot be read";
+    IMAGE_TOO_LARGE = 422 "image_too_large", "图片像素过多，上限 {max}", "The image has too many pixels, the limit is {max}";
+    TOO_MANY_ATTACHMENTS = 409 "too_many_attachments", "附件过多，最多 {max} 个", "Too many attachments, the limit is {max}";
+}

@@ -1,0 +1,59 @@
+//! Long work: imports, exports, cleaning. A row in the database says what is to be done; any process may take it.
+//!
+//! Whoever takes a job holds a lease on it and renews it while it works. When a process dies, its lease runs out and
+//! another process begins again. A job that has effects ends with [`Running::complete`] in the transaction of its last
+//! effect: either both are there or none, and a process that lost its lease cannot commit.
+
+mod asker;
+mod commands;
+pub mod cron;
+mod entity;
+mod queries;
+pub mod tidy;
+mod worker;
+
+pub use queries::{depth, recent};
+pub use worker::{Running, one, work};
+
+use crate::Result;
+use crate::http::{Api, read, write};
+use futures::future::LocalBoxFuture;
+use openapi::system::operation::{CancelOperation, GetOperation, ListOperations};
+use std::collections::HashMap;
+
+/// How often a job is begun before it counts as failed.
+pub const ATTEMPTS: i32 = 3;
+/// How long a lease lasts without renewal.
+pub const LEASE_SECONDS: i64 = 60;
+
+type Handler = Box<dyn Fn(Running) -> LocalBoxFuture<'static, Result<()>> + Send + Sync>;
+
+/// What is done for each kind of job.
+#[derive(Default)]
+pub struct Jobs(HashMap<&'static str, Handler>);
+
+impl Jobs {
+    /// Enters a kind. The handler may be dropped at any await and begun again: what it does stands in transactions, the
+    /// last of which calls [`Running::complete`].
+    pub fn on<F, W>(&mut self, kind: &'static str, handler: F)
+    where
+        F: Fn(Running) -> W + Send + Sync + 'static,
+        W: Future<Output = Result<()>> + 'static,
+    {
+        self.0.insert(kind, Box::new(move |running| Box::pin(handler(running))));
+    }
+
+    /// The kinds, in alphabetical order.
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let mut kinds: Vec<_> = self.0.keys().copied().collect();
+        kinds.sort_unstable();
+        kinds
+    }
+}
+
+/// Mounts the endpoints.
+pub fn mount(api: &mut Api) {
+    read::<ListOperations>(api, queries::list);
+    read::<GetOperation>(api, queries::get);
+    write::<CancelOperation>(api, commands::cancel);
+}
