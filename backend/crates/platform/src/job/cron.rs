@@ -5,7 +5,7 @@ use super::entity::slot;
 use crate::http::run;
 use crate::stop::Stop;
 use crate::{Actor, App, Context, Failure, Result, Tx};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, SubsecRound, Utc};
 use croner::Cron;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, TryInsertResult};
@@ -30,7 +30,8 @@ pub fn slot_of(at: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
         .build()
         .parse(at)
         .map_err(unusable)?;
-    pattern.find_previous_occurrence(&(now + Duration::milliseconds(500)), true).map_err(unusable)
+    let moment = (now + Duration::milliseconds(500)).trunc_subsecs(0);
+    pattern.find_previous_occurrence(&moment, true).map_err(unusable)
 }
 
 /// Tries to be the one who queues the job of a slot.
