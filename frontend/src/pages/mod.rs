@@ -1,8 +1,8 @@
 //! The pages, by domain. A document's `PAGES` and, if it can be found by number or phone, its `FINDERS` are listed here.
 
 pub mod account;
-mod home;
 pub mod master;
+pub mod service;
 
 use crate::nav::{Group, Page};
 use crate::palette::Finder;
@@ -10,9 +10,9 @@ use crate::text::common;
 use crate::ui::Icon;
 
 /// Every page of the app.
-pub const PAGES: &[&[Page]] = &[HOME, master::customer::PAGES, account::PAGES];
+pub const PAGES: &[&[Page]] = &[HOME, service::ticket::PAGES, master::customer::PAGES, account::PAGES];
 
 /// Everything that Ctrl K can search in.
-pub const FINDERS: &[&[Finder]] = &[master::customer::FINDERS];
+pub const FINDERS: &[&[Finder]] = &[service::ticket::FINDERS, master::customer::FINDERS];
 
-const HOME: &[Page] = &[Page::new("/", common::HOME, home::home).menu(Group::Home, Icon::Home)];
+const HOME: &[Page] = &[Page::new("/", common::HOME, service::home::home).menu(Group::Home, Icon::Home)];

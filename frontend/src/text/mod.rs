@@ -8,6 +8,6 @@ mod area;
 mod format;
 mod label;
 
-pub use area::{account, common, customer, documents, shell};
+pub use area::*;
 pub use format::*;
 pub use label::{Label, choice, lang, permission_label, prefer_language, set_lang, start_language};

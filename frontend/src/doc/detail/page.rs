@@ -59,7 +59,8 @@ impl Lines {
         self
     }
 
-    fn draw(self) -> AnyView {
+    /// Draws them, for a page that is not made of cards alone.
+    pub fn draw(self) -> AnyView {
         if self.rows.is_empty() {
             return view! { <p class="hint">{documents::NO_LINES}</p> }.into_any();
         }

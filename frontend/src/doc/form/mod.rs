@@ -8,6 +8,7 @@ mod model;
 mod page;
 mod scalar;
 
+pub use draft::{keep as keep_draft, kept_mark};
 pub use draw::{bind, control_id, draw_fields};
 pub use field::{Control, Field, Lines};
 pub use inline::InlineForm;

@@ -4,4 +4,6 @@ pub mod account;
 pub mod common;
 pub mod customer;
 pub mod documents;
+pub mod home;
 pub mod shell;
+pub mod ticket;

@@ -1,0 +1,4 @@
+//! Service.
+
+pub mod home;
+pub mod ticket;
