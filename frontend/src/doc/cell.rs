@@ -9,13 +9,18 @@ use openapi::{Date, Money, Quantity, Timestamp, UnitPrice};
 /// A plain text.
 pub fn text(value: impl Into<String>) -> AnyView {
     let value: String = value.into();
-    value.into_any()
+    if value.chars().count() < 18 {
+        return value.into_any();
+    }
+    // a list cuts long texts off; pointing at one shows all of it
+    let title = value.clone();
+    view! { <span title=title>{value}</span> }.into_any()
 }
 
 /// A text that may be missing.
 pub fn maybe<T: std::fmt::Display>(value: Option<&T>) -> AnyView {
     match value {
-        Some(value) => value.to_string().into_any(),
+        Some(value) => text(value.to_string()),
         None => none(),
     }
 }

@@ -32,7 +32,7 @@ pub use icon::{Icon, icon};
 pub use input::{Bind, CheckBox, Input, InputKind, RadioGroup, Select, SelectOption, TextArea};
 pub use menu::{Menu, MenuItem, MultiSelect};
 pub use photo::{PhotoInput, PickedFile};
-pub use question::{Question, Questions, ask};
+pub use question::{Question, Questions, ask, choose};
 pub use signature::SignaturePad;
 pub use state::{Delayed, Notice, Skeleton, StatePanel};
 pub(crate) use table::move_row;

@@ -24,15 +24,26 @@ pub struct Question {
 }
 
 thread_local! {
-    static ASKED: ArcRwSignal<Option<Question>> = ArcRwSignal::new(None);
-    static ANSWER: RefCell<Option<oneshot::Sender<String>>> = const { RefCell::new(None) };
+    static ASKED: ArcRwSignal<(u32, Question)> = ArcRwSignal::new((0, Question::default()));
+    static ANSWER: RefCell<Option<(u32, oneshot::Sender<Option<String>>)>> = const { RefCell::new(None) };
 }
 
 /// Asks. `None` when the reader declines; the reason (or an empty text) otherwise.
 pub async fn ask(question: Question) -> Option<String> {
+    put(question).await.flatten()
+}
+
+/// Asks between two ways: `true` for the confirming one, `false` for the other. `None` when the reader wants neither.
+pub async fn choose(question: Question) -> Option<bool> {
+    put(question).await.map(|answer| answer.is_some())
+}
+
+async fn put(question: Question) -> Option<Option<String>> {
     let (answer, answered) = oneshot::channel();
-    ANSWER.set(Some(answer));
-    ASKED.with(Clone::clone).set(Some(question));
+    let asked = ASKED.with(Clone::clone);
+    let turn = asked.with_untracked(|(turn, _)| turn.wrapping_add(1));
+    ANSWER.set(Some((turn, answer)));
+    asked.set((turn, question));
     answered.await.ok()
 }
 
@@ -42,19 +53,25 @@ pub fn Questions() -> AnyView {
     let asked = ASKED.with(Clone::clone);
     let question = RwSignal::new(Question::default());
     let open = RwSignal::new(false);
+    let shown = StoredValue::new(0_u32);
     let reason = RwSignal::new(String::new());
     let wrong = RwSignal::new(None::<String>);
     Effect::new(move || {
-        if let Some(new) = asked.get() {
+        let (turn, new) = asked.get();
+        if turn > 0 {
             reason.set(String::new());
             wrong.set(None);
+            shown.set_value(turn);
             question.set(new);
             open.set(true);
         }
     });
     Effect::new(move || {
+        // closed without an answer; a question that was asked meanwhile keeps its own
         if !open.get() {
-            ANSWER.take();
+            ANSWER.with_borrow_mut(|answer| {
+                answer.take_if(|(turn, _)| *turn == shown.get_value());
+            });
         }
     });
     let confirm = move || {
@@ -70,8 +87,8 @@ pub fn Questions() -> AnyView {
                 return;
             }
         }
-        if let Some(answer) = ANSWER.take() {
-            answer.send(text).ok();
+        if let Some((_, answer)) = ANSWER.take() {
+            answer.send(Some(text)).ok();
         }
         open.set(false);
     };
@@ -92,6 +109,12 @@ fn question_body(
     confirm: Callback<()>,
 ) -> AnyView {
     let cancel = if question.cancel.is_empty() { common::CANCEL.get().to_owned() } else { question.cancel };
+    let decline = move |()| {
+        if let Some((_, answer)) = ANSWER.take() {
+            answer.send(None).ok();
+        }
+        open.set(false);
+    };
     let field = question.reason.map(|(label, _)| {
         view! {
             <FieldBox id="question-reason" label=label required=true error=wrong>
@@ -104,7 +127,7 @@ fn question_body(
         <p class="question-text">{question.text}</p>
         {field}
         <footer class="dialog-foot">
-            <Button label=cancel on_press=move |()| open.set(false) />
+            <Button label=cancel on_press=decline />
             <Button label=question.confirm look=if question.danger { Look::Danger } else { Look::Primary } on_press=confirm />
         </footer>
     }

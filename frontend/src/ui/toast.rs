@@ -30,7 +30,7 @@ fn signal() -> ArcRwSignal<Vec<Toast>> {
     TOASTS.with(Clone::clone)
 }
 
-fn show(kind: Kind, text: String, link: Option<(String, String)>) {
+fn show(kind: Kind, text: String, link: Option<(String, String)>) -> u32 {
     let id = NEXT.replace(NEXT.get().wrapping_add(1));
     signal().update(|all| {
         all.retain(|t| t.text != text);
@@ -40,9 +40,11 @@ fn show(kind: Kind, text: String, link: Option<(String, String)>) {
     });
     let seconds = if kind == Kind::Error { 10 } else { 4 };
     set_timeout(move || dismiss(id), Duration::from_secs(seconds));
+    id
 }
 
-fn dismiss(id: u32) {
+/// Takes a toast away.
+pub fn dismiss(id: u32) {
     signal().update(|all| all.retain(|t| t.id != id));
 }
 
@@ -61,9 +63,9 @@ pub fn error(text: impl Into<String>) {
     show(Kind::Error, text.into(), None);
 }
 
-/// Something to know.
-pub fn info(text: impl Into<String>) {
-    show(Kind::Info, text.into(), None);
+/// Something to know. What comes back takes it away before its time.
+pub fn info(text: impl Into<String>) -> u32 {
+    show(Kind::Info, text.into(), None)
 }
 
 /// Where toasts appear. Once per app.

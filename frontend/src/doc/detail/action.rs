@@ -5,24 +5,27 @@ use crate::doc::form::{Field, InlineForm};
 use crate::doc::problem::error_toast;
 use crate::doc::send::{ActionKey, Got, Sender, sender};
 use crate::nav;
-use crate::text::{Label, common, documents, lang};
+use crate::text::{Label, common, documents};
 use crate::ui::{Button, Dialog, Look, Question, Task, ask, toast};
 use leptos::prelude::*;
 use openapi::choice::{Choice, Tone};
 use openapi::{Endpoint, Lang, problem};
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 type Fields<D> = Arc<dyn Fn(&D) -> Vec<Field> + Send + Sync>;
+type Fill<D> = Arc<dyn Fn(&D) -> Value + Send + Sync>;
 
 enum Way<D> {
-    Post(Sender, Option<Label>),
+    Post(Sender, Option<Label>, Fill<D>),
     Reason(Sender, &'static str, usize),
-    Form(Sender, Fields<D>),
+    Form(Sender, Fields<D>, Option<Fill<D>>),
     Go(Arc<dyn Fn(&D) -> String + Send + Sync>),
     Run(Arc<dyn Fn(&D) + Send + Sync>),
 }
 
-/// What an action does to a document `D`.
+/// What an action does to a document `D`. Every call carries the document's version and one idempotency key; afterwards
+/// the page is read again and a toast names the document.
 pub struct Act<D> {
     way: Way<D>,
 }
@@ -33,7 +36,15 @@ impl<D> Act<D> {
     where
         DataOf<E>: Send + Sync,
     {
-        Act { way: Way::Post(sender::<E>(), None) }
+        Self::send::<E>(|_| Value::Null)
+    }
+
+    /// Calls `E` at once with this body.
+    pub fn send<E: Endpoint>(body: impl Fn(&D) -> Value + Send + Sync + 'static) -> Self
+    where
+        DataOf<E>: Send + Sync,
+    {
+        Act { way: Way::Post(sender::<E>(), None, Arc::new(body)) }
     }
 
     /// Asks, then calls `E`.
@@ -41,7 +52,7 @@ impl<D> Act<D> {
     where
         DataOf<E>: Send + Sync,
     {
-        Act { way: Way::Post(sender::<E>(), Some(what_happens)) }
+        Act { way: Way::Post(sender::<E>(), Some(what_happens), Arc::new(|_| Value::Null)) }
     }
 
     /// Asks for a reason, then calls `E` with `{"<key>": reason}`.
@@ -57,7 +68,16 @@ impl<D> Act<D> {
     where
         DataOf<E>: Send + Sync,
     {
-        Act { way: Way::Form(sender::<E>(), Arc::new(fields)) }
+        Act { way: Way::Form(sender::<E>(), Arc::new(fields), None) }
+    }
+
+    /// Fills the fields of [`Act::form`] from a record: JSON as the body would be, plus whatever `Field::shown` shows.
+    #[must_use]
+    pub fn filled(mut self, record: impl Fn(&D) -> Value + Send + Sync + 'static) -> Self {
+        if let Way::Form(_, _, fill) = &mut self.way {
+            *fill = Some(Arc::new(record));
+        }
+        self
     }
 
     /// Goes to another page.
@@ -70,30 +90,51 @@ impl<D> Act<D> {
         Act { way: Way::Run(Arc::new(run)) }
     }
 
+    /// A button for this action inside a card of a detail page, for what stands beside the state machine.
+    pub fn button(&self, label: Label, look: Look, document: &D) -> AnyView
+    where
+        D: Clone + Send + Sync + 'static,
+    {
+        let act = AnyAct { label, danger: look == Look::Danger, way: self.way(document) };
+        match use_context::<Record>() {
+            Some(record) => one(act, look, record),
+            None => ().into_any(),
+        }
+    }
+
     /// The action on this document, without its types.
     pub(super) fn about<A: Choice>(&self, action: A, document: &D) -> AnyAct
     where
         D: Clone + Send + Sync + 'static,
     {
-        let way = match &self.way {
-            Way::Post(send, ask) => AnyWay::Post(send.clone(), *ask),
+        let label = Label { zh: action.label(Lang::Zh), en: action.label(Lang::En) };
+        AnyAct { label, danger: action.tone() == Tone::Danger, way: self.way(document) }
+    }
+
+    fn way(&self, document: &D) -> AnyWay
+    where
+        D: Clone + Send + Sync + 'static,
+    {
+        match &self.way {
+            Way::Post(send, ask, body) => AnyWay::Post(send.clone(), *ask, body(document)),
             Way::Reason(send, key, longest) => AnyWay::Reason(send.clone(), key, *longest),
-            Way::Form(send, fields) => AnyWay::Form(send.clone(), Arc::new(fields(document))),
+            Way::Form(send, fields, fill) => {
+                AnyWay::Form(send.clone(), Arc::new(fields(document)), fill.as_ref().map(|fill| fill(document)))
+            }
             Way::Go(href) => AnyWay::Go(href(document)),
             Way::Run(run) => {
                 let (run, document) = (run.clone(), document.clone());
                 AnyWay::Run(Arc::new(move || run(&document)))
             }
-        };
-        AnyAct { labels: [Lang::Zh, Lang::En].map(|l| action.label(l)), danger: action.tone() == Tone::Danger, way }
+        }
     }
 }
 
 #[derive(Clone)]
 enum AnyWay {
-    Post(Sender, Option<Label>),
+    Post(Sender, Option<Label>, Value),
     Reason(Sender, &'static str, usize),
-    Form(Sender, Arc<Vec<Field>>),
+    Form(Sender, Arc<Vec<Field>>, Option<Value>),
     Go(String),
     Run(Arc<dyn Fn() + Send + Sync>),
 }
@@ -101,31 +142,32 @@ enum AnyWay {
 /// An action on a document that is at hand.
 #[derive(Clone)]
 pub(super) struct AnyAct {
-    labels: [&'static str; 2],
+    label: Label,
     danger: bool,
     way: AnyWay,
 }
 
-impl AnyAct {
-    fn label(&self) -> &'static str {
-        let [zh, en] = self.labels;
-        lang().pick(zh, en)
-    }
-}
-
-/// What the actions of one document share.
+/// The record that a detail page shows. Cards find it with `use_context::<Record>()`.
 #[derive(Clone)]
-struct Target {
-    name: String,
-    id: String,
-    version: i64,
-    changed: Callback<()>,
+pub struct Record {
+    /// Number or name.
+    pub name: String,
+    /// Id.
+    pub id: String,
+    /// Version, 0 when it has none.
+    pub version: i64,
+    /// Reads the page again.
+    pub changed: Callback<()>,
     key: StoredValue<ActionKey>,
     task: Task,
 }
 
-impl Target {
-    async fn call(self, send: Sender, body: serde_json::Value, action: String) {
+impl Record {
+    pub(super) fn new(name: String, id: String, version: i64, changed: Callback<()>) -> Self {
+        Record { name, id, version, changed, key: StoredValue::new(ActionKey::default()), task: Task::new() }
+    }
+
+    async fn call(self, send: Sender, body: Value, action: String) {
         let bytes = if body.is_null() { Vec::new() } else { serde_json::to_vec(&body).unwrap_or_default() };
         let marked = [action.as_bytes(), b"\n", &bytes].concat();
         let key = self.key.try_update_value(|k| k.for_body(&marked)).unwrap_or_default();
@@ -143,7 +185,7 @@ impl Target {
     fn done(&self, action: &str) {
         self.key.try_update_value(ActionKey::done);
         toast::success(documents::DONE.with("name", &self.name).with("action", action));
-        self.changed.run(());
+        self.changed.try_run(());
     }
 
     /// The document is not what this page shows: load it again and say so.
@@ -151,15 +193,14 @@ impl Target {
         let moved = error.is(problem::STALE) || error.is(problem::STATE_CONFLICT);
         if moved {
             toast::error(format!("{} {}", error.message(), documents::STALE_DETAIL.get()));
-            self.changed.run(());
+            self.changed.try_run(());
         }
         moved
     }
 }
 
 /// The buttons. The first one that does not destroy anything stands out.
-pub(super) fn action_bar(acts: Vec<AnyAct>, name: String, id: String, version: i64, changed: Callback<()>) -> AnyView {
-    let target = Target { name, id, version, changed, key: StoredValue::new(ActionKey::default()), task: Task::new() };
+pub(super) fn action_bar(acts: Vec<AnyAct>, record: &Record) -> AnyView {
     let first = acts.iter().position(|act| !act.danger);
     let button = |(index, act): (usize, AnyAct)| {
         let look = if Some(index) == first {
@@ -169,25 +210,22 @@ pub(super) fn action_bar(acts: Vec<AnyAct>, name: String, id: String, version: i
         } else {
             Look::Plain
         };
-        one(act, look, target.clone())
+        one(act, look, record.clone())
     };
     acts.into_iter().enumerate().map(button).collect_view().into_any()
 }
 
-fn one(act: AnyAct, look: Look, target: Target) -> AnyView {
-    let named = act.clone();
-    let label = Signal::derive(move || named.label().to_owned());
-    let busy = target.task.busy;
-    if let AnyWay::Form(send, fields) = act.way.clone() {
-        return form_button(&act, look, target, send, fields);
+fn one(act: AnyAct, look: Look, record: Record) -> AnyView {
+    if let AnyWay::Form(send, fields, fill) = act.way.clone() {
+        return form_button(&act, look, record, (send, fields, fill));
     }
+    let (label, busy) = (act.label, record.task.busy);
     let press = move |()| {
-        let (target, name) = (target.clone(), act.label().to_owned());
+        let (record, name) = (record.clone(), act.label.get().to_owned());
+        let task = record.task;
         match act.way.clone() {
-            AnyWay::Post(send, question) => target.task.run(post(target.clone(), send, question, name, act.danger)),
-            AnyWay::Reason(send, key, longest) => {
-                target.task.run(reason(target.clone(), send, (key, longest), name, act.danger))
-            }
+            AnyWay::Post(send, question, body) => task.run(post(record, send, (question, body), name, act.danger)),
+            AnyWay::Reason(send, key, longest) => task.run(reason(record, send, (key, longest), name, act.danger)),
             AnyWay::Go(href) => nav::go(&href),
             AnyWay::Run(run) => run(),
             AnyWay::Form(..) => {}
@@ -196,43 +234,43 @@ fn one(act: AnyAct, look: Look, target: Target) -> AnyView {
     view! { <Button label=label look=look busy=busy on_press=press /> }.into_any()
 }
 
-async fn post(target: Target, send: Sender, question: Option<Label>, name: String, danger: bool) {
+async fn post(record: Record, send: Sender, (question, body): (Option<Label>, Value), name: String, danger: bool) {
     if let Some(text) = question {
         let title = documents::CONFIRM_ACTION.with("action", &name).into();
-        let question =
-            Question { title, text: text.get().to_owned(), confirm: name.clone(), danger, ..Question::default() };
+        let confirm = name.clone();
+        let question = Question { title, text: text.get().to_owned(), confirm, danger, ..Question::default() };
         if ask(question).await.is_none() {
             return;
         }
     }
-    target.call(send, serde_json::Value::Null, name).await;
+    record.call(send, body, name).await;
 }
 
-async fn reason(target: Target, send: Sender, (key, longest): (&'static str, usize), name: String, danger: bool) {
+async fn reason(record: Record, send: Sender, (key, longest): (&'static str, usize), name: String, danger: bool) {
     let question = Question {
-        title: format!("{} · {}", name, target.name),
+        title: format!("{} · {}", name, record.name),
         confirm: name.clone(),
         danger,
         reason: Some((common::REASON.get().to_owned(), longest)),
         ..Question::default()
     };
     if let Some(reason) = ask(question).await {
-        target.call(send, serde_json::json!({ key: reason }), name).await;
+        record.call(send, json!({ key: reason }), name).await;
     }
 }
 
-fn form_button(act: &AnyAct, look: Look, target: Target, send: Sender, fields: Arc<Vec<Field>>) -> AnyView {
+type FormOf = (Sender, Arc<Vec<Field>>, Option<Value>);
+
+fn form_button(act: &AnyAct, look: Look, record: Record, (send, fields, fill): FormOf) -> AnyView {
     let open = RwSignal::new(false);
-    let named = act.clone();
-    let label = Signal::derive(move || named.label().to_owned());
-    let heading = target.name.clone();
+    let (label, danger, heading) = (act.label, act.danger, record.name.clone());
     let title = Signal::derive(move || format!("{} · {heading}", label.get()));
-    let danger = act.danger;
+    let broad = fields.len() > 3 || fields.iter().any(|f| f.wide);
     let content = move || {
-        let (worked, refused) = (target.clone(), target.clone());
+        let (worked, refused) = (record.clone(), record.clone());
         let done = Callback::new(move |_: Got| {
             open.set(false);
-            worked.done(&label.get_untracked());
+            worked.done(label.get());
         });
         let failed = Callback::new(move |error: ApiError| {
             let moved = refused.moved_on(&error);
@@ -241,18 +279,15 @@ fn form_button(act: &AnyAct, look: Look, target: Target, send: Sender, fields: A
             }
             moved
         });
+        let version = record.version;
         view! {
-            <InlineForm fields=fields.to_vec() send=send.clone() id=target.id.clone() version=Some(target.version).filter(|v| *v > 0)
-                label=label danger=danger done=done cancel=move |()| open.set(false) failed=failed />
+            <InlineForm fields=fields.to_vec() send=send.clone() id=record.id.clone() version=Some(version).filter(|v| *v > 0)
+                record=fill.clone() label=label danger=danger done=done cancel=move |()| open.set(false) failed=failed />
         }
     };
     view! {
         <Button label=label look=look on_press=move |()| open.set(true) />
-        <Dialog open=open title=title broad=fields_are_many(act)>{content()}</Dialog>
+        <Dialog open=open title=title broad=broad>{content()}</Dialog>
     }
     .into_any()
-}
-
-fn fields_are_many(act: &AnyAct) -> bool {
-    matches!(&act.way, AnyWay::Form(_, fields) if fields.len() > 3 || fields.iter().any(|f| f.wide))
 }

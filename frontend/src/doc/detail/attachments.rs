@@ -3,7 +3,7 @@
 use crate::api::{Loader, call};
 use crate::doc::problem::{error_panel, error_toast};
 use crate::text::{self, documents};
-use crate::ui::{Icon, PhotoInput, PickedFile, blob_url, icon, save_file, toast};
+use crate::ui::{Button, Dialog, Icon, PhotoInput, PickedFile, blob_url, icon, save_file, toast};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use openapi::system::{
@@ -12,18 +12,26 @@ use openapi::system::{
 };
 use openapi::{ById, Nothing, Plain};
 
-/// The thumbnail of an attachment.
+/// An attached image, small or in full.
 #[component]
-pub fn Thumbnail(
+pub fn Picture(
     /// Which attachment.
     id: AttachmentId,
     /// What it shows.
     #[prop(into)]
     name: String,
+    /// The image itself instead of its thumbnail.
+    #[prop(optional)]
+    full: bool,
 ) -> AnyView {
     let url = RwSignal::new(None::<String>);
     spawn_local(async move {
-        if let Ok(file) = call::<DownloadThumbnail>(ById { id }, Nothing, Nothing).await {
+        let answer = if full {
+            call::<DownloadAttachment>(ById { id }, Nothing, Nothing).await
+        } else {
+            call::<DownloadThumbnail>(ById { id }, Nothing, Nothing).await
+        };
+        if let Ok(file) = answer {
             url.try_set(blob_url(&file.media_type, &file.bytes));
         }
     });
@@ -54,6 +62,9 @@ pub fn Attachments(
     purpose: &'static str,
     /// Whether this reader may add some.
     may_add: bool,
+    /// Shows only files with the same purpose.
+    #[prop(optional)]
+    only_purpose: bool,
 ) -> AnyView {
     let subject = StoredValue::new((subject_kind, subject_id));
     let query = move || subject.with_value(|(kind, id)| kind.parse().ok().zip(id.parse().ok()));
@@ -62,7 +73,7 @@ pub fn Attachments(
         call::<ListAttachments>(Nothing, Plain(SubjectQuery { subject_kind, subject_id }), Nothing).await
     });
     let upload = move |file: PickedFile| {
-        toast::info(documents::UPLOADING.with("name", &file.name));
+        let notice = toast::info(documents::UPLOADING.with("name", &file.name));
         spawn_local(async move {
             let short: String = file.name.chars().rev().take(200).collect::<Vec<_>>().into_iter().rev().collect();
             let (Some((subject_kind, subject_id)), Ok(purpose), Ok(file_name)) =
@@ -71,7 +82,9 @@ pub fn Attachments(
                 return;
             };
             let query = Plain(UploadQuery { subject_kind, subject_id, purpose, file_name });
-            match call::<UploadAttachment>(Nothing, query, file.bytes).await {
+            let answer = call::<UploadAttachment>(Nothing, query, file.bytes).await;
+            toast::dismiss(notice);
+            match answer {
                 Ok(_) => {
                     toast::success(documents::UPLOADED.with("name", file.name));
                     loader.reload();
@@ -81,12 +94,18 @@ pub fn Attachments(
         });
     };
     let refused = move |name: String| toast::error(documents::TOO_LARGE.with("name", name));
-    let list = move || match (loader.data.get(), loader.error.get()) {
-        (Some(files), _) if files.items.is_empty() => {
-            view! { <p class="hint">{documents::ATTACHMENTS_EMPTY}</p> }.into_any()
-        }
+    let opened = RwSignal::new(None::<Attachment>);
+    let files = move || {
+        loader.data.get().map(|files| {
+            let fits = |file: &Attachment| !only_purpose || file.purpose == purpose;
+            files.items.into_iter().filter(fits).collect::<Vec<_>>()
+        })
+    };
+    let list = move || match (files(), loader.error.get()) {
+        (Some(files), _) if files.is_empty() => view! { <p class="hint">{documents::ATTACHMENTS_EMPTY}</p> }.into_any(),
         (Some(files), _) => {
-            view! { <ul class="files">{files.items.into_iter().map(draw_file).collect_view()}</ul> }.into_any()
+            view! { <ul class="files">{files.into_iter().map(|file| draw_file(file, opened)).collect_view()}</ul> }
+                .into_any()
         }
         (None, Some(error)) => error_panel(&error, Some(Callback::new(move |()| loader.reload()))),
         (None, None) => ().into_any(),
@@ -101,29 +120,60 @@ pub fn Attachments(
                     <PhotoInput label=documents::ADD_FILE picked=upload refused=refused />
                 </div>
             })}
+            {lightbox(opened)}
         </section>
     }
     .into_any()
 }
 
-fn draw_file(file: Attachment) -> AnyView {
-    let id = file.id;
-    let download = move |_| {
-        spawn_local(async move {
-            match call::<DownloadAttachment>(ById { id }, Nothing, Nothing).await {
-                Ok(file) => save_file(&file.name, &file.media_type, &file.bytes),
-                Err(error) => error_toast(&error),
+/// Shows an image as large as the window lets it.
+fn lightbox(opened: RwSignal<Option<Attachment>>) -> AnyView {
+    let open = RwSignal::new(false);
+    Effect::new(move || open.set(opened.with(Option::is_some)));
+    Effect::new(move || {
+        if !open.get() && opened.with_untracked(Option::is_some) {
+            opened.set(None);
+        }
+    });
+    let title = Signal::derive(move || opened.with(|f| f.as_ref().map(|f| f.file_name.clone()).unwrap_or_default()));
+    let image = move || {
+        opened.get_untracked().map(|file| {
+            let id = file.id;
+            view! {
+                <div class="lightbox"><Picture id=id name=file.file_name full=true /></div>
+                <footer class="dialog-foot"><Button label=documents::DOWNLOAD icon=Icon::Download on_press=move |()| download(id) /></footer>
             }
-        });
+        })
+    };
+    view! { <Dialog open=open title=title broad=true>{image()}</Dialog> }.into_any()
+}
+
+fn download(id: AttachmentId) {
+    spawn_local(async move {
+        match call::<DownloadAttachment>(ById { id }, Nothing, Nothing).await {
+            Ok(file) => save_file(&file.name, &file.media_type, &file.bytes),
+            Err(error) => error_toast(&error),
+        }
+    });
+}
+
+fn draw_file(file: Attachment, opened: RwSignal<Option<Attachment>>) -> AnyView {
+    let (id, whole) = (file.id, file.clone());
+    let press = move |_| {
+        if whole.has_thumbnail {
+            opened.set(Some(whole.clone()));
+        } else {
+            download(id);
+        }
     };
     let picture = if file.has_thumbnail {
-        view! { <Thumbnail id=id name=file.file_name.clone() /> }.into_any()
+        view! { <Picture id=id name=file.file_name.clone() /> }.into_any()
     } else {
         icon(Icon::Document)
     };
     view! {
         <li>
-            <button type="button" class="file-card" on:click=download>
+            <button type="button" class="file-card" on:click=press>
                 <span class="file-picture">{picture}</span>
                 <span class="clip">{file.file_name}</span>
                 <span class="faint number">{text::bytes(file.size)} " · " {text::time(file.created_at)}</span>

@@ -5,7 +5,7 @@ mod attachments;
 mod journal;
 mod page;
 
-pub use action::Act;
-pub use attachments::{Attachments, Thumbnail};
+pub use action::{Act, Record};
+pub use attachments::{Attachments, Picture};
 pub use journal::{Journal, JournalWords};
 pub use page::{DetailPage, Item, Lines, draw_items, item};

@@ -1,6 +1,6 @@
 //! What a page author says about a detail page, and the page.
 
-use super::action::{Act, AnyAct, action_bar};
+use super::action::{Act, AnyAct, Record, action_bar};
 use super::attachments::Attachments;
 use super::journal::{Journal, JournalWords};
 use crate::api::{DataOf, Loader, Options};
@@ -292,6 +292,8 @@ impl Parts {
     fn draw(self, got: &Got, id: &str, loader: Loader<Got>) -> AnyView {
         let value = got.value.clone();
         let title = self.title.and_then(|t| t(&value)).unwrap_or_default();
+        let record = Record::new(title.clone(), id.to_owned(), got.version, Callback::new(move |()| loader.reload()));
+        provide_context(record.clone());
         let marks = self.marks;
         let marked = value.clone();
         let draw_marks = move || marks.iter().filter_map(|mark| mark(&marked)).collect_view();
@@ -300,7 +302,7 @@ impl Parts {
             view! { <LinkButton label=common::EDIT href=href glyph=Icon::Edit /> }
         });
         let acts = self.actions.map(|a| a(&value)).unwrap_or_default();
-        let bar = action_bar(acts, title.clone(), id.to_owned(), got.version, Callback::new(move |()| loader.reload()));
+        let bar = action_bar(acts, &record);
         let cards = self.cards.iter().filter_map(|(title, draw)| card(*title, draw, &value)).collect_view();
         let side: Vec<_> = self.side.iter().filter_map(|(title, draw)| card(*title, draw, &value)).collect();
         let (version, subject) = (got.version, id.to_owned());

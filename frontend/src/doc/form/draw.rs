@@ -89,6 +89,7 @@ fn control(form: Form, field: Field, pointer: String, id: String, invalid: Signa
             let set = Callback::new(move |ids: Vec<String>| form.set_value(&write, serde_json::json!(ids)));
             view! { <Combos id=id name=label source=source most=most value=value set=set invalid=invalid /> }.into_any()
         }
+        Control::Shown => view! { <output id=id class="shown">{move || bind.value.get()}</output> }.into_any(),
         Control::Lines(_) | Control::Object(_) | Control::Hidden => ().into_any(),
     }
 }
@@ -124,7 +125,7 @@ fn draw_lines(form: Form, lines: Arc<Lines>, label: Label, pointer: String) -> A
                 <For each=move || 0..count.get() key=|index| *index children=row />
             </div>
             {move || form.fault(&fault_at).map(|text| view! { <p class="error" role="alert">{text}</p> })}
-            <Button label=lines.add icon=Icon::Plus on_press=add disabled=Signal::derive(full) />
+            {lines.add.map(|label| view! { <Button label=label icon=Icon::Plus on_press=add disabled=Signal::derive(full) /> })}
         </div>
     }
     .into_any()
@@ -137,7 +138,7 @@ fn draw_row(form: Form, lines: Arc<Lines>, pointer: &str, index: usize) -> AnyVi
     view! {
         <div class="form-row" role="group" aria-label=name>
             {draw_fields(form, &lines.fields, &format!("{pointer}/{index}"))}
-            <IconButton label=common::REMOVE icon=Icon::Trash on_press=remove />
+            {lines.add.is_some().then(|| view! { <IconButton label=common::REMOVE icon=Icon::Trash on_press=remove /> })}
         </div>
     }
     .into_any()

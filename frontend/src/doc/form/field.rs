@@ -29,6 +29,8 @@ pub enum Control {
     Lines(Arc<Lines>),
     /// Fields of an object inside.
     Object(Arc<Vec<Field>>),
+    /// Shown as text, not sent; tells rows apart.
+    Shown,
     /// Not shown; kept as it was loaded, for example the id of a line.
     Hidden,
     /// Something of the page's own; it reads and writes through the form.
@@ -39,8 +41,8 @@ pub enum Control {
 pub struct Lines {
     /// The fields of a row.
     pub fields: Vec<Field>,
-    /// What the button says that adds one.
-    pub add: Label,
+    /// What the button says that adds one; nothing when the rows are given.
+    pub add: Option<Label>,
     /// The largest number of rows.
     pub most: usize,
 }
@@ -92,9 +94,19 @@ impl Field {
 
     /// Rows of fields: `Field::lines("contacts", t::CONTACTS, t::ADD_CONTACT, 20, vec![…])`.
     pub fn lines(key: &'static str, label: Label, add: Label, most: usize, fields: Vec<Field>) -> Self {
-        let mut field = Field::new(key, label, Control::Lines(Arc::new(Lines { fields, add, most })));
+        let mut field = Field::new(key, label, Control::Lines(Arc::new(Lines { fields, add: Some(add), most })));
         field.wide = true;
         field
+    }
+
+    /// Rows of fields that can be filled in but neither added nor removed; the record brings them.
+    pub fn given_lines(key: &'static str, label: Label, fields: Vec<Field>) -> Self {
+        Field::new(key, label, Control::Lines(Arc::new(Lines { fields, add: None, most: usize::MAX }))).wide()
+    }
+
+    /// Text of the record that tells rows apart; it is not sent.
+    pub fn shown(key: &'static str, label: Label) -> Self {
+        Field::new(key, label, Control::Shown)
     }
 
     /// Several records from a source, at most `most`: an array of ids.

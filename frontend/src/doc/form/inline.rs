@@ -20,6 +20,9 @@ pub fn InlineForm(
     id: String,
     /// Version of the record, when the call wants it.
     version: Option<i64>,
+    /// A record to fill the fields with.
+    #[prop(default = None)]
+    record: Option<serde_json::Value>,
     /// What the sending button says.
     #[prop(into)]
     label: Words,
@@ -37,6 +40,9 @@ pub fn InlineForm(
     failed: Option<Callback<ApiError, bool>>,
 ) -> AnyView {
     let form = Form::new(fields);
+    if let Some(record) = &record {
+        form.load(record);
+    }
     let task = Task::new();
     let problem = RwSignal::new(None::<(ApiError, Vec<String>)>);
     let key = StoredValue::new(ActionKey::default());

@@ -195,7 +195,7 @@ impl Form {
 
     fn encode(self, fields: &[Field], texts: &Value) -> Value {
         let mut body = Map::new();
-        for field in fields.iter().filter(|f| self.is_shown(f)) {
+        for field in fields.iter().filter(|f| self.is_shown(f) && !matches!(f.control, Control::Shown)) {
             let value = texts.get(field.key).unwrap_or(&Value::Null);
             let json = match &field.control {
                 Control::Lines(lines) => {
@@ -255,7 +255,7 @@ impl Form {
             (Control::Object(inner), _) => {
                 pointer.split_once(&format!("/{key}/")).is_some_and(|(_, rest)| self.knows(inner, rest))
             }
-            (Control::Hidden, _) => false,
+            (Control::Hidden | Control::Shown, _) => false,
             _ => true,
         })
     }

@@ -8,7 +8,7 @@ use crate::doc::problem::{error_notice, error_panel};
 use crate::doc::send::{ActionKey, Got, Sender, allowed, permission, sender};
 use crate::nav::{self, Params};
 use crate::text::{Label, common, documents};
-use crate::ui::{Button, Delayed, Look, Question, Skeleton, Task, ask, storage, toast};
+use crate::ui::{Button, Delayed, Look, Question, Skeleton, Task, choose, storage, toast};
 use leptos::ev;
 use leptos::prelude::*;
 use openapi::{Endpoint, Permission, problem};
@@ -276,7 +276,7 @@ impl Saver {
             cancel: documents::STALE_RELOAD.get().to_owned(),
             ..Question::default()
         };
-        let keep = ask(question).await.is_some();
+        let Some(keep) = choose(question).await else { return };
         let Some(reload) = self.reload.clone() else { return };
         match reload(self.id.clone(), String::new(), Vec::new(), Options::default()).await {
             Ok(got) => {

@@ -5,11 +5,11 @@ use super::filter::Filter;
 use super::rows::{AnyPage, AnyRow, ListView};
 use crate::api::{self, ApiError};
 use crate::doc::send::permission;
-use crate::text::Label;
-use crate::ui::MenuItem;
+use crate::text::{Label, documents};
+use crate::ui::{MenuItem, toast};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
-use leptos::prelude::AnyView;
+use leptos::prelude::{AnyView, Callable, Callback};
 use openapi::page::Filter as ContractFilter;
 use openapi::{Endpoint, Listing, Nothing, Page, Permission, QueryString};
 use serde::Serialize;
@@ -45,7 +45,7 @@ where
 pub(crate) type Fetch = Arc<dyn Fn(String) -> LocalBoxFuture<'static, Result<AnyPage, ApiError>> + Send + Sync>;
 
 /// Does something to the ticked rows; gets their ids and calls back when the list should be read again.
-pub(crate) type BulkRun = Arc<dyn Fn(Vec<String>, leptos::prelude::Callback<()>) + Send + Sync>;
+pub(crate) type BulkRun = Arc<dyn Fn(Vec<String>, Callback<()>) + Send + Sync>;
 
 /// Everything a list is made of, without its row type.
 #[derive(Clone)]
@@ -158,10 +158,37 @@ impl<E: ListEndpoint> ListPage<E> {
     pub fn bulk<C: Endpoint>(
         mut self,
         label: Label,
-        run: impl Fn(Vec<String>, leptos::prelude::Callback<()>) + Send + Sync + 'static,
+        run: impl Fn(Vec<String>, Callback<()>) + Send + Sync + 'static,
     ) -> Self {
         self.parts.bulk.push((label, permission::<C>(), Arc::new(run)));
         self
+    }
+
+    /// Calls `C` for each ticked row and tells how many worked and why the others did not.
+    #[must_use]
+    pub fn bulk_each<C: Endpoint>(self, label: Label) -> Self
+    where
+        api::DataOf<C>: Send + Sync,
+    {
+        let send = crate::doc::send::sender::<C>();
+        self.bulk::<C>(label, move |ids, done| {
+            let send = send.clone();
+            leptos::task::spawn_local(async move {
+                let (mut worked, mut failed) = (0_usize, Vec::new());
+                for id in ids {
+                    match send(id, String::new(), Vec::new(), api::Options::default()).await {
+                        Ok(_) => worked += 1,
+                        Err(error) => failed.push(error.message()),
+                    }
+                }
+                let summary = documents::BULK_DONE.with("done", worked).with("failed", failed.len());
+                match failed.first() {
+                    Some(why) => toast::error(format!("{summary} · {why}")),
+                    None => toast::success(summary),
+                }
+                done.try_run(());
+            });
+        })
     }
 
     /// A command in the menu at the right: export, import.
