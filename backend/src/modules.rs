@@ -10,6 +10,7 @@ pub fn mount() -> Api {
     crate::system::mount(&mut api);
     identity::mount(&mut api);
     master::mount(&mut api);
+    stock::mount(&mut api);
     finance::mount(&mut api);
     api
 }
@@ -38,7 +39,10 @@ pub fn sinks() -> Sinks {
 
 /// Who listens to which event.
 pub fn bus() -> Bus {
-    Bus::default()
+    let mut bus = Bus::default();
+    bus.on(|tx, event| Box::pin(stock::api::keep_product_identity(tx, event)));
+    bus.on(|tx, event| Box::pin(stock::api::keep_warehouse_purpose(tx, event)));
+    bus
 }
 
 /// What the books must keep: each domain's rules.
@@ -48,5 +52,12 @@ pub async fn invariants(_tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
 
 /// What violated constraints mean.
 pub fn constraints() -> Vec<Constraint> {
-    [platform::doc::number_rule::CONSTRAINTS, identity::CONSTRAINTS, master::CONSTRAINTS, finance::CONSTRAINTS].concat()
+    [
+        platform::doc::number_rule::CONSTRAINTS,
+        identity::CONSTRAINTS,
+        master::CONSTRAINTS,
+        stock::CONSTRAINTS,
+        finance::CONSTRAINTS,
+    ]
+    .concat()
 }

@@ -16,6 +16,7 @@ mod m0310_dictionary;
 mod m0320_product;
 mod m0330_warehouse;
 mod m0340_unit;
+mod m0500_stock;
 mod m0600_period;
 
 use sea_orm_migration::prelude::*;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0320_product::Migration),
             Box::new(m0330_warehouse::Migration),
             Box::new(m0340_unit::Migration),
+            Box::new(m0500_stock::Migration),
             Box::new(m0600_period::Migration),
         ]
     }

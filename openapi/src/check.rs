@@ -1,7 +1,7 @@
 //! Checks that drafts name in `#[validate(custom(function = ...))]`, where a scalar alone is too wide.
 
 use crate::problem::{Code, field};
-use crate::{Money, UnitPrice};
+use crate::{Money, Quantity, UnitPrice};
 use validator::ValidationError;
 
 /// The largest price or fee that a master record may carry, in yuan.
@@ -15,6 +15,19 @@ pub fn price(price: &UnitPrice) -> Result<(), ValidationError> {
 /// An amount of zero or more, at most [`MAX_PRICE`].
 pub fn amount(amount: &Money) -> Result<(), ValidationError> {
     between(amount.0, MAX_PRICE * 100)
+}
+
+/// The largest quantity of one line, in units of measure.
+pub const MAX_QUANTITY: i64 = 1_000_000;
+
+/// A quantity of more than zero, at most [`MAX_QUANTITY`].
+pub fn quantity(quantity: &Quantity) -> Result<(), ValidationError> {
+    if (1..=MAX_QUANTITY * 1000).contains(&quantity.0) {
+        return Ok(());
+    }
+    let mut error = error(field::OUT_OF_RANGE, &[("max", MAX_QUANTITY)]);
+    error.add_param("min".into(), &Quantity(1).to_string());
+    Err(error)
 }
 
 fn between(value: i64, max: i64) -> Result<(), ValidationError> {

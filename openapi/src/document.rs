@@ -70,6 +70,11 @@ pub trait Lifecycle: 'static {
     /// The state table. A pair of state and action stands in it at most once.
     const STEPS: &'static [Step<Self::State, Self::Action>];
 
+    /// What its timeline is kept under: the kind, unless several kinds share one table and one life.
+    fn subject() -> &'static str {
+        Self::KIND.as_str()
+    }
+
     /// The row for an action in a state.
     fn step(from: Self::State, action: Self::Action) -> Option<&'static Step<Self::State, Self::Action>> {
         Self::STEPS.iter().find(|step| step.from == from && step.action == action)

@@ -25,6 +25,7 @@ pub mod finance;
 pub mod identity;
 pub mod master;
 pub mod service;
+pub mod stock;
 pub mod system;
 
 pub use body::{Body, JsonBody, Upload};

@@ -3,7 +3,7 @@
 use crate::endpoint::Row;
 use crate::permission::Permission;
 use crate::problem::{self, Code};
-use crate::{finance, identity, master, service, system};
+use crate::{finance, identity, master, service, stock, system};
 
 // One entry per line, so that modules can be added side by side.
 
@@ -28,6 +28,9 @@ pub const MODULES: &[&[Row]] = &[
     finance::receipt::ROWS,
     finance::overview::ROWS,
     service::ticket::ROWS,
+    stock::document::ROWS,
+    stock::movement::ROWS,
+    stock::balance::ROWS,
 ];
 
 /// The error codes of each module.
@@ -41,6 +44,7 @@ const CODE_MODULES: &[&[Code]] = &[
     master::CODES,
     finance::CODES,
     service::CODES,
+    stock::CODES,
 ];
 
 /// The permissions of each module.
@@ -51,6 +55,7 @@ const PERMISSION_MODULES: &[&[Permission]] = &[
     master::PERMISSIONS,
     finance::PERMISSIONS,
     service::PERMISSIONS,
+    stock::PERMISSIONS,
 ];
 
 /// Every endpoint row.

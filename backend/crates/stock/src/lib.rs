@@ -1,1 +1,43 @@
+//! Stock: the ledger of goods, and every document that moves them. Other crates use [`api`] only.
 
+pub mod api;
+mod balance;
+mod document;
+mod facts;
+mod guard;
+mod invariant;
+mod ledger;
+mod reservation;
+
+use openapi::stock::{STOCK_ALREADY_REVERSED, STOCK_SERIAL_RESERVED};
+use platform::Constraint;
+use platform::http::Api;
+
+/// What violated constraints of this domain mean.
+pub const CONSTRAINTS: &[Constraint] = &[
+    Constraint {
+        name: "uq_stock_doc_reversal",
+        columns: "stock_doc.reversal_of",
+        code: STOCK_ALREADY_REVERSED,
+        pointer: "",
+    },
+    Constraint {
+        name: "uq_stock_move_mirror",
+        columns: "stock_move.mirror_of",
+        code: STOCK_ALREADY_REVERSED,
+        pointer: "",
+    },
+    Constraint {
+        name: "uq_stock_reservation_serial",
+        columns: "stock_reservation.product_id, stock_reservation.serial",
+        code: STOCK_SERIAL_RESERVED,
+        pointer: "",
+    },
+];
+
+/// Mounts the endpoints of this domain.
+pub fn mount(api: &mut Api) {
+    document::mount(api);
+    ledger::mount(api);
+    balance::mount(api);
+}

@@ -5,7 +5,7 @@ use crate::db::dialect_of;
 use crate::db::record::Head;
 use crate::http::call::Context;
 use crate::{Actor, App, Dialect, Failure, Result, new_id};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use openapi::problem;
 use openapi::{Lang, Permission};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query};
@@ -43,6 +43,15 @@ impl ReadTx {
     /// The business date of an instant.
     pub fn date_of(&self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.app.config.zone()).date_naive()
+    }
+    /// The first instant of a business date.
+    pub fn start_of(&self, on: NaiveDate) -> DateTime<Utc> {
+        let midnight = on.and_time(chrono::NaiveTime::MIN);
+        // where clocks skip midnight, the day begins when they resume
+        let local = (0..4).find_map(|hours| {
+            self.app.config.zone().from_local_datetime(&(midnight + chrono::Duration::hours(hours))).earliest()
+        });
+        local.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
     }
     /// Language of the caller.
     pub fn lang(&self) -> Lang {

@@ -22,13 +22,13 @@ pub fn advance<L: Lifecycle>(
     };
     let step = L::step(from, action).ok_or_else(refused)?;
     tx.require(step.permission)?;
-    tx.journal(L::KIND.as_str(), id, action.as_str(), Some(from.as_str()), step.to.as_str(), note);
+    tx.journal(L::subject(), id, action.as_str(), Some(from.as_str()), step.to.as_str(), note);
     Ok(step.to)
 }
 
 /// Notes the birth of a document in its timeline.
 pub fn created<L: Lifecycle>(tx: &Tx, id: Uuid, state: L::State) {
-    tx.journal(L::KIND.as_str(), id, "created", None, state.as_str(), None);
+    tx.journal(L::subject(), id, "created", None, state.as_str(), None);
 }
 
 /// The actions that the table and the actor's rights allow in a state.

@@ -1,0 +1,47 @@
+//! What other domains may ask of stock. Everything runs inside the caller's transaction.
+
+pub use crate::balance::{Available, CustodyLine, available, custody};
+pub use crate::document::{
+    ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine, consume,
+    documents_of, issue_to_engineer, old_parts_in, return_from_engineer, reverse,
+};
+pub use crate::guard::{keep_product_identity, keep_warehouse_purpose};
+pub use crate::invariant::invariants;
+pub use crate::reservation::{release, reserve, reserved};
+
+use chrono::{DateTime, Utc};
+use openapi::Money;
+use openapi::document::DocKind;
+use openapi::finance::Account;
+use openapi::identity::OrgId;
+use openapi::stock::document::StockDocId;
+
+/// One account of a posting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournalLine {
+    /// The account.
+    pub account: Account,
+    /// Amount on the debit side.
+    pub debit: Money,
+    /// Amount on the credit side.
+    pub credit: Money,
+}
+
+/// A stock document was posted. Whoever keeps the accounts writes its lines into the same transaction.
+#[derive(Clone, Debug)]
+pub struct StockPosted {
+    /// The document.
+    pub document: StockDocId,
+    /// Its kind.
+    pub kind: DocKind,
+    /// Its number.
+    pub number: String,
+    /// The station whose books it concerns.
+    pub org_id: OrgId,
+    /// When it takes effect.
+    pub effective_at: DateTime<Utc>,
+    /// The document that it reverses; its lines are then the mirror of that document's lines.
+    pub reversal_of: Option<StockDocId>,
+    /// Balanced lines, an account at most once; empty when nothing of value moved.
+    pub lines: Vec<JournalLine>,
+}

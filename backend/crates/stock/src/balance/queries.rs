@@ -1,0 +1,174 @@
+//! Reads.
+
+use crate::facts;
+use crate::ledger::entity::{balance, place};
+use crate::ledger::places;
+use crate::ledger::queries::described_place;
+use openapi::choice::Choice;
+use openapi::identity::{OrgId, UserId};
+use openapi::master::product::ProductId;
+use openapi::master::warehouse::WarehouseId;
+use openapi::problem::field;
+use openapi::stock::balance::{ListStock, StockBalance};
+use openapi::stock::{Condition, Owner, PlaceKind, STOCK_COST};
+use openapi::{Issue, ItemCode, Money, Page, Quantity, Text};
+use platform::db::list::{Shape, page};
+use platform::doc::lifecycle::stored;
+use platform::{Call, Failure, ReadTx, Result};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+pub async fn list(tx: &ReadTx, call: Call<ListStock>) -> Result<Page<StockBalance>> {
+    use balance::Column as C;
+    let mut listing = call.query;
+    let filter = &listing.filter;
+    let sees_cost = tx.actor().may(STOCK_COST);
+    if !sees_cost && listing.order().0 == "value" {
+        return Err(Failure::field("?sort", Issue::new(field::UNKNOWN_VALUE)));
+    }
+    let kinds = filter.product_kind.as_ref().map(|any| any.0.clone()).unwrap_or_default();
+    let mut all = sea_orm::Condition::all()
+        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
+        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
+        .add_option(filter.condition.as_ref().map(|any| C::Condition.is_in(any.0.iter().map(ToString::to_string))))
+        .add_option(filter.owner.as_ref().map(|any| C::Owner.is_in(any.0.iter().map(ToString::to_string))))
+        .add_option((filter.include_empty != Some(true)).then(|| C::OnHand.gt(0)))
+        .add_option(filter.warehouse_id.map(|id| held_by(PlaceKind::Warehouse, id.uuid())))
+        .add_option(filter.engineer_id.map(|id| held_by(PlaceKind::Custody, id.uuid())));
+    // the words are those of the product, which is another table: they are looked up there
+    let words = listing.page.q.take();
+    if words.is_some() || !kinds.is_empty() {
+        all = all.add(C::ProductId.in_subquery(facts::matching(tx, words.as_deref(), &kinds)));
+    }
+    let sorts =
+        &[("updated_at", C::UpdatedAt), ("created_at", C::CreatedAt), ("on_hand", C::OnHand), ("value", C::Value)];
+    let Page { items, next_cursor, has_more, total } =
+        page(tx, &listing, balance::Entity::find().filter(all), &Shape { sorts, search: &[] }).await?;
+    Ok(Page { items: described(tx, items).await?, next_cursor, has_more, total })
+}
+
+/// The places of one warehouse or one engineer.
+fn held_by(kind: PlaceKind, holder: Uuid) -> sea_orm::sea_query::SimpleExpr {
+    let places = Query::select()
+        .column(place::Column::Id)
+        .from(place::Entity)
+        .and_where(place::Column::Kind.eq(kind.as_str()))
+        .and_where(place::Column::HolderId.eq(holder))
+        .to_owned();
+    balance::Column::PlaceId.in_subquery(places)
+}
+
+async fn described(tx: &ReadTx, rows: Vec<balance::Model>) -> Result<Vec<StockBalance>> {
+    let products = facts::products(tx, rows.iter().map(|r| r.product_id).collect::<HashSet<_>>()).await?;
+    let places = places::by_id(tx, rows.iter().map(|r| r.place_id).collect::<HashSet<_>>()).await?;
+    let names = facts::place_names(tx, places.values().copied()).await?;
+    let sees_cost = tx.actor().may(STOCK_COST);
+    let one = |row: balance::Model| {
+        let lost = || Failure::Internal("a balance points nowhere".to_owned());
+        let product = products.get(&row.product_id).ok_or_else(lost)?;
+        let balance::Model {
+            id,
+            version,
+            created_at,
+            updated_at,
+            org_id,
+            place_id,
+            product_id,
+            condition,
+            owner,
+            on_hand,
+            reserved,
+            value,
+        } = row;
+        Ok(StockBalance {
+            id: id.into(),
+            version,
+            created_at: created_at.into(),
+            updated_at: updated_at.into(),
+            org_id: org_id.into(),
+            place: described_place(&places, &names, place_id)?,
+            product_id: product_id.into(),
+            product_code: ItemCode::stored(product.code.clone()),
+            product_name: Text::stored(product.name.clone()),
+            condition: stored(&condition)?,
+            owner: stored(&owner)?,
+            on_hand: Quantity(on_hand),
+            reserved: Quantity(reserved),
+            available: Quantity(on_hand - reserved),
+            value: sees_cost.then_some(Money(value)),
+        })
+    };
+    rows.into_iter().map(one).collect()
+}
+
+/// How much of a product lies ready in a warehouse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Available {
+    /// On hand.
+    pub on_hand: Quantity,
+    /// Reserved for tickets.
+    pub reserved: Quantity,
+}
+
+impl Available {
+    /// On hand and not reserved.
+    pub fn free(self) -> Quantity {
+        self.on_hand - self.reserved
+    }
+}
+
+/// The company's good stock of some products in a warehouse; a product that never lay there is left out.
+pub async fn available(
+    tx: &ReadTx,
+    warehouse: WarehouseId,
+    products: impl IntoIterator<Item = ProductId>,
+) -> Result<HashMap<ProductId, Available>> {
+    use balance::Column as C;
+    let rows = balance::Entity::find()
+        .filter(held_by(PlaceKind::Warehouse, warehouse.uuid()))
+        .filter(C::ProductId.is_in(products.into_iter().map(|id| id.uuid())))
+        .filter(C::Condition.eq(Condition::Good.as_str()))
+        .filter(C::Owner.eq(Owner::Company.as_str()))
+        .all(tx.conn())
+        .await?;
+    let one = |row: balance::Model| {
+        (row.product_id.into(), Available { on_hand: Quantity(row.on_hand), reserved: Quantity(row.reserved) })
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// What an engineer holds of one product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustodyLine {
+    /// Product.
+    pub product: ProductId,
+    /// Condition.
+    pub condition: Condition,
+    /// Quantity.
+    pub quantity: Quantity,
+    /// Value.
+    pub value: Money,
+}
+
+/// What an engineer holds at a station.
+pub async fn custody(tx: &ReadTx, org: OrgId, engineer: UserId) -> Result<Vec<CustodyLine>> {
+    use balance::Column as C;
+    let rows = balance::Entity::find()
+        .filter(C::OrgId.eq(org.uuid()))
+        .filter(held_by(PlaceKind::Custody, engineer.uuid()))
+        .filter(C::OnHand.gt(0))
+        .order_by_asc(C::ProductId)
+        .all(tx.conn())
+        .await?;
+    let one = |row: balance::Model| {
+        Ok(CustodyLine {
+            product: row.product_id.into(),
+            condition: stored(&row.condition)?,
+            quantity: Quantity(row.on_hand),
+            value: Money(row.value),
+        })
+    };
+    rows.into_iter().map(one).collect()
+}

@@ -1,0 +1,126 @@
+//! Writes of the people who keep the stock.
+
+use super::entity::{doc, line};
+use super::{model, posting, queries};
+use crate::facts;
+use openapi::choice::Choice;
+use openapi::document::DocKind;
+use openapi::problem::field;
+use openapi::stock::document::{
+    ApproveStockDoc, CreateStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc, StockDoc, StockDocAction,
+    StockDocDraft, StockDocLife, StockDocState, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
+};
+use openapi::stock::{STOCK_BELONGS_TO_TICKET, STOCK_OPENING_POST};
+use openapi::{Issue, problem};
+use platform::doc::lifecycle::{self, stored};
+use platform::{Call, Failure, Reach, Result, Tx};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+pub async fn create(tx: &Tx, call: Call<CreateStockDoc>) -> Result<StockDoc> {
+    let kind = call.body.kind;
+    let blank =
+        doc::Model { id: platform::new_id(), state: StockDocState::Draft.as_str().to_owned(), ..Default::default() };
+    let (row, lines) = filled(tx, blank, call.body).await?;
+    let row = doc::Model { number: tx.number(kind).await?, ..row };
+    let row = tx.create::<doc::Entity>(row).await?;
+    tx.insert_all::<line::Entity>(lines).await?;
+    lifecycle::created::<StockDocLife>(tx, row.id, StockDocState::Draft);
+    queries::detail(tx, row).await
+}
+
+pub async fn update(tx: &Tx, call: Call<UpdateStockDoc>) -> Result<StockDoc> {
+    let before = tx.lock::<doc::Entity>(call.path.id).await?;
+    if stored::<StockDocState>(&before.state)? != StockDocState::Draft {
+        let state = stored::<StockDocState>(&before.state)?.label(tx.lang());
+        let action = tx.lang().pick("修改", "change");
+        return Err(Failure::new(problem::STATE_CONFLICT).with("state", state).with("action", action));
+    }
+    if before.kind != call.body.kind.as_str() {
+        return Err(Failure::field("/kind", Issue::new(field::UNKNOWN_VALUE)));
+    }
+    let (after, lines) = filled(tx, before.clone(), call.body).await?;
+    let row = tx.save::<doc::Entity>(&before, after).await?;
+    line::Entity::delete_many().filter(line::Column::DocId.eq(row.id)).exec(tx.conn()).await?;
+    tx.insert_all::<line::Entity>(lines).await?;
+    queries::detail(tx, row).await
+}
+
+/// Checks a draft against the records that it names and writes it into a row.
+async fn filled(tx: &Tx, row: doc::Model, draft: StockDocDraft) -> Result<(doc::Model, Vec<line::Model>)> {
+    let not_there = |pointer: &str| Failure::field(pointer, Issue::new(field::REFERENCE_NOT_FOUND));
+    let warehouse = draft.warehouse_id.uuid();
+    let warehouses = facts::warehouses(tx, [warehouse]).await?;
+    let warehouse = warehouses.get(&warehouse).filter(|w| w.is_active).ok_or_else(|| not_there("/warehouse_id"))?;
+    if !tx.reaches_org(warehouse.org).await? {
+        return Err(not_there("/warehouse_id"));
+    }
+    if let Some(engineer) = draft.engineer_id.map(|id| id.uuid()) {
+        let known = facts::people(tx, [engineer]).await?.contains_key(&engineer);
+        let is_own = !matches!(tx.context().reach, Reach::Own(..)) || engineer == tx.actor().user_id;
+        if !known || !is_own {
+            return Err(not_there("/engineer_id"));
+        }
+    }
+    if matches!(tx.context().reach, Reach::Own(..)) && !model::needs_engineer(draft.kind) {
+        return Err(platform::db::tx::forbidden(openapi::stock::STOCK_DOC_POST, tx.lang()));
+    }
+    let products = facts::products(tx, draft.lines.iter().map(|l| l.product_id.uuid()).collect::<HashSet<_>>()).await?;
+    model::filled(row, draft, warehouse.org, &products, tx.now()).map_err(Failure::fields)
+}
+
+pub async fn submit(tx: &Tx, call: Call<SubmitStockDoc>) -> Result<StockDoc> {
+    step(tx, call.path.id.uuid(), StockDocAction::Submit, None).await
+}
+
+pub async fn approve(tx: &Tx, call: Call<ApproveStockDoc>) -> Result<StockDoc> {
+    step(tx, call.path.id.uuid(), StockDocAction::Approve, None).await
+}
+
+pub async fn reject(tx: &Tx, call: Call<RejectStockDoc>) -> Result<StockDoc> {
+    step(tx, call.path.id.uuid(), StockDocAction::Reject, Some(&call.body.reason)).await
+}
+
+pub async fn void(tx: &Tx, call: Call<VoidStockDoc>) -> Result<StockDoc> {
+    step(tx, call.path.id.uuid(), StockDocAction::Void, Some(&call.body.reason)).await
+}
+
+/// A step that moves nothing but the document.
+async fn step(tx: &Tx, id: Uuid, action: StockDocAction, note: Option<&str>) -> Result<StockDoc> {
+    let before = tx.lock::<doc::Entity>(id).await?;
+    let state = lifecycle::advance::<StockDocLife>(tx, id, stored(&before.state)?, action, note)?;
+    let after = doc::Model { state: state.as_str().to_owned(), ..before.clone() };
+    let row = tx.save::<doc::Entity>(&before, after).await?;
+    queries::detail(tx, row).await
+}
+
+pub async fn post(tx: &Tx, call: Call<PostStockDoc>) -> Result<StockDoc> {
+    let before = tx.lock::<doc::Entity>(call.path.id).await?;
+    lifecycle::advance::<StockDocLife>(tx, before.id, stored(&before.state)?, StockDocAction::Post, None)?;
+    if stored::<DocKind>(&before.kind)? == DocKind::OpeningStock {
+        tx.require(STOCK_OPENING_POST)?;
+    }
+    let lines = posting::lines_of(tx, before.id).await?;
+    let (after, _) = posting::post(tx, &before, &lines, &HashMap::new()).await?;
+    let row = tx.save::<doc::Entity>(&before, after).await?;
+    queries::detail(tx, row).await
+}
+
+pub async fn reverse(tx: &Tx, call: Call<ReverseStockDoc>) -> Result<StockDoc> {
+    let before = tx.lock::<doc::Entity>(call.path.id).await?;
+    if before.ticket_id.is_some() {
+        return Err(Failure::new(STOCK_BELONGS_TO_TICKET));
+    }
+    let state = stored(&before.state)?;
+    if before.reversal_of.is_some() {
+        return Err(Failure::new(openapi::stock::STOCK_ALREADY_REVERSED));
+    }
+    let reason = &call.body.reason;
+    let state = lifecycle::advance::<StockDocLife>(tx, before.id, state, StockDocAction::Reverse, Some(reason))?;
+    let (mirror, _) = posting::mirror(tx, &before, reason).await?;
+    lifecycle::created::<StockDocLife>(tx, mirror.id, StockDocState::Posted);
+    let after = doc::Model { state: state.as_str().to_owned(), ..before.clone() };
+    let row = tx.save::<doc::Entity>(&before, after).await?;
+    queries::detail(tx, row).await
+}

@@ -1,0 +1,35 @@
+//! Stock documents: opening stock, stock-in, stock-out, what engineers draw and return, what repairs consume, old parts.
+//! One head and lines for all of them; they differ in where goods come from and go to (see [`model::route`]).
+//! Those that a ticket makes are posted as they are made (see [`for_ticket`]).
+
+mod commands;
+pub(crate) mod entity;
+mod for_ticket;
+mod model;
+mod posting;
+mod queries;
+
+pub use for_ticket::{
+    ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine, consume,
+    issue_to_engineer, old_parts_in, return_from_engineer, reverse,
+};
+pub use queries::of_ticket as documents_of;
+
+use openapi::stock::document::{
+    ApproveStockDoc, CreateStockDoc, GetStockDoc, ListStockDocs, PostStockDoc, RejectStockDoc, ReverseStockDoc,
+    SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
+};
+use platform::http::{Api, read, write};
+
+pub(crate) fn mount(api: &mut Api) {
+    read::<ListStockDocs>(api, queries::list);
+    read::<GetStockDoc>(api, queries::get);
+    write::<CreateStockDoc>(api, commands::create);
+    write::<UpdateStockDoc>(api, commands::update);
+    write::<SubmitStockDoc>(api, commands::submit);
+    write::<ApproveStockDoc>(api, commands::approve);
+    write::<RejectStockDoc>(api, commands::reject);
+    write::<PostStockDoc>(api, commands::post);
+    write::<ReverseStockDoc>(api, commands::reverse);
+    write::<VoidStockDoc>(api, commands::void);
+}

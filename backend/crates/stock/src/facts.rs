@@ -1,0 +1,102 @@
+//! What stock must know of products, warehouses and people: a few facts, by id.
+
+use crate::ledger::model::Place;
+use openapi::choice::Choice;
+use openapi::master::product::{ProductKind, ProductRow};
+use openapi::master::warehouse::WarehouseRow;
+use openapi::stock::PlaceKind;
+use platform::{ReadTx, Result};
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A product, as far as stock is concerned.
+#[derive(Clone, Debug)]
+pub struct Product {
+    pub code: String,
+    pub name: String,
+    pub kind: ProductKind,
+    pub is_serial_tracked: bool,
+    pub is_active: bool,
+}
+
+/// A warehouse, as far as stock is concerned.
+#[derive(Clone, Debug)]
+pub struct Warehouse {
+    pub org: Uuid,
+    pub name: String,
+    pub is_active: bool,
+}
+
+/// Products by id.
+pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Product>> {
+    let rows = master::api::products(tx, ids).await?;
+    let one = |row: ProductRow| Product {
+        code: row.code.into(),
+        name: row.name.into(),
+        kind: row.kind,
+        is_serial_tracked: row.is_serial_tracked,
+        is_active: row.is_active,
+    };
+    Ok(rows.into_iter().map(|(id, row)| (id, one(row))).collect())
+}
+
+/// Warehouses by id.
+pub async fn warehouses(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Warehouse>> {
+    let rows = master::api::warehouses(tx, ids).await?;
+    let one = |row: WarehouseRow| Warehouse { org: row.org_id.uuid(), name: row.name.into(), is_active: row.is_active };
+    Ok(rows.into_iter().map(|(id, row)| (id, one(row))).collect())
+}
+
+/// Names of people by id.
+pub async fn people(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    let query = Query::select()
+        .columns([Alias::new("id"), Alias::new("name")])
+        .from(Alias::new("app_user"))
+        .and_where(Expr::col(Alias::new("id")).is_in(ids))
+        .to_owned();
+    let rows = tx.conn().query_all(&query).await?;
+    rows.into_iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "name")?))).collect()
+}
+
+/// The products whose code or name contains every word, and that are of one of the kinds, as a condition on a column.
+pub fn matching(tx: &ReadTx, words: Option<&str>, kinds: &[ProductKind]) -> sea_orm::sea_query::SelectStatement {
+    let mut query = Query::select().column(Alias::new("id")).from(Alias::new("product")).to_owned();
+    for word in words.unwrap_or_default().split_whitespace() {
+        let any = sea_orm::Condition::any()
+            .add(tx.dialect().contains(Alias::new("code"), word))
+            .add(tx.dialect().contains(Alias::new("name"), word));
+        query.cond_where(any);
+    }
+    if !kinds.is_empty() {
+        query.and_where(Expr::col(Alias::new("kind")).is_in(kinds.iter().map(|k| k.as_str())));
+    }
+    query
+}
+
+/// Code and name of a product, for messages.
+pub async fn product_label(tx: &ReadTx, id: Uuid) -> Result<String> {
+    let known = products(tx, [id]).await?;
+    Ok(known.get(&id).map_or_else(|| id.to_string(), |p| format!("{} {}", p.code, p.name)))
+}
+
+/// Names of places: of the warehouse or the engineer; places outside have none.
+pub async fn place_names(tx: &ReadTx, places: impl IntoIterator<Item = Place>) -> Result<HashMap<Uuid, String>> {
+    let places: Vec<Place> = places.into_iter().collect();
+    let holders = |kind| places.iter().filter(move |p| p.kind == kind).map(|p| p.holder);
+    let warehouses = warehouses(tx, holders(PlaceKind::Warehouse)).await?;
+    let people = people(tx, holders(PlaceKind::Custody)).await?;
+    let name = |place: &Place| match place.kind {
+        PlaceKind::Warehouse => warehouses.get(&place.holder).map(|w| w.name.clone()),
+        PlaceKind::Custody => people.get(&place.holder).cloned(),
+        _ => None,
+    };
+    Ok(places.iter().filter_map(|place| Some((place.id, name(place)?))).collect())
+}
+
+/// The name of a place, for messages.
+pub async fn place_label(tx: &ReadTx, place: Place) -> Result<String> {
+    let names = place_names(tx, [place]).await?;
+    Ok(names.get(&place.id).cloned().unwrap_or_else(|| place.kind.label(tx.lang()).to_owned()))
+}

@@ -1,0 +1,22 @@
+//! The stock ledger: every move of goods from place to place, append only, with the balances kept beside it.
+//! A correction is a mirror move below zero at the original value; nothing is ever changed or removed.
+
+pub(crate) mod as_of;
+pub(crate) mod entity;
+pub(crate) mod model;
+pub(crate) mod places;
+mod post;
+pub(crate) mod queries;
+mod refuse;
+
+pub(crate) use post::{insert_empty, lock_rows, post};
+
+use openapi::stock::balance::{GetStockAsOf, GetStockTurnover};
+use openapi::stock::movement::ListStockMoves;
+use platform::http::{Api, read};
+
+pub(crate) fn mount(api: &mut Api) {
+    read::<ListStockMoves>(api, queries::list);
+    read::<GetStockAsOf>(api, as_of::as_of);
+    read::<GetStockTurnover>(api, as_of::turnover);
+}

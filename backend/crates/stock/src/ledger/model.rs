@@ -1,0 +1,423 @@
+//! What a posting does to the books. Pure: from the cells and serials as they stand to the moves and the new cells.
+//!
+//! Costs are moving averages: what leaves a cell takes its share of the cell's value, and what leaves last takes the
+//! rest, so that an empty cell is worth exactly nothing. A serial takes its own cost. Whenever goods come into a
+//! warehouse at another cost, the cells of the same product and condition in the warehouses of the station are brought
+//! to one average by moves of value alone.
+
+use chrono::{DateTime, Utc};
+use openapi::finance::Account;
+use openapi::stock::{Condition, Owner, PlaceKind};
+use openapi::{Money, Quantity};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// A place that goods move between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub id: Uuid,
+    pub kind: PlaceKind,
+    pub org: Uuid,
+    /// The warehouse or the engineer; the station itself for places outside.
+    pub holder: Uuid,
+}
+
+/// One product in one condition, of one owner, in one place. The order is the lock order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CellKey {
+    pub place: Uuid,
+    pub product: Uuid,
+    pub condition: Kept<Condition>,
+    pub owner: Kept<Owner>,
+}
+
+/// A choice that sorts as it is stored, so that memory and database agree on the lock order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Kept<C>(pub C);
+
+impl<C: openapi::choice::Choice + Eq> Ord for Kept<C> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.as_str().cmp(other.0.as_str())
+    }
+}
+impl<C: openapi::choice::Choice + Eq> PartialOrd for Kept<C> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    pub on_hand: Quantity,
+    pub reserved: Quantity,
+    pub value: Money,
+    /// How much lower the cell falls at some instant after the posting takes effect, at or below zero: what a
+    /// back-dated posting must leave for the documents that happened later.
+    pub slack: Quantity,
+}
+
+impl Cell {
+    /// What a posting may take.
+    pub fn available(&self) -> Quantity {
+        Ord::min(self.on_hand - self.reserved, self.on_hand + self.slack)
+    }
+}
+
+/// Where a serial is and what it cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerialState {
+    pub place: Place,
+    pub condition: Condition,
+    pub owner: Owner,
+    pub value: Money,
+    pub moved_at: DateTime<Utc>,
+    /// The document that moved it last.
+    pub doc: Uuid,
+}
+
+/// What one line of a document wants to move.
+#[derive(Clone, Debug)]
+pub struct MoveDraft {
+    pub line: Uuid,
+    pub product: Uuid,
+    /// Whether it is a whole unit, which has an account of its own.
+    pub is_unit: bool,
+    pub serial: Option<String>,
+    pub condition: Condition,
+    pub owner: Owner,
+    pub from: Place,
+    pub to: Place,
+    /// Below zero in a mirror, which takes back from `to` what came from `from`.
+    pub quantity: Quantity,
+    /// What it is worth, where that does not follow from the cell it leaves.
+    pub value: Option<Money>,
+    /// The account of the place outside; where goods lie, the account follows from the place.
+    pub outside: Account,
+    /// How much of it was reserved for this purpose.
+    pub unreserve: Quantity,
+    pub mirror_of: Option<Uuid>,
+    /// The part of a ticket that it is for.
+    pub part: Option<Uuid>,
+}
+
+impl MoveDraft {
+    /// Where the goods are before, and where they are afterwards.
+    pub fn way(&self) -> (Place, Place) {
+        if self.quantity.0 < 0 { (self.to, self.from) } else { (self.from, self.to) }
+    }
+
+    /// How many change their place.
+    pub fn amount(&self) -> Quantity {
+        Quantity(self.quantity.0.abs())
+    }
+
+    fn cell(&self, place: Place) -> Option<CellKey> {
+        place.kind.holds_goods().then(|| CellKey {
+            place: place.id,
+            product: self.product,
+            condition: Kept(self.condition),
+            owner: Kept(self.owner),
+        })
+    }
+
+    /// The cells that it touches.
+    pub fn cells(&self) -> impl Iterator<Item = CellKey> {
+        [self.cell(self.from), self.cell(self.to)].into_iter().flatten()
+    }
+
+    /// The account of a place for these goods.
+    fn account(&self, place: Place) -> Account {
+        match place.kind {
+            PlaceKind::Warehouse if self.condition == Condition::Bad => Account::PartsBad,
+            PlaceKind::Warehouse if self.is_unit => Account::Units,
+            PlaceKind::Warehouse => Account::PartsGood,
+            PlaceKind::Custody => Account::EngineerCustody,
+            _ => self.outside,
+        }
+    }
+}
+
+/// One entry of the ledger, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub line: Uuid,
+    pub product: Uuid,
+    pub serial: Option<String>,
+    pub condition: Condition,
+    pub owner: Owner,
+    pub from: Place,
+    pub to: Place,
+    pub quantity: Quantity,
+    pub value: Money,
+    pub debit: Account,
+    pub credit: Account,
+    pub mirror_of: Option<Uuid>,
+    /// Whether it takes effect now even when the document is back-dated: costs of the past are never recomputed.
+    pub takes_effect_now: bool,
+}
+
+/// The cells and serials that a posting touches, locked.
+#[derive(Clone, Debug, Default)]
+pub struct Books {
+    pub cells: BTreeMap<CellKey, Cell>,
+    pub places: HashMap<Uuid, Place>,
+    pub serials: HashMap<(Uuid, String), SerialState>,
+}
+
+/// Why a posting cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Too little is there.
+    Insufficient { line: Uuid, product: Uuid, place: Place, needed: Quantity, available: Quantity, is_later: bool },
+    /// The serial is not where it should leave from.
+    SerialElsewhere { line: Uuid, serial: String, place: Place },
+    /// The serial lies in stock already.
+    SerialPresent { line: Uuid, serial: String },
+    /// The serial moved after the posting would take effect.
+    SerialMovedLater { line: Uuid, serial: String, doc: Uuid },
+}
+
+/// Applies drafts in order to the books and returns the entries.
+pub fn plan(books: &mut Books, drafts: &[MoveDraft], doc: Uuid, at: DateTime<Utc>) -> Result<Vec<Entry>, Refusal> {
+    let mut entries = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let value = move_goods(books, draft, doc, at)?;
+        entries.push(Entry {
+            line: draft.line,
+            product: draft.product,
+            serial: draft.serial.clone(),
+            condition: draft.condition,
+            owner: draft.owner,
+            from: draft.from,
+            to: draft.to,
+            quantity: draft.quantity,
+            value,
+            debit: draft.account(draft.to),
+            credit: draft.account(draft.from),
+            mirror_of: draft.mirror_of,
+            takes_effect_now: false,
+        });
+    }
+    for draft in drafts {
+        entries.extend(clear_leftover(books, draft));
+    }
+    for draft in drafts {
+        entries.extend(level(books, draft));
+    }
+    Ok(entries)
+}
+
+/// Moves the goods of one draft and returns what they are worth, signed like the quantity.
+fn move_goods(books: &mut Books, draft: &MoveDraft, doc: Uuid, at: DateTime<Utc>) -> Result<Money, Refusal> {
+    let (source, target) = draft.way();
+    let amount = draft.amount();
+    let own_cost = match &draft.serial {
+        Some(serial) => Some(move_serial(books, draft, serial, doc, at)?),
+        None => None,
+    };
+    let given = draft.value.map(|value| Money(value.0.abs())).or(own_cost);
+    let value = match draft.cell(source) {
+        Some(key) => take(books, draft, key, source, given)?,
+        None => given.unwrap_or_default(),
+    };
+    let value = if draft.owner == Owner::Company { value } else { Money::ZERO };
+    if let Some(key) = draft.cell(target) {
+        let cell = books.cells.entry(key).or_default();
+        cell.on_hand += amount;
+        cell.value += value;
+    }
+    if let Some(state) = draft.serial.as_ref().and_then(|s| books.serials.get_mut(&(draft.product, s.clone()))) {
+        state.value = value;
+    }
+    Ok(if draft.quantity.0 < 0 { -value } else { value })
+}
+
+/// Takes goods out of a cell and returns their value.
+fn take(
+    books: &mut Books,
+    draft: &MoveDraft,
+    key: CellKey,
+    place: Place,
+    given: Option<Money>,
+) -> Result<Money, Refusal> {
+    let needed = draft.amount();
+    let cell = books.cells.entry(key).or_default();
+    cell.reserved -= draft.unreserve;
+    let available = cell.available();
+    if needed > available {
+        let is_later = needed <= cell.on_hand - cell.reserved;
+        let available = Ord::max(available, Quantity::ZERO);
+        return Err(Refusal::Insufficient {
+            line: draft.line,
+            product: draft.product,
+            place,
+            needed,
+            available,
+            is_later,
+        });
+    }
+    let value = given.unwrap_or_else(|| cell.value.share(needed, cell.on_hand));
+    cell.on_hand -= needed;
+    cell.value -= value;
+    Ok(value)
+}
+
+/// Moves a serial and returns what it cost.
+fn move_serial(
+    books: &mut Books,
+    draft: &MoveDraft,
+    serial: &str,
+    doc: Uuid,
+    at: DateTime<Utc>,
+) -> Result<Money, Refusal> {
+    let (source, target) = draft.way();
+    let key = (draft.product, serial.to_owned());
+    let line = draft.line;
+    let value = match books.serials.get(&key) {
+        Some(state) if state.place.kind.holds_goods() && !source.kind.holds_goods() => {
+            return Err(Refusal::SerialPresent { line, serial: serial.to_owned() });
+        }
+        Some(state) if state.moved_at > at => {
+            return Err(Refusal::SerialMovedLater { line, serial: serial.to_owned(), doc: state.doc });
+        }
+        Some(state)
+            if source.kind.holds_goods()
+                && (state.place.id, state.condition, state.owner) != (source.id, draft.condition, draft.owner) =>
+        {
+            return Err(Refusal::SerialElsewhere { line, serial: serial.to_owned(), place: source });
+        }
+        None if source.kind.holds_goods() => {
+            return Err(Refusal::SerialElsewhere { line, serial: serial.to_owned(), place: source });
+        }
+        Some(state) => state.value,
+        None => Money::ZERO,
+    };
+    let state = SerialState { place: target, condition: draft.condition, owner: draft.owner, value, moved_at: at, doc };
+    books.serials.insert(key, state);
+    Ok(value)
+}
+
+/// A mirror takes its original value; what that leaves in an empty cell, or below zero, becomes a gain or loss.
+fn clear_leftover(books: &mut Books, draft: &MoveDraft) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for place in [draft.from, draft.to] {
+        let Some(cell) = draft.cell(place).and_then(|key| books.cells.get_mut(&key)) else { continue };
+        if cell.value.0 < 0 || (cell.on_hand.is_zero() && !cell.value.is_zero()) {
+            let outside = Place { id: Uuid::nil(), kind: PlaceKind::Revaluation, org: place.org, holder: place.org };
+            let entry = value_entry(draft, place, outside, cell.value);
+            entries.push(Entry { debit: Account::Revaluation, ..entry });
+            cell.value = Money::ZERO;
+        }
+    }
+    entries
+}
+
+/// The station whose warehouses must be brought to one average after this draft: goods came in, or left at a cost of
+/// their own.
+pub fn levelled_org(draft: &MoveDraft) -> Option<Uuid> {
+    let (source, target) = draft.way();
+    let warehouse = match (source.kind, target.kind) {
+        (_, PlaceKind::Warehouse) => target,
+        (PlaceKind::Warehouse, _) if draft.value.is_some() => source,
+        _ => return None,
+    };
+    (draft.owner == Owner::Company && draft.serial.is_none()).then_some(warehouse.org)
+}
+
+/// Brings the warehouses of a station to one average.
+fn level(books: &mut Books, draft: &MoveDraft) -> Vec<Entry> {
+    let Some(org) = levelled_org(draft) else { return Vec::new() };
+    let group: Vec<(CellKey, Place)> = books
+        .cells
+        .iter()
+        .filter(|(key, cell)| {
+            (key.product, key.condition.0, key.owner.0) == (draft.product, draft.condition, draft.owner)
+                && cell.on_hand.is_positive()
+        })
+        .filter_map(|(key, _)| Some((*key, *books.places.get(&key.place)?)))
+        .filter(|(_, place)| place.kind == PlaceKind::Warehouse && place.org == org)
+        .collect();
+    let held = |key: &CellKey| books.cells.get(key).copied().unwrap_or_default();
+    let quantity: Quantity = group.iter().map(|(key, _)| held(key).on_hand).sum();
+    let value: Money = group.iter().map(|(key, _)| held(key).value).sum();
+    let (mut before, mut due) = (Quantity::ZERO, Vec::new());
+    for (key, place) in &group {
+        // shares of the running total: the parts add up to the whole without a remainder
+        let after = before + held(key).on_hand;
+        let share =
+            value.share(after, quantity) - if before.is_zero() { Money::ZERO } else { value.share(before, quantity) };
+        due.push((*key, *place, share - held(key).value));
+        before = after;
+    }
+    settle(books, draft, due)
+}
+
+/// Moves value from the cells that have too much to those that have too little.
+fn settle(books: &mut Books, draft: &MoveDraft, mut due: Vec<(CellKey, Place, Money)>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    // a difference of a fen is rounding, not another cost
+    if due.iter().all(|(_, _, difference)| difference.0.abs() <= 1) {
+        return entries;
+    }
+    while let (Some(poor), Some(rich)) =
+        (due.iter().position(|(_, _, d)| d.0 > 0), due.iter().position(|(_, _, d)| d.0 < 0))
+    {
+        let (Some(&(to_key, to, lacks)), Some(&(from_key, from, has))) = (due.get(poor), due.get(rich)) else { break };
+        let moved = Ord::min(lacks, -has);
+        for (key, part) in [(to_key, moved), (from_key, -moved)] {
+            if let Some(cell) = books.cells.get_mut(&key) {
+                cell.value += part;
+            }
+            if let Some(entry) = due.iter_mut().find(|(k, _, _)| *k == key) {
+                entry.2 -= part;
+            }
+        }
+        entries.push(value_entry(draft, from, to, moved));
+    }
+    entries
+}
+
+/// An entry that moves value alone.
+fn value_entry(draft: &MoveDraft, from: Place, to: Place, value: Money) -> Entry {
+    Entry {
+        line: draft.line,
+        product: draft.product,
+        serial: None,
+        condition: draft.condition,
+        owner: draft.owner,
+        from,
+        to,
+        quantity: Quantity::ZERO,
+        value,
+        debit: draft.account(to),
+        credit: draft.account(from),
+        mirror_of: None,
+        takes_effect_now: true,
+    }
+}
+
+/// How much lower a cell falls later: from the changes of the cell after an instant, in the order of effect.
+pub fn slack_of(later: &[Quantity]) -> Quantity {
+    // standing at the present balance and going back, the balance after change k is the present one minus what follows
+    let mut following = Quantity::ZERO;
+    let mut lowest = Quantity::ZERO;
+    for change in later.iter().rev() {
+        following += *change;
+        lowest = Ord::min(lowest, -following);
+    }
+    lowest
+}
+
+/// Debit and credit by account, from (debit account, credit account, value); sides with nothing on them are left out.
+pub fn journal(sides: impl IntoIterator<Item = (Account, Account, Money)>) -> Vec<(Account, Money, Money)> {
+    let mut sums: BTreeMap<Account, (Money, Money)> = BTreeMap::new();
+    for (debit, credit, value) in sides.into_iter().filter(|(debit, credit, value)| !value.is_zero() && debit != credit)
+    {
+        let (debit, credit) = if value.0 < 0 { (credit, debit) } else { (debit, credit) };
+        let amount = Money(value.0.abs());
+        sums.entry(debit).or_default().0 += amount;
+        sums.entry(credit).or_default().1 += amount;
+    }
+    sums.into_iter().map(|(account, (debit, credit))| (account, debit, credit)).collect()
+}

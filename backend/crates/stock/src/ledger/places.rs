@@ -1,0 +1,57 @@
+//! Places: found, or made when goods come there for the first time.
+
+use super::entity::place;
+use super::model::Place;
+use openapi::choice::Choice;
+use openapi::stock::PlaceKind;
+use platform::doc::lifecycle::stored;
+use platform::{Failure, ReadTx, Result, Tx};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+fn read(row: place::Model) -> Result<Place> {
+    let place::Model { id, kind, org_id, holder_id } = row;
+    Ok(Place { id, kind: stored(&kind)?, org: org_id, holder: holder_id })
+}
+
+/// The place of a kind at a station; `holder` is the warehouse or the engineer, and the station itself for places outside.
+pub async fn ensure(tx: &Tx, kind: PlaceKind, org: Uuid, holder: Uuid) -> Result<Place> {
+    if let Some(known) = find(tx, kind, org, holder).await? {
+        return Ok(known);
+    }
+    let row = place::Model { id: platform::new_id(), kind: kind.as_str().to_owned(), org_id: org, holder_id: holder };
+    use place::Column as C;
+    let nothing = OnConflict::columns([C::Kind, C::OrgId, C::HolderId]).do_nothing().to_owned();
+    let insert = place::Entity::insert(row.into_active_model()).on_conflict(nothing);
+    insert.exec_without_returning(tx.conn()).await?;
+    find(tx, kind, org, holder).await?.ok_or_else(|| Failure::Internal("a place was not made".to_owned()))
+}
+
+/// The place, when goods have been there.
+pub async fn find(tx: &ReadTx, kind: PlaceKind, org: Uuid, holder: Uuid) -> Result<Option<Place>> {
+    let row = place::Entity::find()
+        .filter(place::Column::Kind.eq(kind.as_str()))
+        .filter(place::Column::OrgId.eq(org))
+        .filter(place::Column::HolderId.eq(holder))
+        .one(tx.conn())
+        .await?;
+    row.map(read).transpose()
+}
+
+/// Places by id.
+pub async fn by_id(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Place>> {
+    let rows = place::Entity::find().filter(place::Column::Id.is_in(ids)).all(tx.conn()).await?;
+    rows.into_iter().map(|row| read(row).map(|place| (place.id, place))).collect()
+}
+
+/// The warehouses of a station that goods have been in.
+pub async fn warehouses_of(tx: &ReadTx, org: Uuid) -> Result<Vec<Place>> {
+    let rows = place::Entity::find()
+        .filter(place::Column::Kind.eq(PlaceKind::Warehouse.as_str()))
+        .filter(place::Column::OrgId.eq(org))
+        .all(tx.conn())
+        .await?;
+    rows.into_iter().map(read).collect()
+}

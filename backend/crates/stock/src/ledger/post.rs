@@ -1,0 +1,357 @@
+//! Posting: lock the cells in one order, plan, write. The only code that writes moves, balances and serials.
+
+use super::entity::{balance, entry, serial};
+use super::model::{self, Books, Cell, CellKey, Entry, Kept, MoveDraft, Place, SerialState};
+use super::{places, refuse};
+use crate::api::{JournalLine, StockPosted};
+use crate::document::entity::doc;
+use chrono::{DateTime, Utc};
+use openapi::choice::Choice;
+use openapi::document::DocKind;
+use openapi::finance::Book;
+use openapi::stock::PlaceKind;
+use openapi::{Money, Quantity};
+use platform::doc::lifecycle::stored;
+use platform::{Failure, Result, Tx};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// The balance rows behind the cells.
+type Rows = BTreeMap<CellKey, balance::Model>;
+
+/// Posts the drafts of a document at an instant: refuses when its month is closed or too little is there, else writes
+/// moves, balances and serials and says so to whoever keeps the accounts.
+pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft]) -> Result<Vec<Entry>> {
+    master::api::require_open_period(tx, head.org_id, tx.date_of(at), Book::Stock).await?;
+    let (mut books, rows) = open(tx, head, at, drafts).await?;
+    let planned = model::plan(&mut books, drafts, head.id, at);
+    let mut entries = match planned {
+        Ok(entries) => entries,
+        Err(refusal) => return Err(refuse::explain(tx, head, at, refusal).await?),
+    };
+    name_outside(tx, &mut entries).await?;
+    write_cells(tx, &books, &rows).await?;
+    write_moves(tx, head, at, &entries).await?;
+    write_serials(tx, &books, drafts).await?;
+    let lines = model::journal(entries.iter().map(|e| (e.debit, e.credit, e.value))).into_iter();
+    let event = StockPosted {
+        document: head.id.into(),
+        kind: stored::<DocKind>(&head.kind)?,
+        number: head.number.clone(),
+        org_id: head.org_id.into(),
+        effective_at: at,
+        reversal_of: head.reversal_of.map(Into::into),
+        lines: lines.map(|(account, debit, credit)| JournalLine { account, debit, credit }).collect(),
+    };
+    tx.emit(&event).await?;
+    Ok(entries)
+}
+
+/// Locks what the drafts touch, in one order for everybody, and reads it.
+async fn open(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft]) -> Result<(Books, Rows)> {
+    let mut known: HashMap<Uuid, Place> = drafts.iter().flat_map(|d| [d.from, d.to]).map(|p| (p.id, p)).collect();
+    let orgs: BTreeSet<Uuid> = drafts.iter().filter_map(model::levelled_org).collect();
+    for org in orgs {
+        known.extend(places::warehouses_of(tx, org).await?.into_iter().map(|p| (p.id, p)));
+    }
+    let wanted: BTreeSet<CellKey> = drafts.iter().flat_map(MoveDraft::cells).collect();
+    let rows = lock_cells(tx, &wanted, &known, drafts).await?;
+    let mut cells: BTreeMap<CellKey, Cell> = rows.iter().map(|(key, row)| (*key, cell(row))).collect();
+    for (key, changes) in later_changes(tx, &cells, at).await? {
+        if let Some(cell) = cells.get_mut(&key) {
+            cell.slack = model::slack_of(&changes);
+        }
+    }
+    announce_serials(tx, head, at, drafts).await?;
+    let serials = lock_serials(tx, drafts, &mut known).await?;
+    Ok((Books { cells, places: known, serials }, rows))
+}
+
+fn cell(row: &balance::Model) -> Cell {
+    Cell {
+        on_hand: Quantity(row.on_hand),
+        reserved: Quantity(row.reserved),
+        value: Money(row.value),
+        slack: Quantity::ZERO,
+    }
+}
+
+/// The key of a balance row.
+fn key_of(row: &balance::Model) -> Result<CellKey> {
+    Ok(CellKey {
+        place: row.place_id,
+        product: row.product_id,
+        condition: Kept(stored(&row.condition)?),
+        owner: Kept(stored(&row.owner)?),
+    })
+}
+
+/// Locks the wanted cells, making those that are missing, and the cells that will be levelled with them.
+async fn lock_cells(
+    tx: &Tx,
+    wanted: &BTreeSet<CellKey>,
+    known: &HashMap<Uuid, Place>,
+    drafts: &[MoveDraft],
+) -> Result<Rows> {
+    let levelled: BTreeSet<(Uuid, Uuid)> =
+        drafts.iter().filter_map(|d| model::levelled_org(d).map(|org| (org, d.product))).collect();
+    let is_ours = |key: &CellKey| {
+        let org = known.get(&key.place).filter(|p| p.kind == PlaceKind::Warehouse).map(|p| p.org);
+        wanted.contains(key) || org.is_some_and(|org| levelled.contains(&(org, key.product)))
+    };
+    let mut found = candidates(tx, wanted, known).await?;
+    let missing: Vec<CellKey> = wanted.iter().filter(|key| !found.contains_key(*key)).copied().collect();
+    if !missing.is_empty() {
+        insert_empty(tx, &missing, known).await?;
+        found = candidates(tx, wanted, known).await?;
+    }
+    found.retain(|key, _| is_ours(key));
+    let ids: Vec<Uuid> = found.values().map(|row| row.id).collect();
+    lock_rows(tx, ids).await
+}
+
+/// Locks balance rows by id, in the one lock order.
+pub async fn lock_rows(tx: &Tx, ids: Vec<Uuid>) -> Result<Rows> {
+    use balance::Column as C;
+    let select = balance::Entity::find()
+        .filter(C::Id.is_in(ids))
+        .order_by_asc(C::PlaceId)
+        .order_by_asc(C::ProductId)
+        .order_by_asc(C::Condition)
+        .order_by_asc(C::Owner);
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    let rows = select.all(tx.conn()).await?;
+    rows.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
+}
+
+/// Balance rows of the products in question in the places in question, without a lock.
+async fn candidates(tx: &Tx, wanted: &BTreeSet<CellKey>, known: &HashMap<Uuid, Place>) -> Result<Rows> {
+    let products: BTreeSet<Uuid> = wanted.iter().map(|key| key.product).collect();
+    let rows = balance::Entity::find()
+        .filter(balance::Column::PlaceId.is_in(known.keys().copied()))
+        .filter(balance::Column::ProductId.is_in(products))
+        .all(tx.conn())
+        .await?;
+    rows.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
+}
+
+/// Makes empty cells; somebody else may be making the same ones.
+pub async fn insert_empty(tx: &Tx, keys: &[CellKey], known: &HashMap<Uuid, Place>) -> Result<()> {
+    use balance::Column as C;
+    let blank = |key: &CellKey| {
+        balance::Model {
+            id: platform::new_id(),
+            version: 1,
+            created_at: tx.now(),
+            updated_at: tx.now(),
+            org_id: known.get(&key.place).map_or_else(Uuid::nil, |place| place.org),
+            place_id: key.place,
+            product_id: key.product,
+            condition: key.condition.0.as_str().to_owned(),
+            owner: key.owner.0.as_str().to_owned(),
+            on_hand: 0,
+            reserved: 0,
+            value: 0,
+        }
+        .into_active_model()
+    };
+    let nothing = OnConflict::columns([C::PlaceId, C::ProductId, C::Condition, C::Owner]).do_nothing().to_owned();
+    let insert = balance::Entity::insert_many(keys.iter().map(blank)).on_conflict(nothing);
+    insert.exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// What happened to the cells after an instant, in the order of effect.
+async fn later_changes(
+    tx: &Tx,
+    cells: &BTreeMap<CellKey, Cell>,
+    at: DateTime<Utc>,
+) -> Result<BTreeMap<CellKey, Vec<Quantity>>> {
+    use entry::Column as C;
+    let products: BTreeSet<Uuid> = cells.keys().map(|key| key.product).collect();
+    let rows = entry::Entity::find()
+        .filter(C::ProductId.is_in(products))
+        .filter(C::EffectiveAt.gt(at))
+        .filter(C::Quantity.ne(0))
+        .order_by_asc(C::EffectiveAt)
+        .order_by_asc(C::Seq)
+        .all(tx.conn())
+        .await?;
+    let mut changes: BTreeMap<CellKey, Vec<Quantity>> = BTreeMap::new();
+    for row in rows {
+        let (condition, owner) = (Kept(stored(&row.condition)?), Kept(stored(&row.owner)?));
+        for (place, quantity) in [(row.from_place_id, -row.quantity), (row.to_place_id, row.quantity)] {
+            let key = CellKey { place, product: row.product_id, condition, owner };
+            if cells.contains_key(&key) {
+                changes.entry(key).or_default().push(Quantity(quantity));
+            }
+        }
+    }
+    Ok(changes)
+}
+
+/// Makes a row for serials that come from outside for the first time, so that two who bring in the same one meet here.
+async fn announce_serials(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft]) -> Result<()> {
+    use serial::Column as C;
+    let mut rows: Vec<serial::Model> = Vec::new();
+    for draft in drafts.iter().filter(|d| !d.way().0.kind.holds_goods()) {
+        let Some(text) = &draft.serial else { continue };
+        rows.push(serial::Model {
+            product_id: draft.product,
+            serial: text.clone(),
+            place_id: draft.way().0.id,
+            condition: draft.condition.as_str().to_owned(),
+            owner: draft.owner.as_str().to_owned(),
+            value: 0,
+            moved_at: at,
+            doc_id: head.id,
+        });
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    rows.sort_by(|a, b| (a.product_id, &a.serial).cmp(&(b.product_id, &b.serial)));
+    rows.dedup_by(|a, b| (a.product_id, &a.serial) == (b.product_id, &b.serial));
+    let nothing = OnConflict::columns([C::ProductId, C::Serial]).do_nothing().to_owned();
+    let rows = rows.into_iter().map(|row| sea_orm::ActiveModelTrait::reset_all(row.into_active_model()));
+    serial::Entity::insert_many(rows).on_conflict(nothing).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// Locks the serials of the drafts and reads where they are.
+async fn lock_serials(
+    tx: &Tx,
+    drafts: &[MoveDraft],
+    known: &mut HashMap<Uuid, Place>,
+) -> Result<HashMap<(Uuid, String), SerialState>> {
+    use serial::Column as C;
+    let wanted: BTreeSet<(Uuid, &str)> =
+        drafts.iter().filter_map(|d| d.serial.as_deref().map(|s| (d.product, s))).collect();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let any = wanted.iter().fold(Condition::any(), |any, (product, text)| {
+        any.add(Condition::all().add(C::ProductId.eq(*product)).add(C::Serial.eq(*text)))
+    });
+    let select = serial::Entity::find().filter(any).order_by_asc(C::ProductId).order_by_asc(C::Serial);
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    let rows = select.all(tx.conn()).await?;
+    let strange: Vec<Uuid> = rows.iter().map(|row| row.place_id).filter(|id| !known.contains_key(id)).collect();
+    if !strange.is_empty() {
+        known.extend(places::by_id(tx, strange).await?);
+    }
+    let mut states = HashMap::new();
+    for row in rows {
+        let serial::Model { product_id, serial, place_id, condition, owner, value, moved_at, doc_id } = row;
+        let place =
+            *known.get(&place_id).ok_or_else(|| Failure::Internal(format!("serial {serial} is at no place")))?;
+        let state = SerialState {
+            place,
+            condition: stored(&condition)?,
+            owner: stored(&owner)?,
+            value: Money(value),
+            moved_at,
+            doc: doc_id,
+        };
+        states.insert((product_id, serial), state);
+    }
+    Ok(states)
+}
+
+/// Gains and losses go to the revaluation place of their station.
+async fn name_outside(tx: &Tx, entries: &mut [Entry]) -> Result<()> {
+    for entry in entries.iter_mut().filter(|e| e.to.id.is_nil()) {
+        entry.to = places::ensure(tx, PlaceKind::Revaluation, entry.to.org, entry.to.holder).await?;
+    }
+    Ok(())
+}
+
+/// Writes the cells that changed. Each row is locked; the version is the second net, the constraints are the third.
+async fn write_cells(tx: &Tx, books: &Books, rows: &Rows) -> Result<()> {
+    let sql = "UPDATE stock_balance SET on_hand = $1, reserved = $2, value = $3, version = version + 1, updated_at = $4 \
+               WHERE id = $5 AND version = $6";
+    for (key, row) in rows {
+        let now = books.cells.get(key).copied().unwrap_or_default();
+        if (now.on_hand.0, now.reserved.0, now.value.0) == (row.on_hand, row.reserved, row.value) {
+            continue;
+        }
+        let values = [
+            now.on_hand.0.into(),
+            now.reserved.0.into(),
+            now.value.0.into(),
+            tx.now().into(),
+            row.id.into(),
+            row.version.into(),
+        ];
+        let done = sea_orm::ConnectionTrait::execute_raw(tx.conn(), tx.statement(sql, values)).await?;
+        if done.rows_affected() != 1 {
+            return Err(Failure::new(openapi::problem::BUSY));
+        }
+    }
+    Ok(())
+}
+
+async fn write_moves(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, entries: &[Entry]) -> Result<()> {
+    let row = |e: &Entry| {
+        let model = entry::Model {
+            seq: 0,
+            id: platform::new_id(),
+            org_id: head.org_id,
+            doc_id: head.id,
+            line_id: e.line,
+            product_id: e.product,
+            serial: e.serial.clone(),
+            condition: e.condition.as_str().to_owned(),
+            owner: e.owner.as_str().to_owned(),
+            from_place_id: e.from.id,
+            to_place_id: e.to.id,
+            quantity: e.quantity.0,
+            value: e.value.0,
+            debit_account: e.debit.as_str().to_owned(),
+            credit_account: e.credit.as_str().to_owned(),
+            effective_at: if e.takes_effect_now { tx.now() } else { at },
+            recorded_at: tx.now(),
+            mirror_of: e.mirror_of,
+        };
+        // the database counts: a row is inserted only while its cells are locked, so each cell's order is the true one
+        entry::ActiveModel { seq: NotSet, ..sea_orm::ActiveModelTrait::reset_all(model.into_active_model()) }
+    };
+    for part in entries.chunks(500) {
+        entry::Entity::insert_many(part.iter().map(row)).exec_without_returning(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+async fn write_serials(tx: &Tx, books: &Books, drafts: &[MoveDraft]) -> Result<()> {
+    use serial::Column as C;
+    let moved: BTreeSet<(Uuid, String)> =
+        drafts.iter().filter_map(|d| d.serial.clone().map(|s| (d.product, s))).collect();
+    let row = |(product_id, text): &(Uuid, String)| {
+        let state = books.serials.get(&(*product_id, text.clone()))?;
+        let SerialState { place, condition, owner, value, moved_at, doc } = state.clone();
+        let model = serial::Model {
+            product_id: *product_id,
+            serial: text.clone(),
+            place_id: place.id,
+            condition: condition.as_str().to_owned(),
+            owner: owner.as_str().to_owned(),
+            value: value.0,
+            moved_at,
+            doc_id: doc,
+        };
+        Some(sea_orm::ActiveModelTrait::reset_all(model.into_active_model()))
+    };
+    let rows: Vec<serial::ActiveModel> = moved.iter().filter_map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let replace = OnConflict::columns([C::ProductId, C::Serial])
+        .update_columns([C::PlaceId, C::Condition, C::Owner, C::Value, C::MovedAt, C::DocId])
+        .to_owned();
+    serial::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}

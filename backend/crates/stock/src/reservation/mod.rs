@@ -1,0 +1,7 @@
+//! Reservations: goods in a warehouse that wait for one part of one ticket. They still lie there, but nobody else may
+//! take them. Releasing gives them back; issuing them to the engineer uses the reservation up.
+
+pub(crate) mod commands;
+pub(crate) mod entity;
+
+pub use commands::{release, reserve, reserved};

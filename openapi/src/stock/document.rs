@@ -1,0 +1,392 @@
+//! Stock documents of every kind: one head, lines, one life.
+
+use super::movement::{Journal, StockMove};
+use super::{Condition, Owner, STOCK_DOC_APPROVE, STOCK_DOC_EDIT, STOCK_DOC_POST, STOCK_DOC_REVERSE, STOCK_DOC_VIEW};
+use crate::document::{DocKind, Lifecycle, Step};
+use crate::finance::Payer;
+use crate::identity::{OrgId, UserId};
+use crate::master::product::ProductId;
+use crate::master::warehouse::WarehouseId;
+use crate::query::AnyOf;
+use crate::{
+    ById, Created, Detail, Id, ItemCode, Money, Note, Page, Quantity, Resource, Serial, Text, Timestamp, UnitPrice,
+    Versioned, choices, endpoints,
+};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// Id of a stock document.
+pub type StockDocId = Id<StockDoc>;
+/// Id of a line of a stock document.
+pub type StockLineId = Id<StockLine>;
+/// Id of the ticket behind a document.
+pub type TicketRefId = Id<TicketRef>;
+
+/// A ticket, seen from stock.
+#[derive(Clone, Copy, Debug)]
+pub struct TicketRef;
+impl Resource for TicketRef {
+    const NAME: &'static str = "ticket";
+}
+
+choices! {
+    /// Why goods come in or go out.
+    StockReason {
+        Purchase = "purchase" ("采购", "Purchase", Info),
+        Other = "other" ("其他", "Other", Neutral),
+        Scrap = "scrap" ("报废", "Scrap", Danger),
+        Repair = "repair" ("维修", "Repair", Info),
+        Opening = "opening" ("初始化", "Opening", Neutral),
+    }
+    /// States of a stock document.
+    StockDocState {
+        Draft = "draft" ("草稿", "Draft", Neutral),
+        Submitted = "submitted" ("已提交", "Submitted", Info),
+        Approved = "approved" ("已审核", "Approved", Info),
+        Posted = "posted" ("已过账", "Posted", Success),
+        Reversed = "reversed" ("已冲销", "Reversed", Warning),
+        Void = "void" ("已作废", "Void", Danger),
+    }
+    /// What can be done to a stock document.
+    StockDocAction {
+        Submit = "submit" ("提交", "Submit", Info),
+        Approve = "approve" ("审核", "Approve", Info),
+        Reject = "reject" ("退回", "Send back", Warning),
+        Post = "post" ("过账", "Post", Success),
+        Reverse = "reverse" ("冲销", "Reverse", Danger),
+        Void = "void" ("作废", "Void", Danger),
+    }
+}
+
+/// The state table of all stock documents.
+pub struct StockDocLife;
+impl Lifecycle for StockDocLife {
+    type State = StockDocState;
+    type Action = StockDocAction;
+    const KIND: DocKind = DocKind::StockIn;
+    const STEPS: &'static [Step<StockDocState, StockDocAction>] = {
+        use StockDocAction as A;
+        use StockDocState as S;
+        const fn step(
+            from: StockDocState,
+            action: StockDocAction,
+            to: StockDocState,
+            permission: crate::Permission,
+        ) -> Step<StockDocState, StockDocAction> {
+            Step { from, action, to, permission }
+        }
+        &[
+            step(S::Draft, A::Submit, S::Submitted, STOCK_DOC_EDIT),
+            step(S::Draft, A::Post, S::Posted, STOCK_DOC_POST),
+            step(S::Draft, A::Void, S::Void, STOCK_DOC_EDIT),
+            step(S::Submitted, A::Approve, S::Approved, STOCK_DOC_APPROVE),
+            step(S::Submitted, A::Reject, S::Draft, STOCK_DOC_APPROVE),
+            step(S::Submitted, A::Post, S::Posted, STOCK_DOC_POST),
+            step(S::Submitted, A::Void, S::Void, STOCK_DOC_EDIT),
+            step(S::Approved, A::Post, S::Posted, STOCK_DOC_POST),
+            step(S::Approved, A::Void, S::Void, STOCK_DOC_EDIT),
+            step(S::Posted, A::Reverse, S::Reversed, STOCK_DOC_REVERSE),
+        ]
+    };
+    fn subject() -> &'static str {
+        StockDoc::NAME
+    }
+}
+
+/// One line of a stock document, as typed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StockLineDraft {
+    /// Product.
+    pub product_id: ProductId,
+    /// Serial; required for products tracked by serial, whose quantity is 1.
+    #[serde(default)]
+    pub serial: Option<Serial>,
+    /// Condition; good when absent.
+    #[serde(default)]
+    pub condition: Option<Condition>,
+    /// Quantity, more than zero and at most 1,000,000.
+    #[validate(custom(function = "crate::check::quantity"))]
+    pub quantity: Quantity,
+    /// Cost per unit; required for opening stock and stock-in, not allowed elsewhere.
+    #[serde(default)]
+    #[validate(custom(function = "crate::check::price"))]
+    pub unit_cost: Option<UnitPrice>,
+    /// Remark.
+    #[serde(default)]
+    pub remark: Option<Text<200>>,
+}
+
+/// A stock document, as typed. Its kind cannot be changed later.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StockDocDraft {
+    /// Kind: opening stock, stock-in, stock-out, engineer issue or engineer return.
+    pub kind: DocKind,
+    /// Why; `purchase` or `other` for stock-in, `other` or `scrap` for stock-out. Other kinds have a fixed reason.
+    #[serde(default)]
+    pub reason: Option<StockReason>,
+    /// Warehouse that goods enter or leave.
+    pub warehouse_id: WarehouseId,
+    /// Engineer who draws or returns goods; required for issue and return.
+    #[serde(default)]
+    pub engineer_id: Option<UserId>,
+    /// When it happened, not in the future and in an open period; the moment of posting when absent.
+    #[serde(default)]
+    pub effective_at: Option<Timestamp>,
+    /// Number of the paper that came with the goods.
+    #[serde(default)]
+    pub reference: Option<Text<60>>,
+    /// Remark.
+    #[serde(default)]
+    pub remark: Option<Note<500>>,
+    /// Lines, 1 to 200.
+    #[validate(nested, length(min = 1, max = 200))]
+    #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 200))]
+    pub lines: Vec<StockLineDraft>,
+}
+
+/// Why something is sent back, voided or reversed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StockDocReason {
+    /// The reason, shown in the timeline.
+    pub reason: Note<500>,
+}
+
+/// A document that another one points to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StockDocLink {
+    /// Id.
+    pub id: StockDocId,
+    /// Number.
+    #[cfg_attr(feature = "schema", schema(max_length = 60, example = "RK20261100001"))]
+    pub number: String,
+}
+
+/// One line of a stock document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StockLine {
+    /// Id.
+    pub id: StockLineId,
+    /// Product.
+    pub product_id: ProductId,
+    /// Its code.
+    pub product_code: ItemCode,
+    /// Its name.
+    pub product_name: Text<120>,
+    /// Serial.
+    pub serial: Option<Serial>,
+    /// Condition.
+    pub condition: Condition,
+    /// Owner.
+    pub owner: Owner,
+    /// Quantity; below zero in a reversal.
+    pub quantity: Quantity,
+    /// Cost per unit as typed; null without the right to see cost.
+    pub unit_cost: Option<UnitPrice>,
+    /// Value posted; null before posting and without the right to see cost.
+    pub value: Option<Money>,
+    /// Who bears the cost, on a repair.
+    pub payer: Option<Payer>,
+    /// Remark.
+    pub remark: Option<Text<200>>,
+}
+
+/// A stock document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StockDoc {
+    /// Id.
+    pub id: StockDocId,
+    /// Counts the changes, from 1.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, example = 3))]
+    pub version: i64,
+    /// Created at.
+    pub created_at: Timestamp,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Station of the warehouse.
+    pub org_id: OrgId,
+    /// Number.
+    #[cfg_attr(feature = "schema", schema(max_length = 60, example = "RK20261100001"))]
+    pub number: String,
+    /// Kind.
+    pub kind: DocKind,
+    /// Why.
+    pub reason: StockReason,
+    /// State.
+    pub state: StockDocState,
+    /// What the caller may do now.
+    #[cfg_attr(feature = "schema", schema(max_items = 10))]
+    pub allowed: Vec<StockDocAction>,
+    /// Whether the caller may change it.
+    pub is_editable: bool,
+    /// Warehouse; null on a consumption, which takes from the engineer's custody.
+    pub warehouse_id: Option<WarehouseId>,
+    /// Name of the warehouse.
+    pub warehouse_name: Option<Text<60>>,
+    /// Engineer.
+    pub engineer_id: Option<UserId>,
+    /// Name of the engineer.
+    pub engineer_name: Option<Text<60>>,
+    /// Ticket that made it.
+    pub ticket_id: Option<TicketRefId>,
+    /// When it happened; null in a draft that takes the moment of posting.
+    pub effective_at: Option<Timestamp>,
+    /// When it was posted.
+    pub posted_at: Option<Timestamp>,
+    /// The document that this one reverses.
+    pub reversal_of: Option<StockDocLink>,
+    /// The document that reverses this one.
+    pub reversed_by: Option<StockDocLink>,
+    /// Number of the paper that came with the goods.
+    pub reference: Option<Text<60>>,
+    /// Remark.
+    pub remark: Option<Note<500>>,
+    /// Sum of the quantities.
+    pub total_quantity: Quantity,
+    /// Sum of the values; null before posting and without the right to see cost.
+    pub total_value: Option<Money>,
+    /// Lines.
+    #[cfg_attr(feature = "schema", schema(max_items = 1000))]
+    pub lines: Vec<StockLine>,
+    /// Ledger entries, oldest first; empty before posting.
+    #[cfg_attr(feature = "schema", schema(max_items = 2000))]
+    pub moves: Vec<StockMove>,
+    /// What it means for the accounts; empty before posting and without the right to see cost.
+    #[cfg_attr(feature = "schema", schema(max_items = 50))]
+    pub accounts: Vec<Journal>,
+}
+impl Resource for StockDoc {
+    const NAME: &'static str = "stock_doc";
+}
+impl Versioned for StockDoc {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// A stock document in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StockDocRow {
+    /// Id.
+    pub id: StockDocId,
+    /// Version.
+    pub version: i64,
+    /// Created at.
+    pub created_at: Timestamp,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Station.
+    pub org_id: OrgId,
+    /// Number.
+    #[cfg_attr(feature = "schema", schema(max_length = 60, example = "RK20261100001"))]
+    pub number: String,
+    /// Kind.
+    pub kind: DocKind,
+    /// Why.
+    pub reason: StockReason,
+    /// State.
+    pub state: StockDocState,
+    /// Name of the warehouse.
+    pub warehouse_name: Option<Text<60>>,
+    /// Name of the engineer.
+    pub engineer_name: Option<Text<60>>,
+    /// Ticket that made it.
+    pub ticket_id: Option<TicketRefId>,
+    /// When it happened.
+    pub effective_at: Option<Timestamp>,
+    /// When it was posted.
+    pub posted_at: Option<Timestamp>,
+    /// Whether it reverses another one.
+    pub is_reversal: bool,
+    /// Sum of the quantities.
+    pub total_quantity: Quantity,
+    /// Sum of the values; null before posting and without the right to see cost.
+    pub total_value: Option<Money>,
+}
+
+/// Filter of the list of stock documents. `q` looks in number, paper number and remark.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields, default)]
+pub struct StockDocFilter {
+    /// Kinds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+    pub kind: Option<AnyOf<DocKind>>,
+    /// States.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+    pub state: Option<AnyOf<StockDocState>>,
+    /// Station.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub org_id: Option<OrgId>,
+    /// Warehouse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub warehouse_id: Option<WarehouseId>,
+    /// Engineer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub engineer_id: Option<UserId>,
+    /// Ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub ticket_id: Option<TicketRefId>,
+    /// Exactly this number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 60, nullable = false))]
+    pub number: Option<Text<60>>,
+}
+impl crate::page::Filter for StockDocFilter {
+    const SORTS: &'static [&'static str] = &["created_at", "updated_at", "number"];
+    const DEFAULT_SORT: &'static str = "-created_at";
+}
+
+endpoints! { "Stock documents";
+    /// List stock documents.
+    ListStockDocs: Get "/api/v1/stock/documents" needs STOCK_DOC_VIEW, list StockDocFilter => Page<StockDocRow>;
+    /// Read a stock document with its lines, ledger entries and accounts.
+    GetStockDoc: Get "/api/v1/stock/documents/{id}" needs STOCK_DOC_VIEW, path ById<StockDoc> => Detail<StockDoc>;
+    /// Write a draft.
+    CreateStockDoc: Post "/api/v1/stock/documents" needs STOCK_DOC_EDIT, body StockDocDraft => Created<StockDoc>;
+    /// Change a draft.
+    UpdateStockDoc: Put "/api/v1/stock/documents/{id}" needs STOCK_DOC_EDIT, path ById<StockDoc>, body StockDocDraft => Detail<StockDoc>;
+    /// Hand a draft in.
+    SubmitStockDoc: Post "/api/v1/stock/documents/{id}/submit" needs STOCK_DOC_EDIT, path ById<StockDoc> => Detail<StockDoc>;
+    /// Approve what was handed in.
+    ApproveStockDoc: Post "/api/v1/stock/documents/{id}/approve" needs STOCK_DOC_APPROVE, path ById<StockDoc> => Detail<StockDoc>;
+    /// Send back what was handed in.
+    RejectStockDoc: Post "/api/v1/stock/documents/{id}/reject" needs STOCK_DOC_APPROVE, path ById<StockDoc>, body StockDocReason => Detail<StockDoc>;
+    /// Post it: the goods move, the accounts follow.
+    ///
+    /// Refused with `stock_insufficient` when a place holds too little, with `stock_insufficient_later` when a
+    /// back-dated document would leave too little at a later instant, and with `period_closed`.
+    PostStockDoc: Post "/api/v1/stock/documents/{id}/post" needs STOCK_DOC_POST, path ById<StockDoc> => Detail<StockDoc> [posts];
+    /// Reverse a posted document by its mirror.
+    ///
+    /// The mirror carries the same lines below zero at their original value, and the original date when that period is
+    /// still open. Refused with `stock_reversal_blocked`, which names the later documents, when they depend on this one.
+    ReverseStockDoc: Post "/api/v1/stock/documents/{id}/reverse" needs STOCK_DOC_REVERSE, path ById<StockDoc>, body StockDocReason => Detail<StockDoc> [posts];
+    /// Void a document that is not posted.
+    VoidStockDoc: Post "/api/v1/stock/documents/{id}/void" needs STOCK_DOC_EDIT, path ById<StockDoc>, body StockDocReason => Detail<StockDoc>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_state_table_is_sound() {
+        assert_eq!(crate::document::table_faults::<StockDocLife>(StockDocState::Draft), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,84 @@
+//! The stock ledger: what lies where, in which condition, whose it is, and every move that made it so.
+
+pub mod balance;
+pub mod document;
+pub mod movement;
+
+use crate::{choices, codes, permissions};
+
+choices! {
+    /// In which condition goods are.
+    Condition {
+        Good = "good" ("良品", "Good", Success),
+        Bad = "bad" ("坏件", "Bad", Danger),
+        Refurbished = "refurb" ("翻新", "Refurbished", Info),
+        Undetermined = "tbd" ("待判定", "To be determined", Warning),
+    }
+    /// Whose goods are. Only the company's own goods have a value in the books.
+    Owner {
+        Company = "company" ("公司", "Company", Neutral),
+        Customer = "customer" ("客户", "Customer", Info),
+        Maker = "maker" ("厂家", "Maker", Info),
+    }
+    /// A place that goods move between. Goods lie in warehouses and in the custody of engineers; the other places are
+    /// where they come from and go to.
+    PlaceKind {
+        Warehouse = "warehouse" ("仓库", "Warehouse", Info),
+        Custody = "custody" ("工程师手中", "Engineer's custody", Info),
+        Opening = "opening" ("期初", "Opening", Neutral),
+        Supplier = "supplier" ("供应商", "Supplier", Neutral),
+        Customer = "customer" ("客户", "Customer", Neutral),
+        Consumed = "consumed" ("维修耗用", "Consumed in repair", Neutral),
+        Scrapped = "scrapped" ("报废", "Scrapped", Danger),
+        Difference = "difference" ("盈亏调整", "Count difference", Warning),
+        Revaluation = "revaluation" ("调价", "Revaluation", Warning),
+    }
+}
+
+impl PlaceKind {
+    /// Whether goods lie there: such a place has balances, and they are never below zero.
+    pub const fn holds_goods(self) -> bool {
+        matches!(self, PlaceKind::Warehouse | PlaceKind::Custody)
+    }
+}
+
+codes! {
+    STOCK_INSUFFICIENT = 409 "stock_insufficient", "{product} 在 {place} 的可用数量不足：需要 {needed}，可用 {available}", "Not enough of {product} at {place}: {needed} needed, {available} available";
+    STOCK_INSUFFICIENT_LATER = 409 "stock_insufficient_later", "{product} 在 {place} 的库存会在该业务日期之后变为负数：需要 {needed}，最多 {available}", "{product} at {place} would fall below zero after that date: {needed} needed, at most {available} possible";
+    STOCK_SERIAL_ELSEWHERE = 409 "stock_serial_elsewhere", "序列号 {serial} 不在 {place}", "Serial {serial} is not at {place}";
+    STOCK_SERIAL_PRESENT = 409 "stock_serial_present", "序列号 {serial} 已在库", "Serial {serial} is in stock already";
+    STOCK_SERIAL_MOVED_LATER = 409 "stock_serial_moved_later", "序列号 {serial} 在该业务日期之后还有移动", "Serial {serial} moved after that date";
+    STOCK_SERIAL_RESERVED = 409 "stock_serial_reserved", "序列号 {serial} 已被占用", "Serial {serial} is reserved already";
+    STOCK_REVERSAL_BLOCKED = 409 "stock_reversal_blocked", "后续单据依赖本单，请先冲销：{chain}", "Later documents depend on this one; reverse them first: {chain}";
+    STOCK_ALREADY_REVERSED = 409 "stock_already_reversed", "该单据已被冲销", "The document is reversed already";
+    STOCK_BELONGS_TO_TICKET = 409 "stock_belongs_to_ticket", "该单据由工单产生，请在工单上撤销", "The document was made by a ticket; undo it there";
+    STOCK_OPENED_ALREADY = 409 "stock_opened_already", "{product} 在该仓库已初始化", "The opening stock of {product} in this warehouse is recorded already";
+    SERIAL_REQUIRED = 422 "serial_required", "该产品按序列号管理：每行一件并填写序列号", "Tracked by serial: one piece a line, with its serial";
+    SERIAL_NOT_TRACKED = 422 "serial_not_tracked", "该产品不按序列号管理", "Not tracked by serial";
+    EFFECTIVE_IN_FUTURE = 422 "effective_in_future", "业务时间不能晚于现在", "The effective time cannot lie in the future";
+    MADE_BY_TICKETS_ONLY = 422 "made_by_tickets_only", "该单据只能由工单产生", "Only a ticket makes such a document";
+}
+
+permissions! {
+    STOCK_VIEW = "stock.balance.view", "查看库存", "View stock" {
+        Reception: Station, Engineer: Station, Clerk: Station, Storekeeper: Station, Accountant: All,
+        StationManager: Subtree, Headquarters: All,
+    };
+    STOCK_COST = "stock.cost.view", "查看库存成本", "View the cost of stock" {
+        Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    STOCK_DOC_VIEW = "stock.document.view", "查看库存单据", "View stock documents" {
+        Engineer: Own, Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    STOCK_DOC_EDIT = "stock.document.edit", "录入库存单据", "Write stock documents" {
+        Engineer: Own, Storekeeper: Station, Headquarters: All,
+    };
+    STOCK_DOC_APPROVE = "stock.document.approve", "审核库存单据", "Approve stock documents" {
+        Storekeeper: Station, StationManager: Subtree, Headquarters: All,
+    };
+    STOCK_DOC_POST = "stock.document.post", "库存单据过账", "Post stock documents" {
+        Storekeeper: Station, Headquarters: All,
+    };
+    STOCK_DOC_REVERSE = "stock.document.reverse", "冲销库存单据", "Reverse stock documents" { Headquarters: All };
+    STOCK_OPENING_POST = "stock.opening.post", "库存初始化过账", "Post opening stock" { Headquarters: All };
+}
