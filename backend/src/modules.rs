@@ -19,6 +19,7 @@ pub fn mount() -> Api {
 pub fn subjects() -> Subjects {
     let mut subjects = Subjects::default();
     master::subjects(&mut subjects);
+    stock::subjects(&mut subjects);
     subjects
 }
 

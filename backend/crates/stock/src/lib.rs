@@ -41,3 +41,8 @@ pub fn mount(api: &mut Api) {
     ledger::mount(api);
     balance::mount(api);
 }
+
+/// Files and timelines may belong to these.
+pub fn subjects(subjects: &mut platform::Subjects) {
+    document::subjects(subjects);
+}

@@ -19,6 +19,7 @@ use openapi::stock::document::{
     ApproveStockDoc, CreateStockDoc, GetStockDoc, ListStockDocs, PostStockDoc, RejectStockDoc, ReverseStockDoc,
     SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
 };
+use openapi::stock::{STOCK_DOC_EDIT, STOCK_DOC_VIEW};
 use platform::http::{Api, read, write};
 
 pub(crate) fn mount(api: &mut Api) {
@@ -32,4 +33,8 @@ pub(crate) fn mount(api: &mut Api) {
     write::<PostStockDoc>(api, commands::post);
     write::<ReverseStockDoc>(api, commands::reverse);
     write::<VoidStockDoc>(api, commands::void);
+}
+
+pub(crate) fn subjects(subjects: &mut platform::Subjects) {
+    subjects.head::<entity::doc::Entity>(STOCK_DOC_VIEW, STOCK_DOC_EDIT);
 }
