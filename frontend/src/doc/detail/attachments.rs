@@ -49,6 +49,18 @@ pub fn Picture(
     .into_any()
 }
 
+/// The thumbnail of an attachment.
+#[component]
+pub fn Thumbnail(
+    /// Which attachment.
+    id: AttachmentId,
+    /// What it shows.
+    #[prop(into)]
+    name: String,
+) -> AnyView {
+    view! { <Picture id=id name=name /> }.into_any()
+}
+
 /// The files of a record, with a button to add some.
 #[component]
 pub fn Attachments(

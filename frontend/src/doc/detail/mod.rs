@@ -6,6 +6,6 @@ mod journal;
 mod page;
 
 pub use action::{Act, Record};
-pub use attachments::{Attachments, Picture};
+pub use attachments::{Attachments, Picture, Thumbnail};
 pub use journal::{Journal, JournalWords};
 pub use page::{DetailPage, Item, Lines, draw_items, item};
