@@ -18,6 +18,10 @@ mod m0330_warehouse;
 mod m0340_unit;
 mod m0500_stock;
 mod m0600_period;
+mod m0610_ledger;
+mod m0620_open_item;
+mod m0630_settlement;
+mod m0640_receipt;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -45,6 +49,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0340_unit::Migration),
             Box::new(m0500_stock::Migration),
             Box::new(m0600_period::Migration),
+            Box::new(m0610_ledger::Migration),
+            Box::new(m0620_open_item::Migration),
+            Box::new(m0630_settlement::Migration),
+            Box::new(m0640_receipt::Migration),
         ]
     }
 }

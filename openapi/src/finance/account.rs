@@ -1,20 +1,14 @@
 //! The chart of accounts, and the lines that post to it.
 
 use crate::master::customer::CustomerId;
-use crate::{Id, Money, Resource, choices};
+use crate::{Money, choices};
 use serde::{Deserialize, Serialize};
 
 /// Somebody with whom money stands open. Every such party is a customer record.
 pub type PartyId = CustomerId;
 
-/// An account at a bank or a payment platform, or a cash box.
-#[derive(Clone, Copy, Debug)]
-pub struct BankAccountRef;
-impl Resource for BankAccountRef {
-    const NAME: &'static str = "bank_account";
-}
-/// Id of a bank account.
-pub type BankAccountId = Id<BankAccountRef>;
+pub use crate::master::bank_account::BankAccountId;
+pub use crate::master::dictionary::Payer;
 
 choices! {
     /// The five kinds of accounts.
@@ -64,14 +58,6 @@ choices! {
         Goodwill = "6604" ("赔偿与让利", "Goodwill and compensation", Danger),
         PriceDifference = "6605" ("进货价差", "Purchase price difference", Danger),
         Rounding = "6607" ("尾差", "Rounding", Danger),
-    }
-    /// Who bears a line of a settlement.
-    Payer {
-        Customer = "customer" ("客户", "Customer", Info),
-        Manufacturer = "manufacturer" ("厂家", "Manufacturer", Success),
-        Company = "company" ("公司", "Company", Warning),
-        Insurer = "insurer" ("保险", "Insurer", Neutral),
-        Internal = "internal" ("内部", "Internal", Neutral),
     }
 }
 

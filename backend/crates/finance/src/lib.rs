@@ -1,14 +1,34 @@
 //! The money ledger, open items, settlements, receipts, periods. Other crates use [`api`] only.
 
+pub mod api;
+mod invariants;
+mod ledger;
+mod names;
+mod open_item;
+mod overview;
 mod period;
+mod receipt;
+mod settlement;
 
+use openapi::finance::{CASHIER_CANNOT_REVERSE, SETTLEMENT_EXISTS};
+use openapi::problem::STATE_CONFLICT;
 use platform::Constraint;
 use platform::http::Api;
 
 /// What violated constraints of this domain mean.
-pub const CONSTRAINTS: &[Constraint] = &[];
+pub const CONSTRAINTS: &[Constraint] = &[
+    Constraint { name: "uq_settlement_source", columns: "settlement.source_id", code: SETTLEMENT_EXISTS, pointer: "" },
+    Constraint { name: "uq_settlement_reversal", columns: "settlement.reversal_of", code: STATE_CONFLICT, pointer: "" },
+    Constraint { name: "uq_receipt_reversal", columns: "receipt.reversal_of", code: STATE_CONFLICT, pointer: "" },
+    Constraint { name: "ck_receipt_other_person", columns: "", code: CASHIER_CANNOT_REVERSE, pointer: "" },
+];
 
 /// Mounts the endpoints of this domain.
 pub fn mount(api: &mut Api) {
+    ledger::mount(api);
+    open_item::mount(api);
+    settlement::mount(api);
+    receipt::mount(api);
+    overview::mount(api);
     period::mount(api);
 }

@@ -106,14 +106,18 @@ impl ReadTx {
                 let own = E::owners().into_iter().fold(Condition::any(), |any, owner| any.add(owner.eq(*user)));
                 all.add(column.eq(*org)).add(own)
             }
-            (Reach::Subtree(path), Some(column)) => {
-                let below = Query::select()
-                    .column(Alias::new("id"))
-                    .from(Alias::new("org"))
-                    .and_where(Expr::col(Alias::new("path")).like(format!("{path}%")))
-                    .to_owned();
-                all.add(column.in_subquery(below))
-            }
+            (Reach::Subtree(path), Some(column)) => all.add(column.in_subquery(stations_below(path))),
+        }
+    }
+
+    /// What of rows that are not heads the current call may see, by the column of their station.
+    pub fn stations_in_reach(&self, org: impl ColumnTrait) -> Condition {
+        let all = Condition::all();
+        match &self.context.reach {
+            Reach::All => all,
+            Reach::Station(own) | Reach::Own(_, own) => all.add(org.eq(*own)),
+            Reach::Subtree(path) => all.add(org.in_subquery(stations_below(path))),
+            Reach::Party(_) => all.add(Expr::value(false)),
         }
     }
 
@@ -146,6 +150,15 @@ impl ReadTx {
         let row = self.select::<E>().filter(E::id().eq(id.into())).one(self.conn()).await?;
         row.ok_or_else(Failure::not_found)
     }
+}
+
+/// The stations at and below a path of the tree.
+fn stations_below(path: &str) -> sea_orm::sea_query::SelectStatement {
+    Query::select()
+        .column(Alias::new("id"))
+        .from(Alias::new("org"))
+        .and_where(Expr::col(Alias::new("path")).like(format!("{path}%")))
+        .to_owned()
 }
 
 /// The refusal for a missing right.

@@ -1,0 +1,149 @@
+//! Taking money in, and taking a receipt back.
+
+use super::entity::{payment, receipt};
+use super::{model, queries};
+use crate::api::{EntryDraft, Source};
+use crate::ledger::commands::{post, reversal_time, reverse as reverse_entries};
+use crate::open_item::commands::{self as items, NewItem};
+use crate::open_item::queries::{of, settling};
+use openapi::Issue;
+use openapi::choice::Choice;
+use openapi::document::DocKind;
+use openapi::finance::open_item::OpenItemSide;
+use openapi::finance::receipt::{CreateReceipt, Receipt, ReceiptAction, ReceiptDraft, ReceiptState, ReverseReceipt};
+use openapi::finance::{CASHIER_CANNOT_REVERSE, IN_THE_FUTURE, REVERSAL_BLOCKED};
+use platform::doc::lifecycle::{self, stored};
+use platform::{Call, Failure, Result, Tx};
+use uuid::Uuid;
+
+pub async fn create(tx: &Tx, call: Call<CreateReceipt>) -> Result<Receipt> {
+    receive(tx, call.body).await
+}
+
+/// Posts a receipt. The open items are locked before anything is read from them: of two cashiers who settle the same
+/// item at once the second finds it settled.
+pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
+    let totals = model::totals(&draft)?;
+    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
+    if effective_at > tx.now() {
+        return Err(Failure::field("/effective_at", Issue::new(IN_THE_FUTURE)));
+    }
+    master::api::choose_customer(tx, draft.party_id, "/party_id").await?;
+    for (i, payment) in draft.payments.iter().enumerate() {
+        let pointer = format!("/payments/{i}/bank_account_id");
+        master::api::choose_bank_account(tx, payment.bank_account_id, &pointer).await?;
+    }
+    let wanted = draft.deposits.iter().chain(&draft.allocations);
+    let locked = items::lock(tx, wanted.clone().map(|a| a.open_item_id.uuid())).await?;
+    let org_id = model::station_of(&draft, &locked)?.unwrap_or(tx.actor().org_id);
+
+    let row = receipt::Model {
+        org_id,
+        number: tx.number(DocKind::Receipt).await?,
+        state: ReceiptState::Posted.as_str().to_owned(),
+        party_id: draft.party_id.into(),
+        effective_at,
+        effective_on: tx.date_of(effective_at),
+        posted_at: tx.now(),
+        cashier_id: tx.actor().user_id,
+        cashier_name: tx.actor().name.clone(),
+        received: totals.received.0,
+        allocated: totals.allocated.0,
+        deposit_used: totals.deposit_used.0,
+        advance: totals.advance.0,
+        remark: draft.remark.clone().map(Into::into),
+        ..Default::default()
+    };
+    let row = tx.create::<receipt::Entity>(row).await?;
+    lifecycle::created::<Receipt>(tx, row.id, ReceiptState::Posted);
+    let itself = Source { kind: DocKind::Receipt, id: row.id, number: row.number.clone() };
+    let origin = locked.values().find_map(|item| item.origin_id.zip(item.origin_number.clone()));
+    let entry = EntryDraft {
+        org_id,
+        effective_at,
+        source: itself.clone(),
+        origin: origin.clone(),
+        memo: Some("收款".to_owned()),
+        lines: model::posting(draft.party_id, &draft.payments, &totals),
+    };
+    post(tx, entry).await?;
+    for allocation in wanted {
+        if let Some(item) = locked.get(&allocation.open_item_id.uuid()) {
+            items::allocate(tx, item, &itself, allocation.amount).await?;
+        }
+    }
+    if totals.advance.is_positive() {
+        let advance = NewItem {
+            org_id,
+            side: OpenItemSide::Deposit,
+            party_id: draft.party_id.into(),
+            source: itself,
+            origin,
+            effective_on: row.effective_on,
+            amount: totals.advance,
+        };
+        items::open(tx, advance).await?;
+    }
+    tx.insert_all::<payment::Entity>(model::payment_rows(row.id, draft.payments)).await?;
+    queries::detail(tx, row).await
+}
+
+pub async fn reverse(tx: &Tx, call: Call<ReverseReceipt>) -> Result<Receipt> {
+    let before = tx.lock::<receipt::Entity>(call.path.id).await?;
+    take_back(tx, before, &call.body.reason).await
+}
+
+/// Takes a locked receipt back by its mirror.
+pub async fn take_back(tx: &Tx, before: receipt::Model, reason: &str) -> Result<Receipt> {
+    let state =
+        lifecycle::advance::<Receipt>(tx, before.id, stored(&before.state)?, ReceiptAction::Reverse, Some(reason))?;
+    if before.cashier_id == tx.actor().user_id {
+        return Err(CASHIER_CANNOT_REVERSE.into());
+    }
+    let advance = match of(tx, before.id, OpenItemSide::Deposit).await? {
+        Some(item) => items::lock(tx, [item.id]).await?.into_values().next(),
+        None => None,
+    };
+    if let Some(item) = &advance {
+        let later = queries::numbered(tx, settling(tx, item.id).await?).await?;
+        if !later.is_empty() {
+            return Err(Failure::new(REVERSAL_BLOCKED).with("documents", later.join("、")));
+        }
+    }
+    let mirror = mirror(tx, &before, reason).await?;
+    let itself = Source { kind: DocKind::Receipt, id: mirror.id, number: mirror.number };
+    items::take_back(tx, before.id, &itself).await?;
+    if let Some(item) = &advance {
+        items::void(tx, item, &itself).await?;
+    }
+    reverse_entries(tx, before.id, &itself).await?;
+    let after = receipt::Model { state: state.as_str().to_owned(), reason: Some(reason.to_owned()), ..before.clone() };
+    queries::detail(tx, tx.save::<receipt::Entity>(&before, after).await?).await
+}
+
+async fn mirror(tx: &Tx, original: &receipt::Model, reason: &str) -> Result<receipt::Model> {
+    let effective_at = reversal_time(tx, original.org_id, original.effective_at).await?;
+    let row = receipt::Model {
+        id: Uuid::nil(),
+        number: tx.number(DocKind::Receipt).await?,
+        state: ReceiptState::Mirror.as_str().to_owned(),
+        effective_at,
+        effective_on: tx.date_of(effective_at),
+        posted_at: tx.now(),
+        cashier_id: tx.actor().user_id,
+        cashier_name: tx.actor().name.clone(),
+        received: -original.received,
+        allocated: -original.allocated,
+        deposit_used: -original.deposit_used,
+        advance: -original.advance,
+        reversal_of: Some(original.id),
+        original_cashier_id: Some(original.cashier_id),
+        reason: Some(reason.to_owned()),
+        ..original.clone()
+    };
+    let row = tx.create::<receipt::Entity>(row).await?;
+    lifecycle::created::<Receipt>(tx, row.id, ReceiptState::Mirror);
+    let payments = queries::payments_of(tx, original.id).await?;
+    tx.insert_all::<payment::Entity>(model::mirror_payments(row.id, payments)).await?;
+    Ok(row)
+}
