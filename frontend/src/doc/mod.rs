@@ -65,7 +65,9 @@ mod pick;
 pub mod problem;
 pub mod send;
 
-pub use detail::{Act, Attachments, DetailPage, Item, Journal, JournalWords, Lines, Picture, Thumbnail, Record, draw_items, item};
+pub use detail::{
+    Act, Attachments, DetailPage, Item, Journal, JournalWords, Lines, Picture, Record, Thumbnail, draw_items, item,
+};
 pub use form::{Control, Field, Form, FormPage, InlineForm, Saved, draw_fields};
 pub use head::PageHead;
 pub use list::{Column, Filter, ListPage};

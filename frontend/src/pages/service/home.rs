@@ -29,7 +29,7 @@ pub fn home(_: &Params) -> AnyView {
     let marks = move || view! { <span class="faint">{move || place.get()}</span> };
     view! {
         <PageHead title=greeting() marks=marks>
-            {may_take_in.then(|| view! { <LinkButton label=ticket::INTAKE href="/service/tickets/new" look=Look::Primary glyph=Icon::Plus /> })}
+            {may_take_in.then(|| view! { <LinkButton label=ticket::INTAKE href="/service/intake/new" look=Look::Primary glyph=Icon::Plus /> })}
         </PageHead>
         {sees_tickets.then(work)}
         {sees_money.then(money)}
@@ -127,7 +127,7 @@ fn draw_stages(counts: TicketCounts) -> AnyView {
         let may_take_in = untrack(|| session::may(TICKET_INTAKE));
         return view! {
             <StatePanel glyph=Icon::Wrench title=t::NO_TICKETS hint=t::NO_TICKETS_HINT>
-                {may_take_in.then(|| view! { <LinkButton label=ticket::INTAKE href="/service/tickets/new" look=Look::Primary glyph=Icon::Plus /> })}
+                {may_take_in.then(|| view! { <LinkButton label=ticket::INTAKE href="/service/intake/new" look=Look::Primary glyph=Icon::Plus /> })}
             </StatePanel>
         }
         .into_any();

@@ -187,6 +187,7 @@ crate::texts! {
     ON_CREDIT = "挂账取机", "On credit";
     ON_CREDIT_HINT = "余款未收也交机", "Hand over although money is open";
     OWES = "客户还有 {amount} 未付，请先收款。", "The customer still owes {amount}: collect it first.";
+    COLLECT_NOW = "去收款", "Collect now";
     OWES_NOTHING = "费用已结清，可以交机。", "Nothing is owed: hand it over.";
     CALLBACK = "回访", "Callback";
     CALLED_BY = "回访人", "Called by";

@@ -54,7 +54,7 @@ pub fn board(_: &Params) -> AnyView {
         <PageHead title=t::BOARD>
             <CheckBox id="mine" bind=Bind::signal(mine) label=t::ONLY_MINE />
             <Button label=documents::REFRESH icon=Icon::Refresh busy=loader.busy on_press=move |()| loader.reload() />
-            {may_take_in.then(|| view! { <LinkButton label=t::INTAKE href="/service/tickets/new" look=Look::Primary glyph=Icon::Plus /> })}
+            {may_take_in.then(|| view! { <LinkButton label=t::INTAKE href="/service/intake/new" look=Look::Primary glyph=Icon::Plus /> })}
         </PageHead>
         {body}
         <ActionDialog begun=desk.begun bench=bench />

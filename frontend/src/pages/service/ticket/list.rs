@@ -36,8 +36,8 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("number", t::NUMBER, |r: &TicketRow| cell::code(r.number.clone())).width("10.5em"))
         .column(Column::new("state", t::STATE, |r: &TicketRow| cell::tag(r.state)))
         .column(Column::new("alarms", t::ALARMS, mark::row_alarms))
-        .column(Column::new("customer", t::CUSTOMER, who))
-        .column(Column::new("product", t::UNIT, what))
+        .column(Column::new("customer", t::CUSTOMER, who).width("8em"))
+        .column(Column::new("product", t::UNIT, what).width("15em"))
         .column(Column::new("fault", t::FAULT, |r: &TicketRow| {
             view! { <span class="clip fault-cell">{r.fault_summary.clone()}</span> }.into_any()
         }))
@@ -46,12 +46,12 @@ pub fn list(_: &Params) -> AnyView {
         .column(
             Column::new("promised_at", t::PROMISED, |r: &TicketRow| mark::promise(r.promised_at, r.state)).width("9em"),
         )
-        .column(Column::new("due", t::CUSTOMER_DUE, |r: &TicketRow| cell::money(r.customer_due)).right())
+        .column(Column::new("due", t::CUSTOMER_DUE, |r: &TicketRow| cell::money(r.customer_due)).right().hidden())
         .column(Column::new("payer", t::PAYER, |r: &TicketRow| cell::tag(r.payer)).hidden())
         .column(Column::new("created_at", documents::CREATED_AT, |r: &TicketRow| cell::time(r.created_at)))
         .column(Column::new("updated_at", documents::UPDATED_AT, |r: &TicketRow| cell::time(r.updated_at)).hidden())
         .open(|r| href(r.id))
-        .create::<CreateTicket>(t::INTAKE, "/service/tickets/new")
+        .create::<CreateTicket>(t::INTAKE, "/service/intake/new")
         .view()
 }
 

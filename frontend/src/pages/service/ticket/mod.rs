@@ -21,7 +21,7 @@ use openapi::{Listing, Nothing, PageQuery};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/service/tickets/new", t::INTAKE, intake::intake).needs(TICKET_INTAKE).menu(Group::Service, Icon::Plus),
+    Page::new("/service/intake/new", t::INTAKE, intake::intake).needs(TICKET_INTAKE).menu(Group::Service, Icon::Plus),
     Page::new("/service/tickets", t::TITLE, list::list).needs(TICKET_VIEW).menu(Group::Service, Icon::Wrench),
     Page::new("/service/board", t::BOARD, board::board).needs(TICKET_VIEW).menu(Group::Service, Icon::Board),
     Page::new("/service/tickets/:id", t::DETAIL, bench::bench).needs(TICKET_VIEW),

@@ -2,14 +2,17 @@
 
 use crate::api::{self, ApiError};
 use crate::doc::picker;
-use crate::text::{self, lang};
+use crate::text::{self, lang, ticket as t};
 use crate::ui::{Pick, PickSource, now_ms};
 use futures::FutureExt;
+use openapi::identity::OrgId;
 use openapi::master::bank_account::{BankAccount, BankAccountRow, GetBankAccount, ListBankAccounts};
 use openapi::master::dictionary::{DictionaryEntry, DictionaryEntryFilter, DictionaryKind, ListDictionaryEntries};
 use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
 use openapi::query::AnyOf;
-use openapi::{Listing, Nothing, PageQuery};
+use openapi::stock::balance::{ListStock, StockFilter};
+use openapi::stock::{Condition, Owner, PlaceKind};
+use openapi::{Listing, Nothing, PageQuery, Quantity, UnitPrice};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -119,13 +122,53 @@ fn account(value: String, name: &str, kind: openapi::master::bank_account::BankA
     Pick { value, label: name.to_owned(), detail: format!("{} · {org}", text::choice(kind)) }
 }
 
-/// The parts that a repair may need.
-pub fn parts(_station: Option<openapi::identity::OrgId>) -> PickSource {
-    let row = |r: &ProductRow| part(r.id.to_string(), &r.name, &r.code, r.retail_price);
+/// The parts that a repair may need, with what the station can give.
+pub fn parts(station: Option<OrgId>) -> PickSource {
     let one = |p: &Product| part(p.id.to_string(), &p.name, &p.code, p.retail_price);
-    picker::<ListProducts, GetProduct>("kind=board,part,accessory,consumable&is_active=true", row, one)
+    let row = |r: &ProductRow| part(r.id.to_string(), &r.name, &r.code, r.retail_price);
+    let mut source =
+        picker::<ListProducts, GetProduct>("kind=board,part,accessory,consumable&is_active=true", row, one);
+    let search = source.search.clone();
+    source.search = Arc::new(move |words| {
+        let found = search(words.clone());
+        async move {
+            let (found, stock) = futures::join!(found, in_stock(station, words));
+            let mut found = found?;
+            if let Some(stock) = stock {
+                for pick in &mut found {
+                    let words = match stock.get(&pick.value) {
+                        Some(count) if count.is_positive() => {
+                            String::from(t::AVAILABLE.with("count", text::quantity(*count)))
+                        }
+                        _ => t::NOT_AVAILABLE.get().to_owned(),
+                    };
+                    pick.detail = format!("{} · {words}", pick.detail);
+                }
+            }
+            Ok(found)
+        }
+        .boxed_local()
+    });
+    source
 }
 
-fn part(value: String, name: &str, code: &str, price: openapi::UnitPrice) -> Pick {
+/// What is available at the station of the parts that fit the words; nothing when the reader may not see it.
+async fn in_stock(station: Option<OrgId>, words: String) -> Option<BTreeMap<String, Quantity>> {
+    let page = PageQuery { q: words.parse().ok(), limit: Some(200), ..PageQuery::default() };
+    let filter = StockFilter {
+        org_id: station,
+        condition: Some(AnyOf(vec![Condition::Good])),
+        owner: Some(AnyOf(vec![Owner::Company])),
+        ..StockFilter::default()
+    };
+    let rows = api::call::<ListStock>(Nothing, Listing { page, filter }, Nothing).await.ok()?;
+    let mut all = BTreeMap::new();
+    for row in rows.items.iter().filter(|row| row.place.kind == PlaceKind::Warehouse) {
+        *all.entry(row.product_id.to_string()).or_insert(Quantity::ZERO) += row.available;
+    }
+    Some(all)
+}
+
+fn part(value: String, name: &str, code: &str, price: UnitPrice) -> Pick {
     Pick { value, label: name.to_owned(), detail: format!("{code} · ¥{}", text::grouped(&price.to_string())) }
 }

@@ -69,7 +69,7 @@ pub fn slip(params: &Params) -> AnyView {
     };
     let title = Signal::derive(move || format!("{} {}", t::SLIP.get(), number.data.get().unwrap_or_default()));
     let next = (fresh && untrack(|| crate::api::session::may(TICKET_INTAKE))).then(|| {
-        view! { <span id="next-intake"><LinkButton label=t::NEXT_INTAKE href="/service/tickets/new" look=Look::Primary glyph=Icon::Plus keys="Enter" /></span> }
+        view! { <span id="next-intake"><LinkButton label=t::NEXT_INTAKE href="/service/intake/new" look=Look::Primary glyph=Icon::Plus keys="Enter" /></span> }
     });
     let body = move || match (loader.data.get(), loader.error.get()) {
         (Some(html), _) => {

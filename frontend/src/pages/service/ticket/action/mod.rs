@@ -52,7 +52,9 @@ pub fn ActionDialog(
     });
     let content = move || {
         let (action, ticket) = begun.get()?;
-        Some(fill_in(Case { action, ticket, bench, close: Callback::new(move |()| open.set(false)) }))
+        let same = ticket.clone();
+        let instead = Callback::new(move |action| begun.set(Some((action, same.clone()))));
+        Some(fill_in(Case { instead, action, ticket, bench, close: Callback::new(move |()| open.set(false)) }))
     };
     view! { <Dialog open=open title=title broad=true>{content}</Dialog> }.into_any()
 }

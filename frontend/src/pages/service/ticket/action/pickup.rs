@@ -8,12 +8,13 @@ use crate::doc::{Field, Form, cell, draw_fields};
 use crate::field;
 use crate::pages::service::ticket::bench::gallery;
 use crate::text::{self, ticket as t};
-use crate::ui::{Notice, SignaturePad, toast};
+use crate::ui::{Button, Notice, SignaturePad, toast};
 use futures::FutureExt;
 use leptos::prelude::*;
 use openapi::choice::Tone;
 use openapi::service::TICKET_CREDIT;
 use openapi::service::closing::PickupDraft;
+use openapi::service::state::TicketAction;
 use openapi::service::ticket::{PickUpTicket, Ticket, TicketAccessory, TicketId};
 use openapi::system::{AttachmentId, UploadAttachment, UploadQuery};
 use openapi::{Nothing, Plain, Resource};
@@ -44,7 +45,10 @@ pub fn fill_in(case: Case) -> AnyView {
     let form = Form::new(fields);
     let money = if owed {
         let text = Signal::derive(move || String::from(t::OWES.with("amount", text::money(open))));
-        view! { <Notice tone=Tone::Warning text=text /> }.into_any()
+        let (instead, may) = (case.instead, ticket.allowed.contains(&TicketAction::Collect));
+        let collect = may
+            .then(|| view! { <Button label=t::COLLECT_NOW on_press=move |()| instead.run(TicketAction::Collect) /> });
+        view! { <Notice tone=Tone::Warning text=text>{collect}</Notice> }.into_any()
     } else {
         view! { <Notice tone=Tone::Success text=t::OWES_NOTHING /> }.into_any()
     };

@@ -52,6 +52,8 @@ pub struct Case {
     pub bench: Bench,
     /// Closes the sheet.
     pub close: Callback<()>,
+    /// Goes on with another action on the same ticket instead.
+    pub instead: Callback<TicketAction>,
 }
 
 /// The body that is sent, and the version of the ticket that it is based on.

@@ -31,7 +31,7 @@ pub fn bill(charges: &Charges) -> AnyView {
     let payer = |p: &PayerAmount| {
         let (who, tax) = (p.payer, p.tax);
         let of_that = move || String::from(t::OF_THAT_TAX.with("tax", text::money(tax)));
-        view! { <div class="total"><span>{cell::choice(who)} <span class="faint">{of_that}</span></span>{cell::money(p.amount)}</div> }
+        view! { <div class="total"><span>{cell::choice(who)} " " <span class="faint">{of_that}</span></span>{cell::money(p.amount)}</div> }
     };
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=t::BILL>
