@@ -70,6 +70,7 @@ CREATE TABLE role (
     name_zh TEXT NOT NULL,
     name_en TEXT NOT NULL,
     is_preset BOOLEAN NOT NULL,
+    is_station_role BOOLEAN NOT NULL,
     remark TEXT,
     CONSTRAINT uq_role_code UNIQUE (code)
 );
@@ -131,7 +132,7 @@ CREATE TABLE login_event (
     org_id {uuid},
     user_id {uuid},
     login TEXT NOT NULL,
-    outcome TEXT NOT NULL CONSTRAINT ck_login_event_outcome CHECK (outcome IN ('signed_in', 'failed', 'locked', 'refused')),
+    outcome TEXT NOT NULL CONSTRAINT ck_login_event_outcome CHECK (outcome IN ('signed_in', 'failed', 'locked')),
     ip TEXT NOT NULL,
     user_agent TEXT NOT NULL
 );

@@ -154,8 +154,11 @@ fn flatten(errors: &ValidationErrors, at: &str, lang: Lang, out: &mut Vec<FieldE
 /// The codes of validator's own checks.
 fn built_in(code: &str, error: &validator::ValidationError) -> Issue {
     let param = |name: &str| error.params.get(name).map_or_else(|| "0".to_owned(), ToString::to_string);
+    let is_short = error.params.get("value").and_then(|v| Some(v.as_array()?.len())).is_some_and(|n| n == 0);
     match code {
-        "length" if error.params.contains_key("max") => Issue::new(field::TOO_MANY).with("max", param("max")),
+        "length" if error.params.contains_key("max") && !is_short => {
+            Issue::new(field::TOO_MANY).with("max", param("max"))
+        }
         "length" => Issue::new(field::TOO_FEW).with("min", param("min")),
         "range" => Issue::new(field::OUT_OF_RANGE).with("min", param("min")).with("max", param("max")),
         _ => Issue::new(field::INVALID_FORMAT),

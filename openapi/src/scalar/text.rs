@@ -87,6 +87,11 @@ text_type! {
     super::string_schema("Employee number, the login", 3, 32, Some("^[0-9A-Za-z._-]+$"), "19145")
 }
 text_type! {
+    /// A station code: 2 to 20 letters, digits or `-`, kept in upper case. It is part of the station's path in the tree.
+    StationCode [] [], |text| station_code(text),
+    super::string_schema("Code of a station", 2, 20, Some("^[0-9A-Za-z-]+$"), "HZ01")
+}
+text_type! {
     /// A password of 8 to 128 characters.
     Password [] [], |text| password(text),
     super::string_schema("Password", 8, 128, None, "correct horse battery")
@@ -123,6 +128,10 @@ fn code(text: &str, max: usize) -> Result<String, Issue> {
     made_of(bounded(text, 1, max)?, "-_./").map(|t| t.to_ascii_uppercase())
 }
 
+fn station_code(text: &str) -> Result<String, Issue> {
+    made_of(bounded(text, 2, 20)?, "-").map(|t| t.to_ascii_uppercase())
+}
+
 fn serial(text: &str) -> Result<String, Issue> {
     made_of(bounded(text, 4, 40)?, "-").map(|t| t.to_ascii_uppercase())
 }
@@ -150,7 +159,7 @@ impl fmt::Debug for Password {
 macro_rules! debug_as_text { ($($t:ident [$($g:tt)*] [$($a:tt)*]),+) => { $(
     impl<$($g)*> fmt::Debug for $t<$($a)*> { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Debug::fmt(&self.0, f) } }
 )+ }; }
-debug_as_text!(Text [const M: usize] [M], Note [const M: usize] [M], Phone [] [], Email [] [], ItemCode [] [], Serial [] [], EmployeeNumber [] []);
+debug_as_text!(Text [const M: usize] [M], Note [const M: usize] [M], Phone [] [], Email [] [], ItemCode [] [], Serial [] [], EmployeeNumber [] [], StationCode [] []);
 
 impl Serial {
     /// Whether it looks like an IMEI (15 digits) whose Luhn check digit (3GPP TS 23.003, annex B) is right.

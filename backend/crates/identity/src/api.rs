@@ -4,21 +4,76 @@ use crate::authority::Authority;
 use crate::role::entity::{member, role};
 use crate::session::store;
 use crate::station::entity::org;
+use crate::user::commands::add;
 use crate::user::credential;
 use crate::user::entity::user;
 use openapi::choice::Choice;
-use openapi::identity::station::StationKind;
-use openapi::identity::user::UserState;
-use openapi::{EmployeeNumber, Lang, Role, Text};
-use platform::{Actor, App, Failure, Result, Tx};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use openapi::identity::station::{StationDraft, StationKind};
+use openapi::identity::user::{UserDraft, UserState};
+use openapi::{EmployeeNumber, Issue, Lang, Phone, Role, StationCode, Text};
+use platform::{Actor, App, Failure, ReadTx, Result, Tx};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::HashMap;
+use std::str::FromStr;
 use uuid::Uuid;
+
+/// A station as other domains see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Station {
+    /// Id.
+    pub id: Uuid,
+    /// The node above; none for the headquarters.
+    pub parent_id: Option<Uuid>,
+    /// Code, as in document numbers.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Codes from the headquarters down: `/HQ/EAST/HZ01/`.
+    pub path: String,
+    /// Telephone, for printed slips.
+    pub phone: Option<String>,
+    /// Address, for printed slips.
+    pub address: Option<String>,
+    /// Whether it works.
+    pub is_open: bool,
+}
+
+impl From<org::Model> for Station {
+    fn from(row: org::Model) -> Self {
+        let org::Model { id, parent_id, code, name, path, phone, region, address, is_active, .. } = row;
+        let address = match (region, address) {
+            (Some(region), Some(street)) => Some(format!("{region}{street}")),
+            (region, street) => region.or(street),
+        };
+        Station { id, parent_id, code, name, path, phone, address, is_open: is_active }
+    }
+}
 
 /// The root of the station tree: id and path.
 pub async fn headquarters(app: &App) -> Result<(Uuid, String)> {
     let root = org::Entity::find().filter(org::Column::ParentId.is_null()).one(app.db.latest()).await?;
     root.map(|row| (row.id, row.path)).ok_or_else(Failure::not_found)
+}
+
+/// A station, whatever the reach of the call.
+pub async fn station<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Option<Station>> {
+    Ok(org::Entity::find_by_id(id).one(conn).await?.map(Into::into))
+}
+
+/// A station by its code, whatever the reach of the call.
+pub async fn station_by_code<C: ConnectionTrait>(conn: &C, code: &str) -> Result<Option<Station>> {
+    let found = org::Entity::find().filter(org::Column::Code.eq(code.to_ascii_uppercase())).one(conn).await?;
+    Ok(found.map(Into::into))
+}
+
+/// Stations by id, for lists of other documents.
+pub async fn stations_named<C: ConnectionTrait>(
+    conn: &C,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Station>> {
+    let rows = org::Entity::find().filter(org::Column::Id.is_in(ids)).all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
 /// The names of people by id.
@@ -28,6 +83,67 @@ pub async fn people_named<C: ConnectionTrait>(
 ) -> Result<HashMap<Uuid, String>> {
     let rows = user::Entity::find().filter(user::Column::Id.is_in(ids)).all(conn).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// A person as other domains see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Id.
+    pub id: Uuid,
+    /// Employee number.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Own station.
+    pub org_id: Uuid,
+    /// Whether the account works.
+    pub is_active: bool,
+}
+
+impl From<user::Model> for Person {
+    fn from(row: user::Model) -> Self {
+        let is_active = row.state == UserState::Active.as_str();
+        Person { id: row.id, login: row.login, name: row.name, org_id: row.org_id, is_active }
+    }
+}
+
+/// A person, whatever the reach of the call.
+pub async fn person<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Option<Person>> {
+    Ok(user::Entity::find_by_id(id).one(conn).await?.map(Into::into))
+}
+
+/// A person by employee number, whatever the reach of the call.
+pub async fn person_by_login<C: ConnectionTrait>(conn: &C, login: &str) -> Result<Option<Person>> {
+    Ok(user::Entity::find().filter(user::Column::Login.eq(login)).one(conn).await?.map(Into::into))
+}
+
+/// The active people of a station with one of the pre-installed roles, by employee number.
+pub async fn people_with_role<C: ConnectionTrait>(conn: &C, station: Uuid, preset: Role) -> Result<Vec<Person>> {
+    let rows = user::Entity::find()
+        .filter(user::Column::OrgId.eq(station))
+        .filter(user::Column::State.eq(UserState::Active.as_str()))
+        .filter(user::Column::Id.in_subquery(with_role(preset)))
+        .order_by_asc(user::Column::Login)
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Whether an active person has one of the pre-installed roles.
+pub async fn has_role<C: ConnectionTrait>(conn: &C, id: Uuid, preset: Role) -> Result<bool> {
+    let found = user::Entity::find_by_id(id)
+        .filter(user::Column::State.eq(UserState::Active.as_str()))
+        .filter(user::Column::Id.in_subquery(with_role(preset)))
+        .one(conn)
+        .await?;
+    Ok(found.is_some())
+}
+
+fn with_role(preset: Role) -> SelectStatement {
+    let roles = role::Entity::find().select_only().column(role::Column::Id);
+    let roles = roles.filter(role::Column::Code.eq(preset.as_str())).into_query();
+    let people = member::Entity::find().select_only().column(member::Column::UserId);
+    people.filter(member::Column::RoleId.in_subquery(roles)).into_query()
 }
 
 /// A person as actor, for work inside the process.
@@ -53,22 +169,25 @@ pub struct NewStation {
     pub phone: Option<String>,
 }
 
-/// Puts a station into the tree.
+/// Puts a station into the tree, by the same command as the API.
 pub async fn add_station(tx: &Tx, new: NewStation) -> Result<Uuid> {
-    let parent = org::Entity::find_by_id(new.parent).one(tx.conn()).await?.ok_or_else(Failure::not_found)?;
-    let row = org::Model {
-        parent_id: Some(parent.id),
-        kind: new.kind.as_str().to_owned(),
-        path: format!("{}{}/", parent.path, new.code),
-        code: new.code,
-        name: new.name,
-        region: new.region,
-        address: new.address,
-        phone: new.phone,
-        is_active: true,
-        ..Default::default()
+    let draft = StationDraft {
+        parent_id: Some(new.parent.into()),
+        kind: new.kind,
+        code: read::<StationCode>("/code", &new.code)?,
+        name: read("/name", &new.name)?,
+        grade: None,
+        region: new.region.as_deref().map(|text| read("/region", text)).transpose()?,
+        address: new.address.as_deref().map(|text| read("/address", text)).transpose()?,
+        phone: new.phone.as_deref().map(|text| read::<Phone>("/phone", text)).transpose()?,
+        contact: None,
+        remark: None,
     };
-    Ok(tx.create::<org::Entity>(row).await?.id)
+    Ok(crate::station::open(tx, draft).await?.id)
+}
+
+fn read<T: FromStr<Err = Issue>>(pointer: &str, text: &str) -> Result<T> {
+    text.parse().map_err(|issue| Failure::field(pointer, issue))
 }
 
 /// A person to put on file.
@@ -87,23 +206,28 @@ pub struct NewPerson<'a> {
     pub is_final: bool,
 }
 
-/// Puts a person on file.
+/// Puts a person on file, by the same command as the API.
 pub async fn add_person(tx: &Tx, new: NewPerson<'_>) -> Result<Uuid> {
-    let row = user::Model {
-        org_id: new.station,
-        login: new.login.into(),
-        name: new.name.into(),
-        state: UserState::Active.as_str().to_owned(),
-        language: Lang::Zh.tag().to_owned(),
-        ..Default::default()
+    let ids = preset_roles(tx).await?;
+    let draft = UserDraft {
+        login: new.login,
+        name: new.name,
+        org_id: new.station.into(),
+        phone: None,
+        email: None,
+        position: None,
+        language: Lang::Zh,
+        party_id: None,
+        role_ids: new.roles.iter().filter_map(|role| ids.get(role)).map(|id| (*id).into()).collect(),
+        first_password: None,
     };
-    let person = tx.create::<user::Entity>(row).await?;
-    credential::first(tx, person.id, new.password_hash, new.is_final).await?;
-    let codes = new.roles.iter().map(|role| role.as_str());
-    let roles = role::Entity::find().filter(role::Column::Code.is_in(codes)).all(tx.conn()).await?;
-    let memberships = roles.into_iter().map(|role| member::Model { user_id: person.id, role_id: role.id });
-    tx.insert_all::<member::Entity>(memberships).await?;
-    Ok(person.id)
+    Ok(add(tx, draft, new.password_hash, new.is_final).await?.id)
+}
+
+/// The ids of the pre-installed roles.
+pub async fn preset_roles(tx: &ReadTx) -> Result<HashMap<Role, Uuid>> {
+    let rows = role::Entity::find().filter(role::Column::IsPreset.eq(true)).all(tx.conn()).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((Role::parse(&row.code)?, row.id))).collect())
 }
 
 /// Begins a session for somebody without a password and returns its access token: for tests and for impersonation

@@ -19,6 +19,9 @@ use uuid::Uuid;
 /// Login of the first administrator.
 pub const FIRST_LOGIN: &str = "admin";
 
+/// What a station manager may give to the people of the own stations.
+const STATION_ROLES: &[Role] = &[Role::Reception, Role::Engineer, Role::Inspector, Role::Clerk, Role::Storekeeper];
+
 /// Prepares an empty database (headquarters, the twelve roles, the first administrator), and on every start grants
 /// the permissions that are new with this release to the pre-installed roles. Several processes may start at once.
 pub async fn install(app: &App) -> Result<()> {
@@ -61,6 +64,7 @@ async fn preset_roles(tx: &Tx) -> Result<HashMap<String, Uuid>> {
             name_zh: preset.label(Lang::Zh).to_owned(),
             name_en: preset.label(Lang::En).to_owned(),
             is_preset: true,
+            is_station_role: STATION_ROLES.contains(preset),
             ..Default::default()
         };
         let row = tx.create::<role::Entity>(row).await?;

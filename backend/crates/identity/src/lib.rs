@@ -27,4 +27,7 @@ pub const CONSTRAINTS: &[Constraint] = &[
 /// Mounts the endpoints of this domain.
 pub fn mount(api: &mut Api) {
     session::mount(api);
+    station::mount(api);
+    user::mount(api);
+    role::mount(api);
 }

@@ -19,6 +19,7 @@ pub mod role {
         pub name_zh: String,
         pub name_en: String,
         pub is_preset: bool,
+        pub is_station_role: bool,
         pub remark: Option<String>,
     }
 

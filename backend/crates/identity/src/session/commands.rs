@@ -7,6 +7,7 @@ use crate::authority::Authority;
 use crate::user::credential;
 use chrono::{DateTime, Utc};
 use openapi::choice::Choice;
+use openapi::identity::login::LoginOutcome;
 use openapi::identity::session::{ChangePassword, RefreshSession, RevokeSession, Session, SignIn, SignOut};
 use openapi::identity::user::UserState;
 use openapi::identity::{ACCOUNT_LOCKED, LOGIN_FAILED, PASSWORD_REUSED, PASSWORD_WRONG, SESSION_ENDED};
@@ -38,7 +39,7 @@ pub async fn sign_in(app: &App, context: &Context, call: Call<SignIn>) -> Result
     let known = match known {
         Ok(known) => known,
         Err(until) => {
-            run::write(app, context, async |tx| store::note(tx, login, None, "locked").await).await?;
+            run::write(app, context, async |tx| store::note(tx, login, None, LoginOutcome::Locked).await).await?;
             return Err(locked(until, context.now));
         }
     };
@@ -56,7 +57,7 @@ pub async fn sign_in(app: &App, context: &Context, call: Call<SignIn>) -> Result
 
 /// Counts the failure. The answer is the same whatever was wrong.
 async fn turned_away(tx: &Tx, login: &str, who: Option<(Uuid, Uuid)>) -> Result<Failure> {
-    store::note(tx, login, who, "failed").await?;
+    store::note(tx, login, who, LoginOutcome::Failed).await?;
     if let Some((user, _)) = who {
         credential::count_failure(tx, user).await?;
     }
@@ -67,17 +68,17 @@ async fn turned_away(tx: &Tx, login: &str, who: Option<(Uuid, Uuid)>) -> Result<
 /// The password was right: begins a session, unless things changed while it was checked.
 async fn enter(tx: &Tx, login: &str, who: (Uuid, Uuid), hash: &str) -> Result<Session> {
     if let Some(until) = model::locked_until(store::guard(tx.conn(), login).await?.as_ref(), tx.now()) {
-        store::note(tx, login, Some(who), "locked").await?;
+        store::note(tx, login, Some(who), LoginOutcome::Locked).await?;
         return Err(locked(until, tx.now()).keeping_effects());
     }
     let authority = Authority::of(tx.conn(), who.0).await?;
     let credential = credential::locked(tx, who.0).await?;
     if authority.user.state != UserState::Active.as_str() || credential.password_hash != hash {
-        store::note(tx, login, Some(who), "refused").await?;
+        store::note(tx, login, Some(who), LoginOutcome::Failed).await?;
         return Err(Failure::new(LOGIN_FAILED).keeping_effects());
     }
     store::forgive(tx, login).await?;
-    store::note(tx, login, Some(who), "signed_in").await?;
+    store::note(tx, login, Some(who), LoginOutcome::SignedIn).await?;
     credential::count_login(tx, who.0).await?;
     let (session, token) = store::open(tx, who.0).await?;
     tx.context().set_refresh_token(Some(token));

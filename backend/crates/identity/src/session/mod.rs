@@ -5,9 +5,11 @@ mod commands;
 pub(crate) mod entity;
 mod limit;
 pub(crate) mod model;
+mod overview;
 mod queries;
 pub(crate) mod store;
 
+use openapi::identity::login::{ListLoginEvents, ListLogins};
 use openapi::identity::session::{ChangePassword, GetMe, ListSessions, RefreshSession, RevokeSession, SignIn, SignOut};
 use platform::http::{Api, free, read, write};
 
@@ -19,4 +21,6 @@ pub(crate) fn mount(api: &mut Api) {
     write::<RevokeSession>(api, commands::revoke);
     read::<GetMe>(api, queries::me);
     free::<ChangePassword>(api, commands::change_password);
+    read::<ListLogins>(api, overview::list);
+    read::<ListLoginEvents>(api, overview::events);
 }

@@ -3,6 +3,8 @@
 use super::entity::{event, guard, session, token};
 use super::model;
 use chrono::TimeDelta;
+use openapi::choice::Choice;
+use openapi::identity::login::LoginOutcome;
 use platform::auth::token::{fingerprint, random_token};
 use platform::{Result, Tx, new_id};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -136,14 +138,14 @@ pub async fn forgive(tx: &Tx, login: &str) -> Result<()> {
 }
 
 /// Notes an attempt to sign in.
-pub async fn note(tx: &Tx, login: &str, user: Option<(Uuid, Uuid)>, outcome: &str) -> Result<()> {
+pub async fn note(tx: &Tx, login: &str, user: Option<(Uuid, Uuid)>, outcome: LoginOutcome) -> Result<()> {
     let row = event::Model {
         id: new_id(),
         created_at: tx.now(),
         org_id: user.map(|(_, org)| org),
         user_id: user.map(|(id, _)| id),
         login: login.to_owned(),
-        outcome: outcome.to_owned(),
+        outcome: outcome.as_str().to_owned(),
         ip: tx.context().ip.clone(),
         user_agent: tx.context().user_agent.clone(),
     };
