@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Kinds of objects that every station may see, so that none is "another station's".
-pub const SHARED: &[&str] = &["customer"];
+pub const SHARED: &[&str] = &["customer", "role"];
 
 /// One service station.
 pub struct Station {
@@ -78,16 +78,18 @@ impl Station {
             users.insert(*role, user);
         }
         let mut station = Station { id, people, users, objects: HashMap::new() };
-        station.fill().await;
+        let roles = app.as_system(async |tx| identity::api::preset_roles(tx).await).await;
+        station.fill(&roles).await;
         station
     }
 
     /// One object of each kind. A new kind of object adds a line here (or to [`SHARED`]).
-    async fn fill(&mut self) {
+    async fn fill(&mut self, roles: &HashMap<Role, Uuid>) {
         let customer = customer(&self.people[&Role::Reception], "13800138000").await;
         self.objects.insert("customer", customer);
         self.objects.insert("user", self.users[&Role::Engineer]);
         self.objects.insert("org", self.id);
+        self.objects.insert("role", roles[&Role::Engineer]);
     }
 }
 
