@@ -1,16 +1,18 @@
 //! What tests start from: two stations, a person of every role in each, and one object of each kind.
 
 use super::client::Client;
-use super::{TestApp, sample};
+use super::{TestApp, base, sample};
 use openapi::choice::Choice;
 use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind};
+use openapi::master::dictionary::DictionaryKind;
+use openapi::master::product::ProductKind;
 use openapi::{Listing, Nothing, Role, Row};
 use serde_json::Value;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Kinds of objects that every station may see, so that none is "another station's".
-pub const SHARED: &[&str] = &["customer", "role"];
+pub const SHARED: &[&str] = &["customer", "role", "dictionary_entry", "product"];
 
 /// One service station.
 pub struct Station {
@@ -87,6 +89,16 @@ impl Station {
     async fn fill(&mut self, roles: &HashMap<Role, Uuid>) {
         let customer = customer(&self.people[&Role::Reception], "13800138000").await;
         self.objects.insert("customer", customer);
+        let (clerk, desk) = (&self.people[&Role::Clerk], &self.people[&Role::Reception]);
+        let own = self.id.simple().to_string();
+        let phone = base::product(clerk, ProductKind::Unit, &format!("PHONE-{own}")).await.id.uuid();
+        let part = base::product(clerk, ProductKind::Part, &format!("PART-{own}")).await.id.uuid();
+        let good = base::warehouse(&self.people[&Role::StationManager], "good", "W1").await;
+        let cash = base::bank_account(&self.people[&Role::Accountant], "cash", "C1").await;
+        let unit = base::unit(desk, phone, &own).await;
+        let entry = base::entry(desk, DictionaryKind::Brand, "HUAWEI").await.id.uuid();
+        self.objects.extend([("product", part), ("warehouse", good), ("bank_account", cash)]);
+        self.objects.extend([("unit", unit), ("dictionary_entry", entry)]);
         self.objects.insert("user", self.users[&Role::Engineer]);
         self.objects.insert("org", self.id);
         self.objects.insert("role", roles[&Role::Engineer]);
