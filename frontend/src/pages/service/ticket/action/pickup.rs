@@ -12,7 +12,7 @@ use crate::ui::{Button, Notice, SignaturePad, toast};
 use futures::FutureExt;
 use leptos::prelude::*;
 use openapi::choice::Tone;
-use openapi::service::TICKET_CREDIT;
+use openapi::finance::CREDIT_GRANT;
 use openapi::service::closing::PickupDraft;
 use openapi::service::state::TicketAction;
 use openapi::service::ticket::{PickUpTicket, Ticket, TicketAccessory, TicketId};
@@ -36,7 +36,7 @@ pub fn fill_in(case: Case) -> AnyView {
         fields
             .push(Field::own("returned_accessory_ids", t::ACCESSORIES_BACK, move |form, at| tick_off(form, &at, &all)));
     }
-    if owed && untrack(|| may(TICKET_CREDIT)) {
+    if owed && untrack(|| may(CREDIT_GRANT)) {
         fields.push(field!(PickupDraft.on_credit, t::ON_CREDIT).hint(t::ON_CREDIT_HINT));
     }
     fields.push(Field::own("signature", t::SIGNATURE, move |form, at| sign(form, at, picture, uploaded)).required());
