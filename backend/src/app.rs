@@ -3,14 +3,17 @@
 use crate::{modules, reference, spa};
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App as Actix, HttpResponse, HttpServer, web};
+use actix_web::{App as Actix, HttpServer, web};
 use platform::attachment::Store;
 use platform::auth::token::Keys;
-use platform::http::server;
+use platform::http::gate::Gate;
+use platform::http::{health, server};
+use platform::metrics::Metrics;
 use platform::stop::Bells;
 use platform::{App, Clock, Config, Db, Failure, Platform, Result};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Connects to the database, brings its schema up to date and builds the platform.
 pub async fn build(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
@@ -25,6 +28,7 @@ pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
     Ok(Arc::new(Platform {
         keys: Keys::new(config.jwt_secret.reveal()),
         store: Store::open(&config)?,
+        gate: Gate::new(config.requests_per_minute),
         db,
         clock,
         config,
@@ -35,6 +39,8 @@ pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
         jobs: modules::jobs(),
         sinks: modules::sinks(),
         bells: Bells::default(),
+        metrics: Metrics::default(),
+        is_stopping: AtomicBool::new(false),
     }))
 }
 
@@ -54,18 +60,10 @@ pub fn serve(app: App, listener: TcpListener) -> Result<Server> {
             .wrap(Compress::default())
             .wrap(from_fn(server::around))
             .configure(|server| modules::mount().install(server))
-            .route("/healthz", web::get().to(|| async { HttpResponse::Ok().body("ok") }))
-            .route("/readyz", web::get().to(ready))
+            .configure(health::install)
             .configure(reference::install)
             .default_service(web::to(spa::serve))
     });
     let server = server.workers(workers).disable_signals().shutdown_timeout(25).listen(listener);
     Ok(server.map_err(|e| Failure::Internal(e.to_string()))?.run())
-}
-
-async fn ready(app: web::Data<Platform>) -> HttpResponse {
-    match app.db.ping().await {
-        Ok(()) => HttpResponse::Ok().body("ready"),
-        Err(_) => HttpResponse::ServiceUnavailable().body("database away"),
-    }
 }

@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod import;
 mod job;
 mod migrate;
 mod serve;
@@ -46,6 +47,8 @@ enum Command {
     Demo(demo::Demo),
     /// Check the database and the books; exit code 1 when something is wrong
     Doctor(doctor::Doctor),
+    /// Import a workbook: customers, products, units and so on
+    Import(import::Import),
     /// List, run or repeat background jobs
     Job(job::Job),
     /// Print the OpenAPI document
@@ -66,6 +69,7 @@ impl Cli {
             Command::Migrate => migrate::run(&options).await,
             Command::Demo(demo) => demo.run(&options).await,
             Command::Doctor(doctor) => doctor.run(&options).await,
+            Command::Import(import) => import.run(&options).await,
             Command::Job(job) => job.run(&options).await,
             Command::Backup(backup) => backup.run(&options).await,
             Command::Openapi => {

@@ -8,6 +8,7 @@ use platform::clock::SystemClock;
 use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use tokio::signal::unix::{SignalKind, signal};
 
 #[derive(clap::Args)]
@@ -75,6 +76,7 @@ async fn until_told(app: &App, listener: TcpListener, address: &str) -> Result<(
         _ = interrupt.recv() => log::info!("interrupted"),
     }
     // nothing new comes in; jobs go back into the queue; what was begun is answered
+    app.is_stopping.store(true, Ordering::Relaxed);
     handle.pause().await;
     background.stop().await;
     handle.stop(true).await;

@@ -3,6 +3,10 @@
 #![allow(clippy::as_conversions, clippy::let_underscore_must_use)]
 
 mod architecture;
+mod attachment;
 mod customer;
+mod job;
+mod outbox;
+mod process;
 mod rules;
 mod support;

@@ -3,6 +3,7 @@
 pub mod notification;
 pub mod number;
 pub mod operation;
+pub mod print;
 
 use crate::document::JournalEntry;
 use crate::{

@@ -10,8 +10,10 @@ pub mod event;
 pub mod failure;
 pub mod http;
 pub mod job;
+pub mod metrics;
 pub mod notification;
 pub mod outbox;
+pub mod print;
 pub mod stop;
 
 pub use auth::actor::{Actor, Reach};
@@ -53,6 +55,12 @@ pub struct Platform {
     pub sinks: Sinks,
     /// Where the content of attachments lies.
     pub store: attachment::Store,
+    /// How many requests one address may send.
+    pub gate: http::gate::Gate,
+    /// Figures for those who watch.
+    pub metrics: metrics::Metrics,
+    /// Whether the process has been told to stop.
+    pub is_stopping: std::sync::atomic::AtomicBool,
     /// Rings when there is work.
     pub bells: stop::Bells,
 }

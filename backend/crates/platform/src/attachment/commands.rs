@@ -40,6 +40,11 @@ pub async fn prepare(app: &App, bytes: Vec<u8>) -> Result<Incoming> {
     Ok(Incoming { object, thumbnail, kind, size })
 }
 
+/// Recognises, cleans and stores content that belongs to no record, and answers its key: a workbook to import.
+pub async fn keep(app: &App, bytes: Vec<u8>) -> Result<String> {
+    Ok(prepare(app, bytes).await?.object)
+}
+
 /// Attaches prepared content to a record. The caller has checked that the actor may change that record.
 pub async fn attach(
     tx: &Tx,

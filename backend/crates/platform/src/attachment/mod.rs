@@ -10,7 +10,7 @@ mod entity;
 mod queries;
 pub mod store;
 
-pub use commands::{Incoming, attach, prepare};
+pub use commands::{Incoming, attach, keep, prepare};
 pub use queries::{content, found};
 pub use store::Store;
 

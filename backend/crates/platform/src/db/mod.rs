@@ -94,6 +94,20 @@ impl Db {
         }
     }
 
+    /// Name, size and idle connections of each pool.
+    pub fn pools(&self) -> Vec<(&'static str, u32, usize)> {
+        match self.dialect {
+            Dialect::Sqlite => [("write", &self.write), ("read", &self.read)]
+                .map(|(name, db)| (name, db.get_sqlite_connection_pool()))
+                .map(|(name, pool)| (name, pool.size(), pool.num_idle()))
+                .to_vec(),
+            Dialect::Postgres => [("write", &self.write), ("read", &self.read)]
+                .map(|(name, db)| (name, db.get_postgres_connection_pool()))
+                .map(|(name, pool)| (name, pool.size(), pool.num_idle()))
+                .to_vec(),
+        }
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         self.read.execute_unprepared("SELECT 1").await?;

@@ -1,6 +1,8 @@
 //! From the wire to a command and back: one path for every endpoint row.
 
 pub mod call;
+pub mod gate;
+pub mod health;
 pub mod idempotency;
 pub mod mount;
 pub mod respond;

@@ -2,9 +2,10 @@
 
 use crate::auth::actor::Reach;
 use crate::http::call::Context;
-use crate::http::respond;
+use crate::http::gate::Pass;
+use crate::http::{health, respond};
 use crate::{Actor, App, Failure, Result};
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
@@ -44,7 +45,7 @@ pub(crate) fn context(app: &App, request: &HttpRequest, operation: &'static str)
         lang: lang(request),
         operation,
         request_id: request_id(request),
-        ip: address(app, request),
+        ip: address(app, request).map_or_else(String::new, |ip| ip.to_string()),
         user_agent: text(header::USER_AGENT, 300),
         if_match: None,
         idempotency_key: None,
@@ -54,13 +55,13 @@ pub(crate) fn context(app: &App, request: &HttpRequest, operation: &'static str)
 }
 
 /// The caller's address; behind a trusted proxy the last address that the proxy vouches for.
-fn address(app: &App, request: &HttpRequest) -> String {
+fn address(app: &App, request: &HttpRequest) -> Option<std::net::IpAddr> {
     let peer = request.peer_addr().map(|a| a.ip());
     let is_proxy = peer.is_some_and(|ip| app.config.trusted_proxies.contains(&ip));
     let forwarded = request.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok()).filter(|_| is_proxy);
     let claimed =
         forwarded.and_then(|list| list.rsplit(',').next()).and_then(|a| a.trim().parse::<std::net::IpAddr>().ok());
-    claimed.or(peer).map_or_else(String::new, |ip| ip.to_string())
+    claimed.or(peer)
 }
 
 /// An error answer for a request.
@@ -73,18 +74,41 @@ pub async fn not_found(request: HttpRequest) -> HttpResponse {
     problem(&request, &Failure::new(problem::NOT_FOUND))
 }
 
-/// Gives each request an id, and each answer the security headers and a line in the log.
+/// Gives each request an id and a place in the rate limit, and each answer the security headers, a figure and a line in
+/// the log.
 pub async fn around(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> std::result::Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> std::result::Result<ServiceResponse<BoxBody>, Error> {
     let id = crate::new_id().simple().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     let (method, path, started) = (request.method().clone(), request.path().to_owned(), std::time::Instant::now());
-    let mut response = next.call(request).await?;
-    let millis = started.elapsed().as_millis();
-    log::debug!("{id} {method} {path} {} {millis}ms", response.status().as_u16());
+    let app = app(request.request()).ok();
+    let address = app.as_ref().and_then(|app| address(app, request.request()));
+    let pass = match (&app, address) {
+        (Some(app), Some(address)) if !health::is_watch(&path) => Some(app.gate.pass(address)),
+        _ => None,
+    };
+    let mut response = match pass.and_then(|pass| pass.wait) {
+        Some(seconds) => {
+            let refusal = Failure::new(problem::TOO_MANY_REQUESTS).retry_after(seconds);
+            let answer = problem(request.request(), &refusal);
+            request.into_response(answer)
+        }
+        None => next.call(request).await?.map_into_boxed_body(),
+    };
+    let (took, status) = (started.elapsed(), response.status().as_u16());
+    log::debug!("{id} {method} {path} {status} {}ms", took.as_millis());
+    if let Some(app) = &app {
+        app.metrics.answered(method.as_str(), response.request().match_pattern(), status, took);
+        if status == 429 && pass.is_some_and(|pass| pass.wait.is_some()) {
+            app.metrics.limited();
+        }
+    }
     let headers = response.headers_mut();
+    if let Some(pass) = pass {
+        tell_limit(headers, pass);
+    }
     let mut put = |name: &'static str, value: &'static str| {
         let name = HeaderName::from_static(name);
         if !headers.contains_key(&name) {
@@ -102,4 +126,15 @@ pub async fn around(
          img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
     );
     Ok(response)
+}
+
+/// How much the sender may still ask for: the `RateLimit` headers of the IETF draft.
+fn tell_limit(headers: &mut header::HeaderMap, pass: Pass) {
+    let policy = format!("\"address\";q={};w=60", pass.limit);
+    let state = format!("\"address\";r={};t={}", pass.remaining, pass.wait.unwrap_or_else(|| u64::from(pass.reset())));
+    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", state)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
 }

@@ -45,6 +45,12 @@ impl Tx {
 }
 
 impl Tx {
+    /// Tells a job to stop, whoever asked for it.
+    pub async fn cancel_job(&self, id: Uuid) -> Result<Operation> {
+        let row = self.lock_other::<Entity>(id).await?;
+        stop(self, row).await
+    }
+
     /// Queues a job that failed or was cancelled once more, with all its attempts.
     pub async fn retry_job(&self, id: Uuid) -> Result<Operation> {
         let before = self.lock_other::<Entity>(id).await?;
@@ -84,8 +90,12 @@ pub(super) async fn put(tx: &Tx, mut row: Model) -> Result<Model> {
 }
 
 pub(super) async fn cancel(tx: &Tx, call: Call<CancelOperation>) -> Result<Operation> {
-    let before = tx.lock::<Entity>(call.path.id).await?;
-    queries::require_sight(tx, &before)?;
+    let row = tx.lock::<Entity>(call.path.id).await?;
+    queries::require_sight(tx, &row)?;
+    stop(tx, row).await
+}
+
+async fn stop(tx: &Tx, before: Model) -> Result<Operation> {
     let state: OperationState = crate::doc::lifecycle::stored(&before.state)?;
     if state.is_final() || before.is_cancelling {
         return queries::shown(before);
@@ -94,7 +104,5 @@ pub(super) async fn cancel(tx: &Tx, call: Call<CancelOperation>) -> Result<Opera
     if state == OperationState::Queued {
         after.state = OperationState::Cancelled.as_str().to_owned();
     }
-    let after = tx.save::<Entity>(&before, after).await?;
-    tx.ring_for_jobs();
-    queries::shown(after)
+    queries::shown(tx.save::<Entity>(&before, after).await?)
 }

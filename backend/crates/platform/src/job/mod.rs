@@ -12,19 +12,31 @@ mod queries;
 pub mod tidy;
 mod worker;
 
-pub use queries::{depth, recent};
+pub use queries::{depth, find, recent};
 pub use worker::{Running, one, work};
 
 use crate::Result;
 use crate::http::{Api, read, write};
 use futures::future::LocalBoxFuture;
 use openapi::system::operation::{CancelOperation, GetOperation, ListOperations};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// How often a job is begun before it counts as failed.
 pub const ATTEMPTS: i32 = 3;
 /// How long a lease lasts without renewal.
 pub const LEASE_SECONDS: i64 = 60;
+
+/// What a job of a kind `import.…` gets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ImportFile {
+    /// Key of the workbook in the object store: see `attachment::keep` and `Store::get`.
+    pub object: String,
+    /// What it is called.
+    pub file_name: String,
+    /// Whether it is only checked.
+    pub is_dry_run: bool,
+}
 
 type Handler = Box<dyn Fn(Running) -> LocalBoxFuture<'static, Result<()>> + Send + Sync>;
 

@@ -43,6 +43,12 @@ pub async fn recent(app: &App, limit: u64) -> Result<Vec<Operation>> {
     rows.into_iter().map(shown).collect()
 }
 
+/// One job, for the command line.
+pub async fn find(app: &App, id: uuid::Uuid) -> Result<Operation> {
+    let row = Entity::find_by_id(id).one(app.db.reader()).await?;
+    shown(row.ok_or_else(Failure::not_found)?)
+}
+
 /// How many jobs wait or run.
 pub async fn depth(app: &App) -> Result<u64> {
     let open = [OperationState::Queued.as_str(), OperationState::Running.as_str()];
