@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 #[derive(Serialize, Deserialize)]
 pub enum Asker {
-    /// The clock.
-    System,
+    /// The clock, or the command line at a station.
+    System { org_id: Uuid, org_path: String },
     /// Somebody.
     Person(Box<Person>),
 }
@@ -47,7 +47,7 @@ impl Asker {
             must_change_password: _,
         } = context.actor.clone();
         if user_id.is_nil() {
-            return Asker::System;
+            return Asker::System { org_id, org_path };
         }
         Asker::Person(Box::new(Person {
             user_id,
@@ -68,7 +68,9 @@ impl Asker {
     /// The context in which the work is done.
     pub fn context(stored: &str, operation: &'static str, now: chrono::DateTime<chrono::Utc>) -> Result<Context> {
         let person = match serde_json::from_str(stored)? {
-            Asker::System => return Ok(Context::internal(Actor::system(Uuid::nil(), ""), now, operation)),
+            Asker::System { org_id, org_path } => {
+                return Ok(Context::internal(Actor::system(org_id, &org_path), now, operation));
+            }
             Asker::Person(person) => *person,
         };
         let Person { user_id, session_id, login, name, org_id, org_path, org_code, party_id, grants, reach, lang, ip } =
