@@ -10,9 +10,19 @@ use crate::text::common;
 use crate::ui::Icon;
 
 /// Every page of the app.
-pub const PAGES: &[&[Page]] = &[HOME, service::ticket::PAGES, master::customer::PAGES, account::PAGES];
+pub const PAGES: &[&[Page]] = &[
+    HOME,
+    service::ticket::PAGES,
+    master::customer::PAGES,
+    master::unit::PAGES,
+    master::product::PAGES,
+    master::dictionary::PAGES,
+    master::warehouse::PAGES,
+    master::bank_account::PAGES,
+    account::PAGES,
+];
 
 /// Everything that Ctrl K can search in.
-pub const FINDERS: &[&[Finder]] = &[service::ticket::FINDERS, master::customer::FINDERS];
+pub const FINDERS: &[&[Finder]] = &[service::ticket::FINDERS, master::customer::FINDERS, master::unit::FINDERS];
 
 const HOME: &[Page] = &[Page::new("/", common::HOME, service::home::home).menu(Group::Home, Icon::Home)];

@@ -8,7 +8,16 @@ pub mod unit;
 pub mod warehouse;
 pub mod warranty;
 
-use crate::{codes, permissions};
+use crate::{choices, codes, permissions};
+
+choices! {
+    /// What can be done to a master record besides editing it.
+    RecordAction {
+        Deactivate = "deactivate" ("停用", "Take out of use", Warning),
+        Activate = "activate" ("启用", "Take into use", Success),
+        Verify = "verify" ("核实", "Verify", Success),
+    }
+}
 
 codes! {
     NOT_APPLICABLE = 422 "not_applicable", "该类型没有此项", "Not used for this kind";

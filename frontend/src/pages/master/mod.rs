@@ -1,3 +1,8 @@
 //! Base data.
 
+pub mod bank_account;
 pub mod customer;
+pub mod dictionary;
+pub mod product;
+pub mod unit;
+pub mod warehouse;

@@ -1,6 +1,7 @@
 //! The texts, one file per area. A new domain adds its file and one line here.
 
 pub mod account;
+pub mod base;
 pub mod common;
 pub mod customer;
 pub mod documents;

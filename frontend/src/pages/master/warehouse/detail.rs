@@ -1,0 +1,40 @@
+//! One record.
+
+use crate::doc::{Act, DetailPage, cell, item};
+use crate::nav::Params;
+use crate::text::{base as t, documents};
+use leptos::prelude::*;
+use openapi::master::RecordAction;
+use openapi::master::warehouse::{ActivateWarehouse, DeactivateWarehouse, GetWarehouse, UpdateWarehouse};
+
+/// The page at the address.
+pub fn detail(params: &Params) -> AnyView {
+    page().view(params)
+}
+
+/// What it looks like.
+pub fn page() -> DetailPage<GetWarehouse> {
+    DetailPage::<GetWarehouse>::new()
+        .title(|d| d.name.to_string())
+        .mark(|d| cell::tag(d.kind))
+        .edit::<UpdateWarehouse>()
+        .actions(
+            |d| vec![if d.is_active { RecordAction::Deactivate } else { RecordAction::Activate }],
+            vec![
+                (RecordAction::Deactivate, Act::confirm::<DeactivateWarehouse>(t::DEACTIVATE_WHAT)),
+                (RecordAction::Activate, Act::post::<ActivateWarehouse>()),
+            ],
+        )
+        .group(documents::BASICS, |d| {
+            vec![
+                item(t::CODE, cell::code(&*d.code)),
+                item(t::STATION, cell::text(&*d.org_name)),
+                item(t::MANAGER, cell::maybe(d.manager_name.as_ref())),
+                item(t::ADDRESS, cell::maybe(d.address.as_ref())),
+                item(t::REMARK, cell::note(d.remark.as_deref())),
+                item(t::STATE, cell::label(if d.is_active { t::IN_USE } else { t::OUT_OF_USE })),
+                item(documents::CREATED_AT, cell::time(d.created_at)),
+                item(documents::UPDATED_AT, cell::time(d.updated_at)),
+            ]
+        })
+}
