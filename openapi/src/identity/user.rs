@@ -110,6 +110,9 @@ pub struct User {
     /// Roles.
     #[cfg_attr(feature = "schema", schema(max_items = 50))]
     pub roles: Vec<RoleName>,
+    /// Ids of the roles, as in a draft.
+    #[cfg_attr(feature = "schema", schema(max_items = 50))]
+    pub role_ids: Vec<RoleId>,
     /// Whether the person may sign in.
     pub state: UserState,
     /// Whether a new password must be set at the next sign-in.

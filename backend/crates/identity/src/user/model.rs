@@ -104,6 +104,7 @@ pub fn detail(person: Person, allowed: Vec<UserAction>, lang: Lang) -> Result<Us
         language: language(&tag),
         party_id: party_id.map(Into::into),
         roles: roles.iter().map(role_name(lang)).collect(),
+        role_ids: roles.iter().map(|role| role.id.into()).collect(),
         state: stored(&state)?,
         must_change_password: credential.must_change_password,
         locked_until: locked_until.map(Into::into),
