@@ -36,9 +36,8 @@ async fn the_twelve_roles_come_with_the_rights_of_the_contract() {
         let role: Role = row.code.parse().unwrap();
         let detail = admin.call::<GetRole>(by_id(row.id), Nothing, Nothing).await.unwrap();
         let found: Vec<_> = detail.grants.iter().map(|g| (g.permission.to_string(), g.scope)).collect();
-        let mut expected: Vec<_> = openapi::registry::permissions()
-            .filter_map(|p| Some((p.code.to_owned(), p.preset(role)?)))
-            .collect();
+        let mut expected: Vec<_> =
+            openapi::registry::permissions().filter_map(|p| Some((p.code.to_owned(), p.preset(role)?))).collect();
         expected.sort();
         assert_eq!(found, expected, "{role}");
     }
@@ -95,7 +94,8 @@ async fn preset_roles_keep_their_code_and_the_administrator_every_right() {
     let emptied = draft("administrator", &[]);
     let kept = admin.call_with::<UpdateRole>(administrator, Nothing, emptied, version(1)).await.unwrap();
     assert_eq!(kept.grants.len(), openapi::registry::permissions().count());
-    let wrong = draft("lead", &[("no.such.right", Scope::All), (USER_VIEW.code, Scope::All), (USER_VIEW.code, Scope::Own)]);
+    let wrong =
+        draft("lead", &[("no.such.right", Scope::All), (USER_VIEW.code, Scope::All), (USER_VIEW.code, Scope::Own)]);
     let wrong = admin.call::<CreateRole>(Nothing, Nothing, wrong).await.unwrap_err();
     assert_eq!(wrong.errors(), [("/grants/0/permission", "unknown_value"), ("/grants/2/permission", "duplicate")]);
     let empty = RoleMembers { user_ids: Vec::new() };

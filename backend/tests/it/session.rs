@@ -56,7 +56,10 @@ async fn the_first_password_must_be_changed_before_anything_else() {
     let new = app.anonymous().with_token(session.access_token);
     let refused = new.call::<ListCustomers>(Nothing, Listing::default(), Nothing).await.unwrap_err();
     assert_eq!((refused.status, refused.code()), (403, "password_change_required"));
-    assert_eq!(change(&new, "wrong one", "a much better one").await.unwrap_err().errors(), [("/current", "password_wrong")]);
+    assert_eq!(
+        change(&new, "wrong one", "a much better one").await.unwrap_err().errors(),
+        [("/current", "password_wrong")]
+    );
     assert_eq!(change(&new, PASSWORD, PASSWORD).await.unwrap_err().errors(), [("/new", "password_reused")]);
     assert_eq!(change(&new, PASSWORD, "my19145pass").await.unwrap_err().errors(), [("/new", "password_weak")]);
     let changed = change(&new, PASSWORD, "a much better one").await.unwrap();

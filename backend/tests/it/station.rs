@@ -95,7 +95,10 @@ async fn a_station_closes_only_when_nobody_works_there() {
     let user = ById { id: engineer.into() };
     admin.call::<openapi::identity::user::DisableUser>(user.clone(), Nothing, reason).await.unwrap();
     let closed = close(lower.id).await.unwrap();
-    assert_eq!((closed.state, closed.allowed), (StationState::Closed, vec![StationAction::Edit, StationAction::Reopen]));
+    assert_eq!(
+        (closed.state, closed.allowed),
+        (StationState::Closed, vec![StationAction::Edit, StationAction::Reopen])
+    );
     assert_eq!(close(lower.id).await.unwrap_err().code(), "state_conflict");
     close(upper.id).await.unwrap();
     let reopened = admin.call::<ReopenStation>(ById { id: lower.id }, Nothing, Nothing).await.unwrap_err();

@@ -123,7 +123,8 @@ async fn a_change_of_roles_counts_from_the_next_request_on() {
     };
     assert!(!codes().await.contains(&"identity.user.view".to_owned()));
     let draft = UserDraft { first_password: None, ..n.draft("19145", n.here, &[Role::Clerk]) };
-    let changed = n.manager.call_with::<UpdateUser>(by_id(id.into()), Nothing, draft.clone(), version(1)).await.unwrap();
+    let changed =
+        n.manager.call_with::<UpdateUser>(by_id(id.into()), Nothing, draft.clone(), version(1)).await.unwrap();
     assert_eq!(changed.version, 2);
     assert!(codes().await.contains(&"identity.user.view".to_owned()), "the same token, the new rights");
     let stale = n.manager.call_with::<UpdateUser>(by_id(id.into()), Nothing, draft, version(1)).await.unwrap_err();
