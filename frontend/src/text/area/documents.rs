@@ -3,8 +3,8 @@
 crate::texts! {
     QUERY = "查询", "Search";
     RESET = "重置", "Reset";
-    EXPAND = "展开", "More filters";
-    COLLAPSE = "收起", "Fewer filters";
+    EXPAND = "展开", "More";
+    COLLAPSE = "收起", "Less";
     KEYWORDS = "关键字", "Keywords";
     CREATED_AT = "创建时间", "Created";
     UPDATED_AT = "更新时间", "Updated";

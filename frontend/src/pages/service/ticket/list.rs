@@ -19,6 +19,8 @@ pub fn list(_: &Params) -> AnyView {
         .filter(Filter::text("serial", t::SERIAL))
         .filter(Filter::text("number", t::NUMBER))
         .filter(Filter::pick("warranty_state_id", t::WARRANTY, pick::dictionary(DictionaryKind::WarrantyState)))
+        .filter(Filter::pick("engineer_id", t::ENGINEER, pick::engineers()))
+        .filter(Filter::pick("org_id", t::STATION, pick::stations()))
         .filter(Filter::pick("customer_id", t::CUSTOMER, crate::pages::master::customer::customers()))
         .filter(Filter::flag("is_overdue", t::OVERDUE))
         .filter(Filter::flag("is_abnormal", t::ABNORMAL))

@@ -6,13 +6,15 @@ use crate::text::{self, lang, ticket as t};
 use crate::ui::{Pick, PickSource, now_ms};
 use futures::FutureExt;
 use openapi::identity::OrgId;
+use openapi::identity::station::{GetStation, ListStations, Station, StationRow};
+use openapi::identity::user::{Colleague, ColleagueQuery, ListColleagues};
 use openapi::master::bank_account::{BankAccount, BankAccountRow, GetBankAccount, ListBankAccounts};
 use openapi::master::dictionary::{DictionaryEntry, DictionaryEntryFilter, DictionaryKind, ListDictionaryEntries};
 use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
 use openapi::query::AnyOf;
 use openapi::stock::balance::{ListStock, StockFilter};
 use openapi::stock::{Condition, Owner, PlaceKind};
-use openapi::{Listing, Nothing, PageQuery, Quantity, UnitPrice};
+use openapi::{Listing, Nothing, PageQuery, Plain, Quantity, Role, Text, UnitPrice};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -171,4 +173,34 @@ async fn in_stock(station: Option<OrgId>, words: String) -> Option<BTreeMap<Stri
 
 fn part(value: String, name: &str, code: &str, price: UnitPrice) -> Pick {
     Pick { value, label: name.to_owned(), detail: format!("{code} · ¥{}", text::grouped(&price.to_string())) }
+}
+
+/// The stations in reach.
+pub fn stations() -> PickSource {
+    let row = |r: &StationRow| Pick { value: r.id.to_string(), label: r.name.to_string(), detail: r.code.to_string() };
+    let one = |s: &Station| Pick { value: s.id.to_string(), label: s.name.to_string(), detail: s.code.to_string() };
+    picker::<ListStations, GetStation>("", row, one)
+}
+
+/// The engineers in reach.
+pub fn engineers() -> PickSource {
+    let pick = |c: &Colleague| Pick {
+        value: c.id.to_string(),
+        label: c.name.to_string(),
+        detail: format!("{} · {}", c.login, c.org_name),
+    };
+    let found = |words: Option<Text<60>>| {
+        let query = Plain(ColleagueQuery { q: words, role: Some(Role::Engineer), org_id: None });
+        api::call::<ListColleagues>(Nothing, query, Nothing)
+    };
+    PickSource {
+        search: Arc::new(move |words| {
+            let answer = found(words.parse().ok());
+            async move { Ok(answer.await.map_err(|e| e.message())?.items.iter().map(pick).collect()) }.boxed_local()
+        }),
+        resolve: Arc::new(move |id| {
+            let answer = found(None);
+            async move { answer.await.ok()?.items.iter().find(|c| c.id.to_string() == id).map(pick) }.boxed_local()
+        }),
+    }
 }
