@@ -1,6 +1,7 @@
 //! The pages, by domain. A document's `PAGES` and, if it can be found by number or phone, its `FINDERS` are listed here.
 
 pub mod account;
+pub mod identity;
 pub mod master;
 pub mod service;
 
@@ -19,6 +20,10 @@ pub const PAGES: &[&[Page]] = &[
     master::dictionary::PAGES,
     master::warehouse::PAGES,
     master::bank_account::PAGES,
+    identity::station::PAGES,
+    identity::user::PAGES,
+    identity::role::PAGES,
+    identity::login::PAGES,
     account::PAGES,
 ];
 

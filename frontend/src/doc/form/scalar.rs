@@ -6,8 +6,8 @@ use crate::ui::{InputKind, SelectOption};
 use leptos::prelude::*;
 use openapi::choice::Choice;
 use openapi::{
-    Date, Email, EmployeeNumber, Id, Issue, ItemCode, Money, Note, Password, Phone, Quantity, Serial, Text, Timestamp,
-    UnitPrice, problem,
+    Date, Email, EmployeeNumber, Id, Issue, ItemCode, Money, Note, Password, Phone, Quantity, Serial, StationCode,
+    Text, Timestamp, UnitPrice, problem,
 };
 use serde_json::{Value, json};
 use std::marker::PhantomData;
@@ -54,6 +54,7 @@ typed_by_text! {
     Email [] Email;
     ItemCode [] Code;
     Serial [] Code;
+    StationCode [] Code;
     EmployeeNumber [] Login;
     Password [] NewSecret;
     Quantity [] Decimal;

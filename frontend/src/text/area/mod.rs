@@ -6,5 +6,6 @@ pub mod common;
 pub mod customer;
 pub mod documents;
 pub mod home;
+pub mod identity;
 pub mod shell;
 pub mod ticket;

@@ -1,0 +1,50 @@
+//! Users: the list, one person, and the form.
+
+mod detail;
+mod form;
+mod list;
+
+use crate::doc::picker;
+use crate::nav::{Group, Page};
+use crate::text::identity as t;
+use crate::ui::{Icon, Pick, PickSource};
+use leptos::prelude::window;
+use openapi::identity::user::{GetUser, ListUsers, User, UserRow};
+use openapi::identity::{USER_EDIT, USER_VIEW};
+
+/// The pages.
+pub const PAGES: &[Page] = &[
+    Page::new("/system/users", t::USERS, list::list).needs(USER_VIEW).menu(Group::System, Icon::Users),
+    Page::new("/system/users/new", t::USER_NEW, form::form).needs(USER_EDIT),
+    Page::new("/system/users/:id", t::USER_DETAIL, detail::detail).needs(USER_VIEW),
+    Page::new("/system/users/:id/edit", t::USER_EDIT, form::form).needs(USER_EDIT),
+];
+
+/// The page of a user.
+pub fn href(id: impl std::fmt::Display) -> String {
+    format!("/system/users/{id}")
+}
+
+/// Picks an active user.
+pub fn users() -> PickSource {
+    let row = |r: &UserRow| pick(r.id.to_string(), &r.name, &r.login, &r.org_name);
+    let one = |u: &User| pick(u.id.to_string(), &u.name, &u.login, &u.org_name);
+    picker::<ListUsers, GetUser>("state=active", row, one)
+}
+
+fn pick(value: String, name: &str, login: &str, station: &str) -> Pick {
+    Pick { value, label: name.to_owned(), detail: format!("{login} · {station}") }
+}
+
+/// A password that is easy to read out: twelve characters of an alphabet without look-alikes.
+fn one_time_password() -> String {
+    const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut bytes = [0_u8; 12];
+    let random = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    if random.is_err() {
+        return String::new();
+    }
+    let letters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(*byte) % ALPHABET.len()));
+    let letters: Vec<char> = letters.map(|letter| char::from(*letter)).collect();
+    letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
