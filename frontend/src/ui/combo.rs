@@ -64,11 +64,11 @@ impl State {
         self.turn.set_value(mine);
         let current = move || self.turn.try_get_value() == Some(mine);
         self.open.set(true);
+        self.busy.set(true);
         let start = move || {
             if !current() {
                 return;
             }
-            self.busy.set(true);
             let answer = source.with_value(|s| (s.search)(self.text.get_untracked().trim().to_owned()));
             spawn_local(async move {
                 let answer = answer.await;
@@ -137,6 +137,12 @@ pub fn Combo(
         state.text.set(shown.map(|p| p.label).unwrap_or_default());
         bind.leave();
     };
+    let typed = move |text: String| {
+        state.text.set(text);
+        // what was found for other words must not be picked by an Enter that comes before the new answer
+        state.found.set(Vec::new());
+        state.search(source, 200);
+    };
     let (list, note) = (format!("{id}-list"), format!("{id}-note"));
     let (controls, option_id) = (list.clone(), id.clone());
     let active_id = move || state.open.get().then(|| format!("{option_id}-{}", state.active.get()));
@@ -162,7 +168,7 @@ pub fn Combo(
                 aria-required=move || required.get().then_some("true")
                 placeholder=move || placeholder.get().unwrap_or_else(|| common::TYPE_TO_SEARCH.get().to_owned())
                 prop:value=move || state.text.get()
-                on:input=move |ev| { state.text.set(event_target_value(&ev)); state.search(source, 200); }
+                on:input=move |ev| typed(event_target_value(&ev))
                 on:click=move |_| if !state.open.get_untracked() { state.text.set(String::new()); state.search(source, 0); }
                 on:keydown=move |ev| combo_key(&ev, state, source, choose)
                 on:blur=move |_| leave() />

@@ -11,6 +11,7 @@ use futures::FutureExt;
 use leptos::prelude::*;
 use openapi::choice::{Choice, Tone};
 use openapi::service::closing::{CollectDraft, PayMethod, PaymentDraft};
+use openapi::service::state::TicketAction;
 use openapi::service::ticket::{CollectTicket, SettleTicket, Ticket};
 use openapi::service::work::Remark;
 use openapi::{ById, Money, Nothing};
@@ -20,6 +21,16 @@ use std::sync::Arc;
 /// What the customer still has to pay.
 pub fn due(ticket: &Ticket) -> Money {
     if ticket.charges.is_settled { ticket.open } else { ticket.charges.customer_due }
+}
+
+/// What can be done now. Whoever may settle is offered to collect at once: the sheet settles first.
+pub fn offered(ticket: &Ticket) -> Vec<TicketAction> {
+    let mut all = ticket.allowed.clone();
+    let settles = all.contains(&TicketAction::Settle) && !all.contains(&TicketAction::Collect);
+    if settles && due(ticket).is_positive() {
+        all.push(TicketAction::Collect);
+    }
+    all
 }
 
 /// The sheet.

@@ -8,7 +8,7 @@ mod fees;
 mod pickup;
 mod sheet;
 
-pub use collect::due;
+pub use collect::{due, offered};
 pub use pickup::upload;
 pub use sheet::{Bench, Quick};
 

@@ -1,6 +1,6 @@
 //! Handing the unit over: money, accessories, a look at the photos of the intake, signature.
 
-use super::collect::due;
+use super::collect::{due, offered};
 use super::sheet::{Case, Prepare, prepared};
 use crate::api::session::may;
 use crate::api::{self, ApiError};
@@ -45,7 +45,7 @@ pub fn fill_in(case: Case) -> AnyView {
     let form = Form::new(fields);
     let money = if owed {
         let text = Signal::derive(move || String::from(t::OWES.with("amount", text::money(open))));
-        let (instead, may) = (case.instead, ticket.allowed.contains(&TicketAction::Collect));
+        let (instead, may) = (case.instead, offered(&ticket).contains(&TicketAction::Collect));
         let collect = may
             .then(|| view! { <Button label=t::COLLECT_NOW on_press=move |()| instead.run(TicketAction::Collect) /> });
         view! { <Notice tone=Tone::Warning text=text>{collect}</Notice> }.into_any()

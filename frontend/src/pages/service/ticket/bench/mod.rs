@@ -12,7 +12,7 @@ mod step;
 pub use money::bill;
 pub use photos::gallery;
 
-use super::action::{ActionDialog, Begun, Bench, Quick, begin, due};
+use super::action::{ActionDialog, Begun, Bench, Quick, begin, due, offered};
 use super::{href, mark};
 use crate::api::{Loader, call};
 use crate::doc::problem::error_panel;
@@ -121,7 +121,8 @@ fn warnings(ticket: &Arc<Ticket>) -> AnyView {
 
 /// The action that the present state is waiting for.
 fn main_action(ticket: &Ticket) -> Option<TicketAction> {
-    let may = |action: &TicketAction| ticket.allowed.contains(action);
+    let all = offered(ticket);
+    let may = |action: &TicketAction| all.contains(action);
     let unpaid = due(ticket).is_positive();
     let order: &[TicketAction] = match (ticket.engineer_id, unpaid) {
         (None, _) => &[TicketAction::Accept, TicketAction::Assign, TicketAction::Diagnose],
@@ -178,7 +179,7 @@ fn bar(ticket: &Arc<Ticket>, begun: RwSignal<Begun>, quick: Quick) -> AnyView {
         view! { <Button label=Signal::derive(move || text::choice(action).to_owned()) look=look on_press=press /> }
     };
     let shown = |a: &TicketAction| !is_rare(*a) && !matches!(a, TicketAction::Parts) && Some(*a) != main;
-    let others = ticket.allowed.iter().copied().filter(shown).map(button).collect_view();
+    let others = offered(ticket).into_iter().filter(shown).map(button).collect_view();
     let items = menu(ticket, begun, quick);
     view! {
         <div class="action-bar">

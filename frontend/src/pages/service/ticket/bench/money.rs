@@ -1,7 +1,7 @@
 //! The bill: who pays what, what was paid, and what is open.
 
 use crate::doc::cell;
-use crate::pages::service::ticket::action::{Begun, begin};
+use crate::pages::service::ticket::action::{Begun, begin, offered};
 use crate::text::{self, ticket as t};
 use crate::ui::{Button, Look, Tag};
 use leptos::prelude::*;
@@ -69,7 +69,7 @@ pub fn card(ticket: &Arc<Ticket>, begun: RwSignal<Begun>) -> AnyView {
         .cost
         .map(|cost| view! { <div class="total"><span class="faint">{t::COST}</span>{cell::money(cost)}</div> });
     let button = |action: TicketAction, look: Look| {
-        let shown = ticket.allowed.contains(&action);
+        let shown = offered(ticket).contains(&action);
         let ticket = ticket.clone();
         shown.then(|| {
             let press = move |()| begin(begun, action, ticket.clone());
