@@ -28,6 +28,7 @@ pub fn jobs() -> Jobs {
     let mut jobs = Jobs::default();
     jobs.on("tidy.answers", platform::job::tidy::answers);
     jobs.on("tidy.work", platform::job::tidy::work);
+    jobs.on("tidy.sessions", crate::schedule::tidy_sessions);
     jobs
 }
 

@@ -1,18 +1,29 @@
 //! What a process does besides answering: jobs, the outbox, the timetable.
 
 use actix_web::rt;
-use platform::App;
+use platform::job::Running;
 use platform::job::cron::Entry;
 use platform::stop::{Stopper, stop};
+use platform::{App, Result, Tx};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// What is done when: second, minute, hour, day, month, weekday, in UTC. One process is elected for each slot.
 pub const TIMETABLE: &[Entry] = &[
     Entry { job: "tidy.answers", at: "0 15 * * * *" },
+    Entry { job: "tidy.sessions", at: "0 25 * * * *" },
     // 03:45 in China
     Entry { job: "tidy.work", at: "0 45 19 * * *" },
 ];
+
+/// Removes sessions that ended long ago.
+pub async fn tidy_sessions(running: Running) -> Result<()> {
+    platform::http::run::write(running.app(), &running.context(), async |tx: &Tx| {
+        let removed = identity::api::forget_sessions(tx).await?;
+        running.complete(tx, &serde_json::json!({ "removed": removed }), None).await
+    })
+    .await
+}
 
 /// The background work of one process.
 pub struct Background {

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod attachment;
+mod crash;
 mod customer;
 mod job;
 mod outbox;

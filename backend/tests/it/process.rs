@@ -6,7 +6,7 @@ use crate::support::{TestApp, database};
 use openapi::document::DocKind;
 use openapi::system::number::*;
 use openapi::{Nothing, Role};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -156,4 +156,42 @@ fn a_server_that_is_told_to_stop_ends_well_and_its_books_are_sound() {
     let backup = binary(folder.path(), &["backup", copy.to_str().unwrap()]).output().unwrap();
     assert!(backup.status.success(), "{}", String::from_utf8_lossy(&backup.stderr));
     assert!(binary(&copy, &["doctor"]).output().unwrap().status.success());
+}
+
+#[test]
+fn requests_that_were_begun_are_answered_before_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = binary(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    command.env("AFTERCARE_JWT_SECRET", "a secret for this test only, and long enough").stdout(Stdio::piped());
+    let mut server = command.spawn().unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let line = lines.find(|line| line.as_ref().unwrap().contains("Aftercare is on http://")).unwrap().unwrap();
+    let address = line.split("http://").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    // requests whose second half arrives after the server was told to stop: they were begun, so they are answered
+    let mut begun: Vec<std::net::TcpStream> = (0..8)
+        .map(|n| {
+            let mut stream = std::net::TcpStream::connect(&address).unwrap();
+            stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+            let body = format!("{{\"login\":\"nobody{n}\",");
+            let head = "POST /api/v1/identity/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\n";
+            write!(stream, "{head}content-length: 50\r\n\r\n{body}").unwrap();
+            stream
+        })
+        .collect();
+    // an answer on a later connection proves that the ones before were accepted
+    let mut ready = std::net::TcpStream::connect(&address).unwrap();
+    write!(ready, "GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    let mut text = String::new();
+    ready.read_to_string(&mut text).unwrap();
+    assert!(text.starts_with("HTTP/1.1 200"), "{text}");
+    assert!(Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap().success());
+    for stream in &mut begun {
+        write!(stream, "\"password\":\"not the password\"}}").unwrap();
+        let rest = 50 - "{\"login\":\"nobody1\",".len() - "\"password\":\"not the password\"}".len();
+        write!(stream, "{}", " ".repeat(rest)).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    }
+    assert_eq!(server.wait().unwrap().code(), Some(0));
 }

@@ -230,6 +230,11 @@ pub async fn preset_roles(tx: &ReadTx) -> Result<HashMap<Role, Uuid>> {
     Ok(rows.into_iter().filter_map(|row| Some((Role::parse(&row.code)?, row.id))).collect())
 }
 
+/// Removes sessions that ended a week ago; answers how many.
+pub async fn forget_sessions(tx: &Tx) -> Result<u64> {
+    store::forget(tx, tx.now() - chrono::TimeDelta::days(7)).await
+}
+
 /// Begins a session for somebody without a password and returns its access token: for tests and for impersonation
 /// by a privileged person.
 pub async fn open_session(tx: &Tx, user: Uuid) -> Result<String> {

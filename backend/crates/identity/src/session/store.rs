@@ -2,12 +2,12 @@
 
 use super::entity::{event, guard, session, token};
 use super::model;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use openapi::choice::Choice;
 use openapi::identity::login::LoginOutcome;
 use platform::auth::token::{fingerprint, random_token};
 use platform::{Result, Tx, new_id};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Condition, Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -104,6 +104,15 @@ pub async fn end_all(tx: &Tx, user: Uuid, but: Option<Uuid>) -> Result<()> {
         .exec(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Removes sessions that ended before `limit`, with their tokens; answers how many sessions.
+pub async fn forget(tx: &Tx, limit: DateTime<Utc>) -> Result<u64> {
+    let over = Condition::any().add(session::Column::ExpiresAt.lt(limit)).add(session::Column::RevokedAt.lt(limit));
+    let ids = session::Entity::find().select_only().column(session::Column::Id).filter(over.clone());
+    let ids = sea_orm::QueryTrait::into_query(ids);
+    token::Entity::delete_many().filter(token::Column::SessionId.in_subquery(ids)).exec(tx.conn()).await?;
+    Ok(session::Entity::delete_many().filter(over).exec(tx.conn()).await?.rows_affected)
 }
 
 /// Drops every refresh token of a session, so that only one issued after this works.

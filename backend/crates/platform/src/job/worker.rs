@@ -77,7 +77,7 @@ impl Running {
             .filter(Column::State.eq(State::Running.as_str()))
             .filter(Column::LeaseBy.eq(&self.runner))
             .filter(Column::Attempts.eq(self.attempt));
-        Ok(locked(tx, held, LockBehavior::Nowait).one(tx.conn()).await?)
+        Ok(locked(tx, held).one(tx.conn()).await?)
     }
 
     async fn renew(&self, progress: Option<(i64, i64)>) -> Result<Course> {
@@ -128,13 +128,14 @@ fn clerk(app: &App) -> Context {
     Context::internal(Actor::system(Uuid::nil(), ""), app.clock.now(), "Jobs")
 }
 
-fn locked(tx: &Tx, select: Select<Entity>, behavior: LockBehavior) -> Select<Entity> {
-    match (tx.dialect().locks_rows(), behavior) {
-        (false, _) => select,
-        // whoever ends a job waits for its heartbeat; whoever looks for one takes the next
-        (true, LockBehavior::SkipLocked) => select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked),
-        (true, _) => select.lock_exclusive(),
-    }
+/// Whoever ends a job waits for its heartbeat.
+fn locked(tx: &Tx, held: Select<Entity>) -> Select<Entity> {
+    if tx.dialect().locks_rows() { held.lock_exclusive() } else { held }
+}
+
+/// Whoever looks for a job takes the next one that nobody else is taking.
+fn free(tx: &Tx, next: Select<Entity>) -> Select<Entity> {
+    if tx.dialect().locks_rows() { next.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked) } else { next }
 }
 
 /// A row without lease in a final state.
@@ -204,7 +205,7 @@ async fn take(app: &App, runner: &str) -> Result<Option<Model>> {
         loop {
             let next =
                 Entity::find().filter(due(tx.now())).order_by_asc(Column::RunAfter).order_by_asc(Column::Id).limit(1);
-            let Some(row) = locked(tx, next, LockBehavior::SkipLocked).one(tx.conn()).await? else { return Ok(None) };
+            let Some(row) = free(tx, next).one(tx.conn()).await? else { return Ok(None) };
             if row.is_cancelling {
                 put(tx, ended(row, State::Cancelled)).await?;
             } else if row.attempts >= ATTEMPTS {
@@ -233,7 +234,7 @@ async fn end(app: &App, runner: &str, taken: &Model, end: End) -> Result<()> {
             .filter(Column::State.eq(State::Running.as_str()))
             .filter(Column::LeaseBy.eq(runner))
             .filter(Column::Attempts.eq(taken.attempts));
-        let Some(row) = locked(tx, held, LockBehavior::Nowait).one(tx.conn()).await? else { return Ok(()) };
+        let Some(row) = locked(tx, held).one(tx.conn()).await? else { return Ok(()) };
         let id = row.id;
         let after = match &end {
             _ if row.is_cancelling => ended(row, State::Cancelled),

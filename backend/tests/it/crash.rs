@@ -1,0 +1,118 @@
+//! The process is killed while it writes: what it acknowledged is there, what it did not finish is not there by halves.
+
+use crate::support::client::Client;
+use crate::support::database;
+use identity::api::NewPerson;
+use openapi::master::customer::{CreateCustomer, GetCustomer};
+use openapi::{ById, Id, Nothing, Role};
+use platform::clock::SystemClock;
+use platform::{Actor, Config, Context, Tx};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The real binary on the database of this test.
+fn aftercare(config: &Config, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AFTERCARE_")) {
+        command.env_remove(name);
+    }
+    command.args(arguments).arg("--data").arg(&config.data).stdin(Stdio::null()).stdout(Stdio::piped());
+    command.env("AFTERCARE_JWT_SECRET", config.jwt_secret.reveal()).env("RUST_LOG", "error");
+    command.env("AFTERCARE_DATABASE", config.database.reveal()).env("AFTERCARE_REQUESTS_PER_MINUTE", "1000000");
+    command
+}
+
+fn serve(config: &Config) -> (Child, String) {
+    let mut server = aftercare(config, &["serve", "--listen", "127.0.0.1:0"]).spawn().unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let line = lines.find(|line| line.as_ref().unwrap().contains("Aftercare is on http://")).unwrap().unwrap();
+    let url = line.split("is on ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    (server, url)
+}
+
+/// A receptionist's token, made before the server starts.
+async fn token(config: &Config) -> String {
+    let app = backend::app::build(config.clone(), Arc::new(SystemClock)).await.unwrap();
+    let (org, path) = identity::api::headquarters(&app).await.unwrap();
+    let context = Context::internal(Actor::system(org, &path), app.clock.now(), "test");
+    let work = async |tx: &Tx| {
+        let person = NewPerson {
+            login: "desk-1".parse().unwrap(),
+            name: "前台".parse().unwrap(),
+            station: org,
+            roles: &[Role::Reception],
+            password_hash: "nobody signs in with this".to_owned(),
+            is_final: true,
+        };
+        let user = identity::api::add_person(tx, person).await?;
+        identity::api::open_session(tx, user).await
+    };
+    let token = platform::http::run::write(&app, &context, work).await.unwrap();
+    app.db.close().await.unwrap();
+    token
+}
+
+/// Records customers until the server is gone; answers those that it acknowledged.
+async fn write_until_it_dies(client: Client, writer: usize) -> Vec<Uuid> {
+    let mut acknowledged = Vec::new();
+    for n in 0.. {
+        let body = serde_json::json!({ "name": format!("客户 {writer}-{n}"), "kind": "person", "phone": format!("139{writer:02}{n:06}"),
+            "contacts": [{ "name": "联系人", "phone": "13900139000" }] });
+        let request = client.request("POST", <CreateCustomer as openapi::Endpoint>::PATH);
+        let request = request.header("idempotency-key", Uuid::now_v7().to_string());
+        let Ok(answer) = request.header("content-type", "application/json").body(body.to_string()).send().await else {
+            break;
+        };
+        let status = answer.status();
+        let Ok(text) = answer.text().await else { break };
+        assert_eq!(status, 201, "{text}");
+        let made: serde_json::Value = serde_json::from_str(&text).unwrap();
+        acknowledged.push(made["id"].as_str().unwrap().parse().unwrap());
+    }
+    acknowledged
+}
+
+fn doctor_is_content(config: &Config) {
+    let doctor = aftercare(config, &["doctor"]).output().unwrap();
+    assert!(doctor.status.success(), "{}", String::from_utf8_lossy(&doctor.stdout));
+}
+
+#[actix_web::test]
+async fn a_server_that_is_killed_while_it_writes_loses_nothing_that_it_acknowledged() {
+    let (config, folder) = database::fresh().await;
+    assert!(Path::new(folder.path()).exists());
+    let token = token(&config).await;
+    let mut known = Vec::new();
+    for round in 0..4 {
+        let (mut server, url) = serve(&config);
+        let client = Client::new(&url).with_token(token.clone());
+        // everything from the rounds before is there, each with its contact
+        for id in &known {
+            let path = ById { id: Id::new(*id) };
+            let customer = client.call::<GetCustomer>(path, Nothing, Nothing).await.unwrap();
+            assert_eq!(customer.contacts.len(), 1, "round {round}");
+        }
+        let writers: Vec<_> =
+            (0..4).map(|n| actix_web::rt::spawn(write_until_it_dies(client.clone(), round * 4 + n))).collect();
+        // some writes into the round
+        let enough = known.len() + 40;
+        while count(&client).await < enough.min(10_000) {}
+        server.kill().unwrap();
+        server.wait().unwrap();
+        for writer in writers {
+            known.extend(writer.await.unwrap());
+        }
+        doctor_is_content(&config);
+    }
+    assert!(known.len() >= 100, "{}", known.len());
+}
+
+/// How many customers there are.
+async fn count(client: &Client) -> usize {
+    let answer = client.request("GET", "/api/v1/master/customers?include_total=true&limit=1").send().await.unwrap();
+    let page: serde_json::Value = answer.json().await.unwrap();
+    usize::try_from(page["total"]["count"].as_u64().unwrap()).unwrap()
+}
