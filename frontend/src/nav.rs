@@ -190,7 +190,7 @@ pub fn connect() {
     let location = use_location();
     let now = move || (location.pathname.get(), location.search.get());
     let address = ADDRESS.with(Clone::clone);
-    address.set(untrack(&now));
+    address.set(untrack(now));
     Effect::new(move || {
         let now = now();
         if address.with_untracked(|before| *before != now) {
@@ -242,4 +242,36 @@ pub fn render(pairs: &[(String, String)]) -> String {
 pub fn query_value(name: &str) -> Option<String> {
     let query = ADDRESS.with(|address| address.with_untracked(|(_, query)| query.clone()));
     pairs(&query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_path_beats_a_parameter_and_every_path_stands_once() {
+        assert_eq!(find("/master/customers/new").map(|(page, _)| page.path), Some("/master/customers/new"));
+        let (page, params) = find("/master/customers/7/edit").unwrap();
+        assert_eq!((page.path, params.get("id").as_deref()), ("/master/customers/:id/edit", Some("7")));
+        assert!(find("/master").is_none() && find("/").is_some());
+        let mut paths: Vec<_> = pages().map(|page| page.path).collect();
+        paths.sort_unstable();
+        let count = paths.len();
+        paths.dedup();
+        assert_eq!(paths.len(), count, "a path stands twice");
+    }
+
+    #[test]
+    fn the_trail_names_group_and_pages_above() {
+        let names: Vec<_> = trail("/master/customers/new").into_iter().map(|(label, href)| (label.en, href)).collect();
+        let wanted = [
+            ("Home", Some("/")),
+            ("Base data", None),
+            ("Customers", Some("/master/customers")),
+            ("New customer", None),
+        ];
+        assert_eq!(names, wanted);
+        assert_eq!(parent("/master/customers/7/edit"), "/master/customers/7");
+        assert_eq!(parent("/about"), "/");
+    }
 }

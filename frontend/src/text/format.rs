@@ -61,10 +61,7 @@ pub fn input_of_instant(at: Timestamp) -> String {
 
 /// Now, by the clock of this device.
 pub fn now() -> Timestamp {
-    Timestamp::from(
-        chrono::DateTime::<Utc>::from(chrono::DateTime::UNIX_EPOCH)
-            + chrono::Duration::milliseconds(crate::ui::now_ms()),
-    )
+    Timestamp::from(chrono::DateTime::UNIX_EPOCH + chrono::Duration::milliseconds(crate::ui::now_ms()))
 }
 
 /// Today where the business is.

@@ -245,9 +245,8 @@ fn combo_key(ev: &KeyboardEvent, state: State, source: StoredValue<PickSource>, 
         _ => return,
     }
     ev.prevent_default();
-    let active = format!("[role=option][aria-selected=true]");
     request_animation_frame(move || {
-        if let Some(option) = document().query_selector(&active).ok().flatten() {
+        if let Some(option) = document().query_selector("[role=option][aria-selected=true]").ok().flatten() {
             option.scroll_into_view_with_scroll_into_view_options(&nearest());
         }
     });

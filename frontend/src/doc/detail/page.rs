@@ -38,6 +38,9 @@ impl Item {
     }
 }
 
+/// A column of lines: head, side, cell.
+pub type LineColumn<L> = (Label, Align, fn(&L) -> AnyView);
+
 /// Lines of a document: head and cells.
 pub struct Lines {
     head: Vec<(Label, Align)>,
@@ -47,7 +50,7 @@ pub struct Lines {
 
 impl Lines {
     /// One row per line: `Lines::of(&d.lines, vec![(t::PART, Align::Left, |l| text(&*l.name))])`.
-    pub fn of<L>(lines: &[L], columns: Vec<(Label, Align, fn(&L) -> AnyView)>) -> Self {
+    pub fn of<L>(lines: &[L], columns: Vec<LineColumn<L>>) -> Self {
         let rows = lines.iter().map(|line| columns.iter().map(|(_, _, cell)| cell(line)).collect()).collect();
         Lines { head: columns.iter().map(|(label, align, _)| (*label, *align)).collect(), rows, foot: Vec::new() }
     }
@@ -86,6 +89,7 @@ impl Lines {
 }
 
 type Draw = Arc<dyn Fn(&Anything) -> Option<AnyView> + Send + Sync>;
+type Acts = Arc<dyn Fn(&Anything) -> Vec<AnyAct> + Send + Sync>;
 type Text = Arc<dyn Fn(&Anything) -> Option<String> + Send + Sync>;
 
 #[derive(Clone)]
@@ -97,7 +101,7 @@ struct Parts {
     edit: Option<Option<Permission>>,
     cards: Vec<(Label, Draw)>,
     side: Vec<(Label, Draw)>,
-    actions: Option<Arc<dyn Fn(&Anything) -> Vec<AnyAct> + Send + Sync>>,
+    actions: Option<Acts>,
     journal: Option<(String, JournalWords)>,
     attachments: Option<(String, &'static str, bool)>,
 }

@@ -296,3 +296,74 @@ fn decode(fields: &[Field], record: &Value) -> Value {
 pub(super) fn ids(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field;
+    use crate::text::customer as t;
+    use openapi::master::customer::{ContactDraft, CustomerDraft};
+
+    fn fields() -> Vec<Field> {
+        vec![
+            field!(CustomerDraft.name, t::NAME),
+            field!(CustomerDraft.kind, t::KIND),
+            field!(CustomerDraft.phone, t::PHONE),
+            field!(CustomerDraft.email, t::EMAIL),
+            Field::lines("contacts", t::CONTACTS, t::ADD_CONTACT, 20, vec![field!(ContactDraft.name, t::NAME)]),
+            Field::object("inner", t::REACH, vec![field!(CustomerDraft.address, t::ADDRESS)]),
+        ]
+    }
+
+    fn form() -> (Owner, Form) {
+        let owner = Owner::new();
+        owner.set();
+        (owner, Form::new(fields()))
+    }
+
+    #[test]
+    fn what_is_needed_comes_from_the_type_and_is_blamed_when_the_form_is_sent() {
+        let (_owner, form) = form();
+        form.set("/phone", "12".to_owned());
+        form.add_row("/contacts", &[]);
+        assert!(!form.check_all());
+        assert_eq!(form.fault("/name").as_deref(), Some("必填"));
+        assert_eq!(form.fault("/phone").as_deref(), Some("格式不正确"));
+        assert_eq!(form.fault("/contacts/0/name").as_deref(), Some("必填"));
+        assert_eq!(form.fault("/email"), None);
+        form.set("/phone", "13800138000".to_owned());
+        assert_eq!(form.fault("/phone"), None);
+    }
+
+    #[test]
+    fn a_record_goes_in_and_the_same_body_comes_out() {
+        let (_owner, form) = form();
+        let record = json!({
+            "name": "李雷", "kind": "company", "phone": "13800138000", "email": null, "version": 3,
+            "contacts": [{ "name": "韩梅梅" }], "inner": { "address": "文三路" },
+        });
+        form.load(&record);
+        assert!(form.check_all() && !form.dirty.get_untracked());
+        let mut wanted = record;
+        wanted.as_object_mut().unwrap().remove("version");
+        assert_eq!(form.body(), wanted);
+    }
+
+    #[test]
+    fn errors_of_the_server_find_their_field_or_come_back() {
+        let (_owner, form) = form();
+        form.add_row("/contacts", &[]);
+        let error = |pointer: &str| FieldError {
+            pointer: pointer.to_owned(),
+            code: "taken".to_owned(),
+            message: "已被使用".to_owned(),
+            params: BTreeMap::new(),
+        };
+        let rest =
+            form.blame_all(&[error("/phone"), error("/contacts/0/name"), error("/inner/address"), error("/org_id")]);
+        assert_eq!(rest, ["org_id 已被使用"]);
+        for pointer in ["/phone", "/contacts/0/name", "/inner/address"] {
+            assert_eq!(form.fault(pointer).as_deref(), Some("已被使用"), "{pointer}");
+        }
+    }
+}

@@ -6,6 +6,9 @@ use leptos::prelude::AnyView;
 use std::any::Any;
 use std::sync::Arc;
 
+/// Draws the cell of a row; nothing when the row is of another type.
+type Cell = Arc<dyn Fn(&(dyn Any + Send + Sync)) -> Option<AnyView> + Send + Sync>;
+
 /// A column over rows of type `R`.
 pub struct Column<R> {
     pub(super) inner: AnyColumn,
@@ -21,7 +24,7 @@ pub(crate) struct AnyColumn {
     pub width: &'static str,
     pub hidden: bool,
     pub sort: bool,
-    pub cell: Arc<dyn Fn(&(dyn Any + Send + Sync)) -> Option<AnyView> + Send + Sync>,
+    pub cell: Cell,
 }
 
 impl<R: Send + Sync + 'static> Column<R> {

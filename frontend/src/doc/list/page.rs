@@ -47,6 +47,11 @@ pub(crate) type Fetch = Arc<dyn Fn(String) -> LocalBoxFuture<'static, Result<Any
 /// Does something to the ticked rows; gets their ids and calls back when the list should be read again.
 pub(crate) type BulkRun = Arc<dyn Fn(Vec<String>, Callback<()>) + Send + Sync>;
 
+/// Draws the record with an id.
+type Peek = Arc<dyn Fn(&str) -> AnyView + Send + Sync>;
+/// Where a row leads.
+type Href = Arc<dyn Fn(&AnyRow) -> Option<String> + Send + Sync>;
+
 /// Everything a list is made of, without its row type.
 #[derive(Clone)]
 pub(crate) struct ListParts {
@@ -62,8 +67,8 @@ pub(crate) struct ListParts {
     pub extra: Vec<MenuItem>,
     pub search_hint: Option<Label>,
     pub fetch: Fetch,
-    pub peek: Option<Arc<dyn Fn(&str) -> AnyView + Send + Sync>>,
-    pub href: Option<Arc<dyn Fn(&AnyRow) -> Option<String> + Send + Sync>>,
+    pub peek: Option<Peek>,
+    pub href: Option<Href>,
 }
 
 /// The list page of `E`, as data. See [`crate::doc`] for an example.

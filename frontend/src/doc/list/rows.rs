@@ -222,6 +222,16 @@ impl ListView {
 
     /// One of: table, skeleton, nothing yet, no match, an error.
     fn body(self) -> AnyView {
+        if let Some(error) = self.error.get().filter(|e| e.status() == Some(422)) {
+            let why = error.fields().iter().map(|e| format!("{} {}", e.pointer.trim_start_matches('?'), e.message));
+            let why = Some(why.collect::<Vec<_>>().join(" · "));
+            return view! {
+                <StatePanel glyph=Icon::Warning title=documents::BAD_FILTER hint=Signal::stored(why)>
+                    <Button label=documents::CLEAR_FILTERS on_press=move |()| self.go("") />
+                </StatePanel>
+            }
+            .into_any();
+        }
         if let Some(error) = self.error.get() {
             return error_panel(&error, Some(Callback::new(move |()| self.refresh())));
         }
