@@ -1,5 +1,6 @@
 //! The composition root: settings → platform → server.
 
+mod accounts;
 pub mod app;
 pub mod command;
 pub mod demo;

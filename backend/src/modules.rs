@@ -12,6 +12,7 @@ pub fn mount() -> Api {
     master::mount(&mut api);
     stock::mount(&mut api);
     finance::mount(&mut api);
+    service::mount(&mut api);
     api
 }
 
@@ -20,6 +21,7 @@ pub fn subjects() -> Subjects {
     let mut subjects = Subjects::default();
     master::subjects(&mut subjects);
     stock::subjects(&mut subjects);
+    service::subjects(&mut subjects);
     subjects
 }
 
@@ -44,12 +46,17 @@ pub fn bus() -> Bus {
     let mut bus = Bus::default();
     bus.on(|tx, event| Box::pin(stock::api::keep_product_identity(tx, event)));
     bus.on(|tx, event| Box::pin(stock::api::keep_warehouse_purpose(tx, event)));
+    bus.on(|tx, event| Box::pin(crate::accounts::follow(tx, event)));
+    service::listen(&mut bus);
     bus
 }
 
 /// What the books must keep: each domain's rules.
-pub async fn invariants(_tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
-    Ok(Vec::new())
+pub async fn invariants(tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
+    let mut checks = stock::api::invariants(tx).await?;
+    checks.extend(finance::api::invariants(tx).await?);
+    checks.extend(service::api::invariants(tx).await?);
+    Ok(checks)
 }
 
 /// What violated constraints mean.
@@ -60,6 +67,7 @@ pub fn constraints() -> Vec<Constraint> {
         master::CONSTRAINTS,
         stock::CONSTRAINTS,
         finance::CONSTRAINTS,
+        service::CONSTRAINTS,
     ]
     .concat()
 }

@@ -22,6 +22,7 @@ mod m0610_ledger;
 mod m0620_open_item;
 mod m0630_settlement;
 mod m0640_receipt;
+mod m0700_ticket;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0620_open_item::Migration),
             Box::new(m0630_settlement::Migration),
             Box::new(m0640_receipt::Migration),
+            Box::new(m0700_ticket::Migration),
         ]
     }
 }

@@ -14,4 +14,5 @@ mod rules;
 mod session;
 mod station;
 mod support;
+mod ticket;
 mod user;

@@ -2,12 +2,33 @@
 
 pub mod board;
 pub mod closing;
+pub mod detail;
 pub mod intake;
 pub mod state;
 pub mod ticket;
 pub mod work;
 
+pub use crate::finance::BankAccountId;
+pub use crate::master::product::ProductId;
+pub use crate::master::unit::UnitId;
+pub use crate::master::warehouse::WarehouseId;
+use crate::master::dictionary::DictionaryEntryId;
 use crate::{Id, Resource, codes, permissions};
+
+/// A fault symptom.
+pub type FaultId = DictionaryEntryId;
+/// A cause of faults.
+pub type CauseId = DictionaryEntryId;
+/// A repair method.
+pub type MethodId = DictionaryEntryId;
+/// A repair level.
+pub type LevelId = DictionaryEntryId;
+/// A warranty state.
+pub type WarrantyStateId = DictionaryEntryId;
+/// A service item with its price.
+pub type ServiceItemId = DictionaryEntryId;
+/// A kind of accessory.
+pub type AccessoryId = DictionaryEntryId;
 
 /// Declares what other documents of the contract are known by here.
 macro_rules! references { ($($(#[$doc:meta])* $id:ident of $of:ident = $name:literal;)+) => { $(
@@ -28,28 +49,6 @@ references! {
     TicketAccessoryId of TicketAccessoryRef = "ticket_accessory";
     /// A document of another domain that belongs to a ticket; its kind stands beside it.
     LinkedDocumentId of LinkedDocumentRef = "linked_document";
-    /// A product or part.
-    ProductId of ProductRef = "product";
-    /// A serialised unit.
-    UnitId of UnitRef = "unit";
-    /// A fault symptom.
-    FaultId of FaultRef = "fault";
-    /// A cause of faults.
-    CauseId of CauseRef = "cause";
-    /// A repair method.
-    MethodId of MethodRef = "repair_method";
-    /// A repair level.
-    LevelId of LevelRef = "repair_level";
-    /// A warranty state.
-    WarrantyStateId of WarrantyStateRef = "warranty_state";
-    /// A service item with its price.
-    ServiceItemId of ServiceItemRef = "service_item";
-    /// A kind of accessory.
-    AccessoryId of AccessoryRef = "accessory";
-    /// A warehouse.
-    WarehouseId of WarehouseRef = "warehouse";
-    /// A bank account or till.
-    BankAccountId of BankAccountRef = "bank_account";
 }
 
 permissions! {
@@ -75,9 +74,6 @@ permissions! {
     };
     TICKET_SETTLE = "service.ticket.settle", "结算与收款", "Settle and collect" {
         Reception: Station, Accountant: Subtree, StationManager: Subtree,
-    };
-    TICKET_CREDIT = "service.ticket.credit", "挂账取机", "Hand over on credit" {
-        Accountant: Subtree, StationManager: Subtree, Headquarters: All,
     };
     TICKET_PICKUP = "service.ticket.pickup", "取机交付", "Hand the unit over" {
         Reception: Station, Clerk: Station, StationManager: Subtree,
@@ -113,6 +109,7 @@ codes! {
     OVERPAID = 422 "overpaid", "收款超过应收 {open} 元", "More than the {open} yuan that are due";
     ACCESSORIES_NOT_RETURNED = 409 "accessories_not_returned", "还有 {count} 件附件未交还客户", "{count} accessories were not given back";
     SIGNATURE_MISSING = 409 "signature_missing", "缺少客户签名", "The customer's signature is missing";
+    OLD_PART_STORE_MISSING = 409 "old_part_store_missing", "本网点没有坏件库，请先建立", "The station has no store for bad parts; open one first";
     UNIT_ALREADY_KNOWN = 409 "unit_already_known", "该设备已有档案", "The unit is on file already";
 }
 

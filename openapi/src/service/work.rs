@@ -3,20 +3,12 @@
 use super::state::OldPartState;
 use super::{CauseId, FaultId, LevelId, MethodId, ProductId, ServiceItemId, TicketPartId, WarehouseId};
 use crate::identity::UserId;
-use crate::{Note, Quantity, Serial, Text, UnitPrice, choices};
+use crate::{Note, Quantity, Serial, Text, UnitPrice};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-choices! {
-    /// Who pays.
-    TicketPayer {
-        Customer = "customer" ("客户", "Customer", Warning),
-        Manufacturer = "manufacturer" ("厂家", "Manufacturer", Info),
-        Company = "company" ("公司", "Company", Neutral),
-        Insurer = "insurer" ("保险", "Insurer", Info),
-        Internal = "internal" ("内部", "Internal", Neutral),
-    }
-}
+/// Who pays.
+pub use crate::finance::Payer as TicketPayer;
 
 /// A reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]

@@ -11,7 +11,7 @@ use openapi::finance::{Account, CREDIT_GRANT, JournalLineDraft, PartyId, Payer};
 use openapi::system::InvariantCheck;
 use openapi::{Money, Quantity, UnitPrice};
 use platform::{ReadTx, Result, Tx};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// A document that posts, or that money belongs to.
@@ -122,6 +122,17 @@ pub async fn settlement_of(tx: &ReadTx, source: Uuid) -> Result<Option<Settlemen
         Some(row) => settlement::queries::detail(tx, row).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// A settlement by its id, whatever became of it.
+pub async fn settlement(tx: &ReadTx, id: SettlementId) -> Result<Settlement> {
+    let row = settlement::queries::by_id(tx, id.into()).await?;
+    settlement::queries::detail(tx, row).await
+}
+
+/// What the customers pay by the settlements in force, by the document that was settled.
+pub async fn settled_totals(tx: &ReadTx) -> Result<HashMap<Uuid, Money>> {
+    settlement::queries::customer_totals(tx).await
 }
 
 /// What the customer still owes for a document (its settlement in force).

@@ -6,7 +6,7 @@
 
 use crate::{bank_account, customer, dictionary, product, unit, warehouse};
 use chrono::NaiveDate;
-use openapi::Serial;
+use openapi::{Phone, Serial};
 use openapi::identity::OrgId;
 use openapi::master::bank_account::{BankAccountDraft, BankAccountId, BankAccountKind, BankAccountRow};
 use openapi::master::customer::{CustomerDraft, CustomerId, CustomerRow};
@@ -54,6 +54,11 @@ pub async fn customers(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Resu
 /// The customer that a document chooses.
 pub async fn choose_customer(tx: &ReadTx, id: CustomerId, pointer: &str) -> Result<CustomerRow> {
     customer::queries::choose(tx, id.uuid(), pointer).await
+}
+
+/// Customers with this mobile phone, the latest first, at most 20.
+pub async fn customers_with_phone(tx: &ReadTx, phone: &Phone) -> Result<Vec<CustomerRow>> {
+    customer::queries::with_phone(tx, phone).await
 }
 
 /// Records a customer (at intake, or by import).
@@ -170,6 +175,11 @@ pub async fn unit_at_intake(tx: &Tx, intake: Intake) -> Result<AtIntake> {
 /// Adds a unit.
 pub async fn add_unit(tx: &Tx, draft: UnitDraft) -> Result<UnitId> {
     Ok(unit::add(tx, draft).await?.id.into())
+}
+
+/// Confirms a unit that was recorded from an unknown serial.
+pub async fn verify_unit(tx: &Tx, id: UnitId) -> Result<()> {
+    unit::confirm(tx, id).await
 }
 
 /// Says what became of a unit.

@@ -4,12 +4,14 @@ use super::entity::{line, settlement};
 use super::model::{self, Around};
 use crate::open_item::model::open;
 use crate::open_item::queries::receivables_of;
-use openapi::finance::settlement::{GetSettlement, ListSettlements, Settlement, SettlementRow};
+use openapi::choice::Choice;
+use openapi::finance::settlement::{GetSettlement, ListSettlements, Settlement, SettlementRow, SettlementState};
 use openapi::{Money, Page};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, ReadTx, Result};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListSettlements>) -> Result<Page<SettlementRow>> {
@@ -72,4 +74,21 @@ pub async fn detail(tx: &ReadTx, row: settlement::Model) -> Result<Settlement> {
 pub async fn lines_of(tx: &ReadTx, id: Uuid) -> Result<Vec<line::Model>> {
     let select = line::Entity::find().filter(line::Column::SettlementId.eq(id)).order_by_asc(line::Column::LineNo);
     Ok(select.all(tx.conn()).await?)
+}
+
+/// A settlement by its id, whatever the reach of the call: for the document that it belongs to.
+pub async fn by_id(tx: &ReadTx, id: Uuid) -> Result<settlement::Model> {
+    settlement::Entity::find_by_id(id).one(tx.conn()).await?.ok_or_else(platform::Failure::not_found)
+}
+
+/// What the customers pay by the settlements in force, by the document that was settled.
+pub async fn customer_totals(tx: &ReadTx) -> Result<HashMap<Uuid, Money>> {
+    let rows = settlement::Entity::find()
+        .filter(settlement::Column::State.eq(SettlementState::Posted.as_str()))
+        .select_only()
+        .columns([settlement::Column::SourceId, settlement::Column::CustomerTotal])
+        .into_tuple::<(Uuid, i64)>()
+        .all(tx.conn())
+        .await?;
+    Ok(rows.into_iter().map(|(source, total)| (source, Money(total))).collect())
 }

@@ -7,7 +7,7 @@ use openapi::Page;
 use openapi::master::customer::{Customer, CustomerRow, GetCustomer, ListCustomers};
 use platform::db::list::{Shape, page};
 use platform::{Call, ReadTx, Result};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -57,6 +57,13 @@ pub async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<Ha
     }
     let rows = customer::Entity::find().filter(customer::Column::Id.is_in(ids)).all(tx.conn()).await?;
     rows.into_iter().map(|row| Ok((row.id, model::list_row(row)?))).collect()
+}
+
+/// Customers with this mobile phone, the latest first, at most 20.
+pub async fn with_phone(tx: &ReadTx, phone: &str) -> Result<Vec<CustomerRow>> {
+    use customer::Column as C;
+    let rows = customer::Entity::find().filter(C::Phone.eq(phone)).order_by_desc(C::CreatedAt).limit(20);
+    rows.all(tx.conn()).await?.into_iter().map(model::list_row).collect()
 }
 
 /// The customer that a document chooses, or a wrong value at `pointer`.

@@ -65,6 +65,16 @@ pub async fn verify(tx: &Tx, call: Call<VerifyUnit>) -> Result<Unit> {
     queries::detail(tx, row).await
 }
 
+/// Confirms a unit that was recorded from an unknown serial; one that is confirmed stays as it is.
+pub async fn confirm(tx: &Tx, id: UnitId) -> Result<()> {
+    let before = tx.lock_other::<unit::Entity>(id).await?;
+    if before.is_abnormal {
+        let row = tx.save::<unit::Entity>(&before, unit::Model { is_abnormal: false, ..before.clone() }).await?;
+        record(tx, NewUnitEvent::of(&row, UnitEventKind::Verified)).await?;
+    }
+    Ok(())
+}
+
 /// A sale date that is new becomes an event on that day.
 async fn note_sale(tx: &Tx, before: Option<&unit::Model>, row: &unit::Model) -> Result<()> {
     let Some(sold) = row.sold_on.filter(|sold| before.and_then(|b| b.sold_on) != Some(*sold)) else { return Ok(()) };

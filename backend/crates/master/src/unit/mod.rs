@@ -12,7 +12,7 @@ use openapi::master::unit::{CreateUnit, GetSerialHistory, GetUnit, ListUnits, Lo
 use platform::http::{Api, read, write};
 
 pub use commands::{AtIntake, Intake};
-pub(crate) use commands::{add, at_intake, set_status};
+pub(crate) use commands::{add, at_intake, confirm, set_status};
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListUnits>(api, queries::list);

@@ -1,0 +1,3 @@
+//! What others may ask of service.
+
+pub use crate::ticket::invariant::invariants;

@@ -1,0 +1,234 @@
+//! Reads: list, detail, counts, board, to-dos.
+
+use super::entity::{accessory, callback, document, fault, fee, method, part, ticket};
+use super::model::{self, Sight};
+use chrono::Duration;
+use openapi::choice::Choice;
+use openapi::query::AnyOf;
+use openapi::service::closing::Charges;
+use openapi::service::state::{Stage, TicketState};
+use openapi::service::ticket::{GetTicket, ListTickets, PreviewTicketCharges, Ticket, TicketFilter, TicketRow};
+use openapi::service::{TICKET_CONTACT_VIEW, TICKET_VIEW};
+use openapi::{Date, Note, Page, Serial, Text};
+use platform::db::list::{Shape, page};
+use platform::doc::lifecycle::stored;
+use platform::{Call, ReadTx, Result};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+pub(super) fn sight(tx: &ReadTx) -> Sight<'_> {
+    Sight { actor: tx.actor(), now: tx.now() }
+}
+
+/// The states in which a unit is still at the station.
+pub(super) fn open_states() -> Vec<&'static str> {
+    TicketState::ALL.iter().filter(|state| state.is_open()).map(|state| state.as_str()).collect()
+}
+
+fn states_of(stages: &AnyOf<Stage>) -> Vec<&'static str> {
+    TicketState::ALL.iter().filter(|state| stages.0.contains(&state.stage())).map(|state| state.as_str()).collect()
+}
+
+/// What the filter of the list asks for.
+fn matching(tx: &ReadTx, filter: &TicketFilter) -> Condition {
+    use ticket::Column as C;
+    let TicketFilter {
+        state,
+        stage,
+        priority,
+        org_id,
+        engineer_id,
+        is_assigned,
+        customer_id,
+        unit_id,
+        serial,
+        number,
+        warranty_state_id,
+        is_abnormal,
+        is_overdue,
+        is_settled,
+    } = filter;
+    let overdue = Condition::all().add(C::State.is_in(open_states())).add(C::DueAt.lt(tx.now()));
+    let empty = |column: C, wanted: bool| if wanted { column.is_not_null() } else { column.is_null() };
+    Condition::all()
+        .add_option(state.as_ref().map(|s| C::State.is_in(s.0.iter().map(|s| s.as_str()))))
+        .add_option(stage.as_ref().map(|s| C::State.is_in(states_of(s))))
+        .add_option(priority.as_ref().map(|p| C::Priority.is_in(p.0.iter().map(|p| p.as_str()))))
+        .add_option(org_id.map(|id| C::OrgId.eq(id.uuid())))
+        .add_option(engineer_id.map(|id| C::EngineerId.eq(id.uuid())))
+        .add_option(is_assigned.map(|wanted| empty(C::EngineerId, wanted)))
+        .add_option(customer_id.map(|id| C::CustomerId.eq(id.uuid())))
+        .add_option(unit_id.map(|id| C::UnitId.eq(id.uuid())))
+        .add_option(serial.as_ref().map(|serial| C::Serial.eq(&**serial)))
+        .add_option(number.as_ref().map(|number| C::Number.eq(&**number)))
+        .add_option(warranty_state_id.map(|id| C::WarrantyStateId.eq(id.uuid())))
+        .add_option(is_abnormal.map(|wanted| C::IsAbnormal.eq(wanted)))
+        .add_option(is_overdue.map(|wanted| if wanted { overdue } else { overdue.not() }))
+        .add_option(is_settled.map(|wanted| empty(C::SettledAt, wanted)))
+}
+
+pub async fn list(tx: &ReadTx, call: Call<ListTickets>) -> Result<Page<TicketRow>> {
+    use ticket::Column as C;
+    let base = ticket::Entity::find().filter(matching(tx, &call.query.filter));
+    let mut search = vec![C::Number, C::CustomerName, C::Serial, C::ProductName, C::FaultSummary, C::FaultText];
+    // what one may not see one may not search either
+    if tx.actor().may(TICKET_CONTACT_VIEW) {
+        search.push(C::CustomerPhone);
+    }
+    let shape = Shape {
+        sorts: &[
+            ("created_at", C::CreatedAt),
+            ("updated_at", C::UpdatedAt),
+            ("number", C::Number),
+            ("promised_at", C::DueAt),
+        ],
+        search: &search,
+    };
+    page(tx, &call.query, base, &shape).await?.try_map(|row| model::list_row(row, sight(tx)))
+}
+
+pub async fn get(tx: &ReadTx, call: Call<GetTicket>) -> Result<Ticket> {
+    detail(tx, tx.get::<ticket::Entity>(call.path.id).await?).await
+}
+
+pub async fn preview(tx: &ReadTx, call: Call<PreviewTicketCharges>) -> Result<Charges> {
+    let row = tx.get::<ticket::Entity>(call.path.id).await?;
+    charges_of(tx, &row).await
+}
+
+/// Everything that hangs on one ticket, read line by line.
+macro_rules! lines_of { ($($(#[$doc:meta])* $name:ident: $entity:ident by $order:ident;)+) => { $(
+    $(#[$doc])*
+    pub(super) async fn $name(tx: &ReadTx, ticket: Uuid) -> Result<Vec<$entity::Model>> {
+        let rows = $entity::Entity::find().filter($entity::Column::TicketId.eq(ticket));
+        Ok(rows.order_by_asc($entity::Column::$order).order_by_asc($entity::Column::Id).all(tx.conn()).await?)
+    }
+)+ } }
+
+lines_of! {
+    /// Symptoms.
+    faults_of: fault by PositionNo;
+    /// Methods.
+    methods_of: method by PositionNo;
+    /// Parts.
+    parts_of: part by PositionNo;
+    /// Services.
+    fees_of: fee by PositionNo;
+    /// Accessories.
+    accessories_of: accessory by PositionNo;
+    /// Stock and money documents.
+    documents_of: document by Id;
+}
+
+pub(super) async fn charges_of(tx: &ReadTx, row: &ticket::Model) -> Result<Charges> {
+    let (methods, parts, fees) =
+        (methods_of(tx, row.id).await?, parts_of(tx, row.id).await?, fees_of(tx, row.id).await?);
+    model::charges(row, &methods, &parts, &fees)
+}
+
+/// Tickets on a serial, newest first: those that are open, or the others.
+pub(super) async fn on_serial(
+    tx: &ReadTx,
+    serial: &str,
+    except: Option<Uuid>,
+    open: bool,
+) -> Result<Vec<TicketRow>> {
+    use ticket::Column as C;
+    let state = if open { C::State.is_in(open_states()) } else { C::State.is_not_in(open_states()) };
+    let mut rows = ticket::Entity::find()
+        .filter(tx.in_reach_of::<ticket::Entity>(TICKET_VIEW))
+        .filter(C::Serial.eq(serial))
+        .filter(state);
+    if let Some(id) = except {
+        rows = rows.filter(C::Id.ne(id));
+    }
+    let rows = rows.order_by_desc(C::CreatedAt).order_by_desc(C::Id).limit(20).all(tx.conn()).await?;
+    rows.into_iter().map(|row| model::list_row(row, sight(tx))).collect()
+}
+
+/// The ticket as the caller may see it.
+pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
+    let sight = sight(tx);
+    let state: TicketState = stored(&row.state)?;
+    let payer = stored(&row.payer)?;
+    let (methods, parts, fees) =
+        (methods_of(tx, row.id).await?, parts_of(tx, row.id).await?, fees_of(tx, row.id).await?);
+    let charges = model::charges(&row, &methods, &parts, &fees)?;
+    let cost = openapi::Money(parts.iter().map(|part| part.cost).sum());
+    let money = super::money::standing(tx, &row).await?;
+    let duplicates = match &row.serial {
+        Some(serial) => on_serial(tx, serial, Some(row.id), true).await?,
+        None => Vec::new(),
+    };
+    let callback = match row.callback_id {
+        Some(id) => callback::Entity::find_by_id(id).one(tx.conn()).await?,
+        None => None,
+    };
+    Ok(Ticket {
+        id: row.id.into(),
+        version: row.version,
+        created_at: row.created_at.into(),
+        updated_at: row.updated_at.into(),
+        org_id: row.org_id.into(),
+        org_name: super::names::station(tx, row.org_id).await?.name,
+        state,
+        stage: state.stage(),
+        allowed: sight.allowed(&row, state),
+        customer_id: row.customer_id.into(),
+        customer_phone: sight.phone(&row),
+        unit_id: row.unit_id.map(Into::into),
+        product_id: row.product_id.into(),
+        is_abnormal: row.is_abnormal,
+        sold_on: row.sold_on.map(Date::from),
+        warranty_state_id: row.warranty_state_id.into(),
+        payer,
+        priority: stored(&row.priority)?,
+        channel: stored(&row.channel)?,
+        promised_at: row.promised_at.map(Into::into),
+        is_overdue: model::is_overdue(&row, state, tx.now()),
+        engineer_id: row.engineer_id.map(Into::into),
+        inspector_id: row.inspector_id.map(Into::into),
+        rework_count: row.rework_count,
+        cause_id: row.cause_id.map(Into::into),
+        accepted_at: row.accepted_at.map(Into::into),
+        finished_at: row.finished_at.map(Into::into),
+        completed_at: row.completed_at.map(Into::into),
+        signature_id: row.signature_id.map(Into::into),
+        faults: faults_of(tx, row.id).await?.into_iter().map(model::fault_of).collect(),
+        methods: methods.into_iter().map(model::method_of).collect(),
+        parts: parts.into_iter().map(|part| model::part_of(part, payer, sight)).collect::<Result<_>>()?,
+        fees: fees.into_iter().map(model::fee_of).collect(),
+        accessories: accessories_of(tx, row.id).await?.into_iter().map(model::accessory_of).collect::<Result<_>>()?,
+        charges,
+        cost: sight.cost(cost),
+        received: money.received,
+        open: money.open,
+        documents: documents_of(tx, row.id).await?.into_iter().map(model::document_of).collect::<Result<_>>()?,
+        callback: callback.map(model::callback_of).transpose()?,
+        duplicates,
+        number: row.number,
+        customer_name: row.customer_name,
+        serial: row.serial.map(Serial::stored),
+        product_name: row.product_name,
+        warranty_state_name: row.warranty_state_name,
+        inbound_courier: row.inbound_courier.map(Text::stored),
+        outbound_courier: row.outbound_courier.map(Text::stored),
+        fault_text: row.fault_text.map(Note::stored),
+        appearance: row.appearance.map(Note::stored),
+        remark: row.remark.map(Note::stored),
+        engineer_name: row.engineer_name,
+        inspector_name: row.inspector_name,
+        cause_name: row.cause_name,
+        findings: row.findings.map(Note::stored),
+        received_by: row.received_by.map(Text::stored),
+    })
+}
+
+/// How far back the board shows completed tickets.
+pub(super) const BOARD_DAYS: i64 = 7;
+
+/// Completed within the days that the board shows.
+pub(super) fn recently_completed(tx: &ReadTx) -> Condition {
+    Condition::all().add(Expr::col((ticket::Entity, ticket::Column::CompletedAt)).gte(tx.now() - Duration::days(BOARD_DAYS)))
+}

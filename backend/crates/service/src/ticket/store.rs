@@ -1,0 +1,246 @@
+//! What a ticket asks of stock: reserve, issue, take back, use up, take old parts in, and undo.
+//! Each document that stock writes for the ticket is noted on the ticket.
+
+use super::bill;
+use super::entity::{document, part, ticket};
+use super::model;
+use super::names;
+use openapi::choice::Choice;
+use openapi::document::DocKind;
+use openapi::finance::Payer;
+use openapi::master::warehouse::WarehouseKind;
+use openapi::problem::field;
+use openapi::service::WarehouseId;
+use openapi::service::state::OldPartState;
+use openapi::stock::Owner;
+use openapi::{Issue, Money, Note, Quantity, Serial};
+use platform::doc::lifecycle::stored;
+use platform::{Failure, Result, Tx};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use stock::api::{ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The store that parts come from: the one that was chosen, if it is a store of good parts of the ticket's station, or
+/// the first one of that station.
+pub async fn warehouse(tx: &Tx, row: &ticket::Model, chosen: Option<WarehouseId>, at: usize) -> Result<Uuid> {
+    let pointer = format!("/lines/{at}/warehouse_id");
+    let wrong = || Failure::field(pointer.clone(), Issue::new(field::REFERENCE_NOT_FOUND));
+    let stores = master::api::warehouses_of(tx, row.org_id.into(), WarehouseKind::Good).await?;
+    let found = match chosen {
+        Some(id) => stores.into_iter().find(|store| store.id.uuid() == id.uuid()),
+        None => stores.into_iter().next(),
+    };
+    found.map(|store| store.id.uuid()).ok_or_else(wrong)
+}
+
+async fn old_part_store(tx: &Tx, row: &ticket::Model) -> Result<Uuid> {
+    let stores = master::api::warehouses_of(tx, row.org_id.into(), WarehouseKind::Bad).await?;
+    let missing = || Failure::new(openapi::service::OLD_PART_STORE_MISSING);
+    stores.into_iter().next().map(|store| store.id.uuid()).ok_or_else(missing)
+}
+
+/// Reserves what is short, as far as the store has it. The line is not saved here.
+pub async fn reserve(tx: &Tx, line: &mut part::Model) -> Result<()> {
+    let (warehouse, product) = (line.warehouse_id.into(), line.product_id.into());
+    let found = stock::api::available(tx, warehouse, [product]).await?.remove(&product);
+    let free = found.map_or(0, |cell| cell.on_hand.0 - cell.reserved.0);
+    let wanted = model::short(line).min(free);
+    if wanted > 0 {
+        stock::api::reserve(tx, line.id, warehouse, product, Quantity(wanted), None).await?;
+        line.reserved += wanted;
+    }
+    Ok(())
+}
+
+/// Gives back what is reserved for a line, and saves it.
+pub async fn release(tx: &Tx, line: part::Model) -> Result<part::Model> {
+    if line.reserved == 0 {
+        return Ok(line);
+    }
+    stock::api::release(tx, line.id).await?;
+    put(tx, part::Model { reserved: 0, ..line }).await
+}
+
+/// Saves a line; the head, which is saved with it, speaks for it in the audit log.
+pub async fn put(tx: &Tx, line: part::Model) -> Result<part::Model> {
+    let row = line.clone().into_active_model().reset_all();
+    part::Entity::update(row).exec(tx.conn()).await?;
+    Ok(line)
+}
+
+async fn note(tx: &Tx, ticket: Uuid, kind: DocKind, posted: &Posted) -> Result<()> {
+    link(tx, ticket, kind, posted.id.uuid(), &posted.number, false).await
+}
+
+/// Notes a document on the ticket.
+pub async fn link(
+    tx: &Tx,
+    ticket: Uuid,
+    kind: DocKind,
+    id: Uuid,
+    number: &str,
+    is_reversed: bool,
+) -> Result<()> {
+    let row = document::Model {
+        id: platform::new_id(),
+        ticket_id: ticket,
+        kind: kind.as_str().to_owned(),
+        document_id: id,
+        number: number.to_owned(),
+        posted_at: tx.now(),
+        is_reversed,
+    };
+    tx.insert_all::<document::Entity>([row]).await
+}
+
+fn part_line(line: &part::Model, quantity: Quantity) -> PartLine {
+    PartLine {
+        ticket_part: line.id,
+        product: line.product_id.into(),
+        serial: line.serial.clone().filter(|_| line.is_serial_tracked).map(Serial::stored),
+        quantity,
+    }
+}
+
+type Moves = Vec<(part::Model, Quantity)>;
+
+/// The moves by store: a document moves goods of one store.
+fn by_store(moves: Moves) -> BTreeMap<Uuid, Moves> {
+    let mut stores: BTreeMap<Uuid, Moves> = BTreeMap::new();
+    for (line, quantity) in moves {
+        stores.entry(line.warehouse_id).or_default().push((line, quantity));
+    }
+    stores
+}
+
+fn draft(row: &ticket::Model, engineer: Uuid, store: Uuid, moves: &Moves) -> IssueDraft {
+    IssueDraft {
+        ticket: row.id,
+        engineer: engineer.into(),
+        warehouse: store.into(),
+        lines: moves.iter().map(|(line, quantity)| part_line(line, *quantity)).collect(),
+    }
+}
+
+/// Hands parts to the engineer: what is reserved is used up first.
+pub async fn issue(tx: &Tx, row: &ticket::Model, engineer: Uuid, moves: Moves) -> Result<()> {
+    for (store, moves) in by_store(moves) {
+        let posted = stock::api::issue_to_engineer(tx, draft(row, engineer, store, &moves)).await?;
+        note(tx, row.id, DocKind::EngineerIssue, &posted).await?;
+        for (line, quantity) in moves {
+            let (issued, reserved) = (line.issued + quantity.0, (line.reserved - quantity.0).max(0));
+            put(tx, part::Model { issued, reserved, ..line }).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes unused parts back.
+pub async fn give_back(tx: &Tx, row: &ticket::Model, engineer: Uuid, moves: Moves) -> Result<()> {
+    for (store, moves) in by_store(moves) {
+        let posted = stock::api::return_from_engineer(tx, draft(row, engineer, store, &moves)).await?;
+        note(tx, row.id, DocKind::EngineerReturn, &posted).await?;
+        for (line, quantity) in moves {
+            put(tx, part::Model { returned: line.returned + quantity.0, ..line }).await?;
+        }
+    }
+    Ok(())
+}
+
+fn payer_of(row: &ticket::Model, line: &part::Model) -> Result<Payer> {
+    bill::part_payer(line, stored(&row.payer)?)
+}
+
+/// Uses up what is in the unit and not used up yet, and takes the old parts in that are owed.
+pub async fn consume(tx: &Tx, row: &ticket::Model, engineer: Uuid, lines: Vec<part::Model>) -> Result<()> {
+    let fresh: Vec<part::Model> = lines.into_iter().filter(|line| line.used > line.consumed).collect();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let mut wanted = Vec::with_capacity(fresh.len());
+    for line in &fresh {
+        let part = part_line(line, Quantity(line.used - line.consumed));
+        wanted.push(ConsumeLine { part, payer: payer_of(row, line)? });
+    }
+    let draft = ConsumeDraft {
+        ticket: row.id,
+        org: row.org_id.into(),
+        engineer: engineer.into(),
+        effective_at: None,
+        lines: wanted,
+    };
+    let posted = stock::api::consume(tx, draft).await?;
+    note(tx, row.id, DocKind::RepairConsumption, &posted).await?;
+    let has_come_in = old_parts(tx, row, &fresh).await?;
+    for line in fresh {
+        let value: Money = posted.lines.iter().filter(|l| l.ticket_part == line.id).map(|l| l.value).sum();
+        let pieces = Quantity(line.used - line.consumed);
+        names::part_replaced(tx, row, format!("{} × {pieces}", line.product_name)).await?;
+        let old_part = match stored::<OldPartState>(&line.old_part)? {
+            OldPartState::Owed if has_come_in => OldPartState::Returned,
+            other => other,
+        };
+        let (consumed, cost) = (line.used, line.cost + value.0);
+        put(tx, part::Model { consumed, cost, old_part: old_part.as_str().to_owned(), ..line }).await?;
+    }
+    Ok(())
+}
+
+/// Whose the old part is: the maker's when the maker pays for the new one, else the company's.
+const fn owner_of(payer: Payer) -> Owner {
+    match payer {
+        Payer::Manufacturer => Owner::Maker,
+        Payer::Customer | Payer::Company | Payer::Insurer | Payer::Internal => Owner::Company,
+    }
+}
+
+async fn old_parts(tx: &Tx, row: &ticket::Model, lines: &[part::Model]) -> Result<bool> {
+    let mut owed = Vec::new();
+    for line in lines.iter().filter(|line| line.old_part == OldPartState::Owed.as_str()) {
+        let payer = payer_of(row, line)?;
+        let mut part = part_line(line, Quantity(line.used - line.consumed));
+        part.serial = line.old_serial.clone().map(Serial::stored);
+        owed.push(OldPartLine { part, owner: owner_of(payer), value: Money::ZERO, payer });
+    }
+    if owed.is_empty() {
+        return Ok(false);
+    }
+    let warehouse = old_part_store(tx, row).await?.into();
+    let posted = stock::api::old_parts_in(tx, OldPartsDraft { ticket: row.id, warehouse, lines: owed }).await?;
+    note(tx, row.id, DocKind::OldPartIn, &posted).await?;
+    Ok(true)
+}
+
+/// Undoes what the finish posted, newest first: the parts are in the engineer's hands again.
+pub async fn reverse(tx: &Tx, row: &ticket::Model, reason: &Note<500>) -> Result<()> {
+    use document::Column as C;
+    let kinds = [DocKind::OldPartIn, DocKind::RepairConsumption];
+    let posted = document::Entity::find()
+        .filter(C::TicketId.eq(row.id))
+        .filter(C::Kind.is_in(kinds.map(|kind| kind.as_str())))
+        .filter(C::IsReversed.eq(false))
+        .order_by_desc(C::Id)
+        .all(tx.conn())
+        .await?;
+    for done in posted {
+        let mirror = stock::api::reverse(tx, done.document_id.into(), reason).await?;
+        link(tx, row.id, stored(&done.kind)?, mirror.id.uuid(), &mirror.number, true).await?;
+        reversed(tx, done).await?;
+    }
+    for line in super::queries::parts_of(tx, row.id).await?.into_iter().filter(|line| line.consumed > 0) {
+        let old_part = match stored::<OldPartState>(&line.old_part)? {
+            OldPartState::Returned => OldPartState::Owed,
+            other => other,
+        };
+        put(tx, part::Model { consumed: 0, cost: 0, old_part: old_part.as_str().to_owned(), ..line }).await?;
+    }
+    Ok(())
+}
+
+/// Notes that a document was reversed.
+pub async fn reversed(tx: &Tx, done: document::Model) -> Result<()> {
+    let row = document::Model { is_reversed: true, ..done }.into_active_model().reset_all();
+    document::Entity::update(row).exec(tx.conn()).await?;
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! The repair ticket: the main job of the product, and everything that can go wrong on the way.
+
+mod bench;
+mod desk;
+mod main_job;
+mod money;
+mod shop;
