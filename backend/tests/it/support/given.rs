@@ -99,6 +99,7 @@ impl Station {
         let entry = base::entry(desk, DictionaryKind::Brand, "HUAWEI").await.id.uuid();
         self.objects.extend([("product", part), ("warehouse", good), ("bank_account", cash)]);
         self.objects.extend([("unit", unit), ("dictionary_entry", entry)]);
+        self.objects.insert("ticket", ticket(desk, customer, unit).await);
         self.objects.insert("user", self.users[&Role::Engineer]);
         self.objects.insert("org", self.id);
         self.objects.insert("role", roles[&Role::Engineer]);
@@ -120,6 +121,17 @@ pub async fn customer(by: &Client, phone: &str) -> Uuid {
         contacts: Vec::new(),
     };
     by.call::<CreateCustomer>(Nothing, Nothing, draft).await.unwrap().id.uuid()
+}
+
+/// A ticket that was taken in and accepted.
+pub async fn ticket(desk: &Client, customer: Uuid, unit: Uuid) -> Uuid {
+    let out = base::entry(desk, DictionaryKind::WarrantyState, "OUT").await.id;
+    let draft = serde_json::json!({
+        "customer_id": customer, "unit_id": unit, "warranty_state_id": out, "fault_text": "不开机",
+        "priority": "normal", "channel": "counter", "accept": true,
+    });
+    let draft = serde_json::from_value(draft).unwrap();
+    desk.call::<openapi::service::ticket::CreateTicket>(Nothing, Nothing, draft).await.unwrap().id.uuid()
 }
 
 /// The query of a list without any filter.
