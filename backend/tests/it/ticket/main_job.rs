@@ -29,7 +29,7 @@ async fn a_repair_out_of_warranty_goes_through_all_seven_stages_and_the_books_ti
     draft.accept = false;
     let ticket = desk.call::<CreateTicket>(Nothing, Nothing, draft).await.unwrap();
     assert_eq!((ticket.state, ticket.stage), (TicketState::PendingAcceptance, Stage::Acceptance));
-    assert_eq!(ticket.number, "RE202611210001");
+    assert_eq!(ticket.number, "RE202611210003");
     let ticket = act::<AcceptTicket>(desk, &ticket, Remark::default()).await.unwrap();
     assert_eq!((ticket.state, ticket.stage), (TicketState::PendingDiagnosis, Stage::Repair));
 

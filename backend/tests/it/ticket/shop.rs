@@ -113,7 +113,7 @@ impl Shop {
     /// What the desk types in for a unit of this serial.
     pub fn intake(&self, serial: &str, warranty: &str) -> IntakeDraft {
         serde_json::from_value(json!({
-            "new_customer": {"name": "李雷", "kind": "person", "phone": "13800138000"},
+            "new_customer": {"name": "韩梅梅", "kind": "person", "phone": "13911112222"},
             "serial": serial, "product_id": self.phone, "sold_on": "2026-05-01",
             "warranty_state_id": self.entry(warranty), "fault_ids": [self.entry("cracked")],
             "fault_text": "摔了一下", "accessories": [
