@@ -40,6 +40,7 @@ async fn the_serial_fills_in_customer_model_and_warranty_and_shows_the_open_tick
     let shop = Shop::open().await;
     let desk = shop.who(Role::Reception);
     let first = desk.call::<CreateTicket>(Nothing, Nothing, shop.intake("861234567890127", "out")).await.unwrap();
+    let first = act::<RegisterTicketUnit>(desk, &first, Nothing).await.unwrap();
     let found = desk.call::<LookUpIntake>(Nothing, asked("861234567890127", "13911112222"), Nothing).await.unwrap();
     let unit = found.unit.unwrap();
     assert_eq!((unit.product_id, unit.is_in_warranty), (shop.phone, true));

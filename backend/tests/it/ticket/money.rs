@@ -26,7 +26,7 @@ async fn of_two_cashiers_one_settles_and_one_collects_and_a_double_click_changes
     assert_eq!((lost.status, lost.code()), (412, "stale"));
 
     let all = [(PayMethod::Cash, ticket.open.0)];
-    let click = || version(ticket.version).key("the same click");
+    let click = || version(ticket.version).key("the-same-click");
     let path = || ById { id: ticket.id };
     let first = desk.call_with::<CollectTicket>(path(), Nothing, paid(&all), click()).await.unwrap();
     let again = desk.call_with::<CollectTicket>(path(), Nothing, paid(&all), click()).await.unwrap();
