@@ -9,10 +9,10 @@ pub mod ticket;
 pub mod work;
 
 pub use crate::finance::BankAccountId;
+use crate::master::dictionary::DictionaryEntryId;
 pub use crate::master::product::ProductId;
 pub use crate::master::unit::UnitId;
 pub use crate::master::warehouse::WarehouseId;
-use crate::master::dictionary::DictionaryEntryId;
 use crate::{Id, Resource, codes, permissions};
 
 /// A fault symptom.

@@ -6,7 +6,6 @@
 
 use crate::{bank_account, customer, dictionary, product, unit, warehouse};
 use chrono::NaiveDate;
-use openapi::{Phone, Serial};
 use openapi::identity::OrgId;
 use openapi::master::bank_account::{BankAccountDraft, BankAccountId, BankAccountKind, BankAccountRow};
 use openapi::master::customer::{CustomerDraft, CustomerId, CustomerRow};
@@ -15,6 +14,7 @@ use openapi::master::product::{ProductDraft, ProductId, ProductRow};
 use openapi::master::unit::{UnitDraft, UnitId, UnitLookup, UnitRow, UnitStatus};
 use openapi::master::warehouse::{WarehouseDraft, WarehouseId, WarehouseKind, WarehouseRow};
 use openapi::master::warranty::WarrantyDecision;
+use openapi::{Phone, Serial};
 use platform::{ReadTx, Result, Tx};
 use std::collections::HashMap;
 use uuid::Uuid;

@@ -9,12 +9,8 @@ use platform::http::Api;
 use platform::{Bus, Constraint};
 
 /// What violated constraints of this domain mean.
-pub const CONSTRAINTS: &[Constraint] = &[Constraint {
-    name: "ck_ticket_inspector",
-    columns: "",
-    code: INSPECTOR_IS_ENGINEER,
-    pointer: "",
-}];
+pub const CONSTRAINTS: &[Constraint] =
+    &[Constraint { name: "ck_ticket_inspector", columns: "", code: INSPECTOR_IS_ENGINEER, pointer: "" }];
 
 /// Mounts the endpoints of this domain.
 pub fn mount(api: &mut Api) {

@@ -51,7 +51,8 @@ async fn nobody_inspects_the_own_work_and_nobody_does_the_work_of_another() {
     let app = &shop.world.app;
     let (both, client) = app.person("near-both", &[Role::Engineer, Role::Inspector], shop.world.near.id).await;
     let desk = shop.who(Role::Reception);
-    let made = desk.call::<CreateTicket>(openapi::Nothing, openapi::Nothing, shop.intake("861234567890127", "out")).await;
+    let made =
+        desk.call::<CreateTicket>(openapi::Nothing, openapi::Nothing, shop.intake("861234567890127", "out")).await;
     let assignment = openapi::service::work::Assignment { engineer_id: both.into(), reason: None };
     let ticket = act::<AssignTicket>(desk, &made.unwrap(), assignment).await.unwrap();
     // the station manager may repair, but this is another one's ticket

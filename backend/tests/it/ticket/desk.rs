@@ -157,9 +157,12 @@ async fn the_slip_carries_number_customer_fault_accessories_and_a_qr_code() {
     let desk = shop.who(Role::Reception);
     let ticket = shop.assigned("861234567890127", "out").await;
     for format in [SlipFormat::Roll80, SlipFormat::A5] {
-        let file = desk.call::<PrintTicket>(ById { id: ticket.id }, Plain(SlipQuery { format }), Nothing).await.unwrap();
+        let file =
+            desk.call::<PrintTicket>(ById { id: ticket.id }, Plain(SlipQuery { format }), Nothing).await.unwrap();
         let page = String::from_utf8(file.bytes).unwrap();
-        for text in [ticket.number.as_str(), "韩梅梅", "13911112222", "屏幕碎裂", "充电器", "手机壳", "<svg", "861234567890127"] {
+        for text in
+            [ticket.number.as_str(), "韩梅梅", "13911112222", "屏幕碎裂", "充电器", "手机壳", "<svg", "861234567890127"]
+        {
             assert!(page.contains(text), "{text} is missing");
         }
     }

@@ -3,8 +3,8 @@
 use super::main_job::satisfied;
 use super::shop::{Shop, act, paid, reason};
 use crate::support::client::version;
-use openapi::finance::receipt::{ReversalDraft, ReverseReceipt};
 use openapi::document::DocKind;
+use openapi::finance::receipt::{ReversalDraft, ReverseReceipt};
 use openapi::service::closing::{CallbackOutcome, PayMethod};
 use openapi::service::state::{OldPartState, TicketState};
 use openapi::service::ticket::*;

@@ -98,7 +98,8 @@ impl Shop {
     pub async fn stock_in(&self, lines: Value) {
         let draft = json!({"kind": "stock_in", "reason": "purchase", "warehouse_id": self.store, "lines": lines});
         let keeper = self.who(Role::Storekeeper);
-        let doc = keeper.call::<CreateStockDoc>(Nothing, Nothing, serde_json::from_value(draft).unwrap()).await.unwrap();
+        let doc =
+            keeper.call::<CreateStockDoc>(Nothing, Nothing, serde_json::from_value(draft).unwrap()).await.unwrap();
         keeper.call_with::<PostStockDoc>(ById { id: doc.id }, Nothing, Nothing, version(doc.version)).await.unwrap();
     }
 

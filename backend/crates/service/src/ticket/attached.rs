@@ -4,9 +4,7 @@ use super::entity::ticket;
 use super::step::frozen;
 use openapi::choice::Choice;
 use openapi::service::state::TicketState;
-use openapi::service::{
-    TICKET_CALLBACK, TICKET_INSPECT, TICKET_INTAKE, TICKET_PICKUP, TICKET_REPAIR, TICKET_VIEW,
-};
+use openapi::service::{TICKET_CALLBACK, TICKET_INSPECT, TICKET_INTAKE, TICKET_PICKUP, TICKET_REPAIR, TICKET_VIEW};
 use platform::doc::subject::{Access, Subjects};
 use platform::{Failure, Head, ReadTx, Result};
 use sea_orm::sea_query::Condition;

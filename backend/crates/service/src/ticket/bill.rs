@@ -185,7 +185,8 @@ mod tests {
     }
 
     fn charges(payer: TicketPayer, is_finished: bool) -> Charges {
-        let methods = [method(Some("一级"), 5000, 3000), method(Some("二级"), 8000, 4500), method(None, 99_999, 99_999)];
+        let methods =
+            [method(Some("一级"), 5000, 3000), method(Some("二级"), 8000, 4500), method(None, 99_999, 99_999)];
         let parts = [part(1000, 1000, None), part(2000, 0, None)];
         let fees = [fee(300_000, true), fee(200_000, false)];
         bill(&Basis { payer, methods: &methods, parts: &parts, fees: &fees, is_finished }).unwrap()

@@ -4,6 +4,7 @@ use super::entity::ticket;
 use super::model;
 use super::queries::{open_states, recently_completed, sight};
 use chrono::{NaiveTime, TimeZone};
+use openapi::Permission;
 use openapi::choice::Choice;
 use openapi::service::board::{Board, BoardColumn, BoardQuery, StateCount, TicketCounts, Todo, TodoKind, Todos};
 use openapi::service::state::TicketState;
@@ -12,7 +13,6 @@ use openapi::service::{
     TICKET_ACCEPT, TICKET_ASSIGN, TICKET_AUDIT, TICKET_CALLBACK, TICKET_INSPECT, TICKET_INTAKE, TICKET_PARTS,
     TICKET_PICKUP, TICKET_REPAIR, TICKET_SETTLE,
 };
-use openapi::Permission;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -145,9 +145,8 @@ pub async fn todos(tx: &ReadTx, _: Call<ListTicketTodos>) -> Result<Todos> {
     let mut items = Vec::new();
     for (kind, permission, query) in WORK.iter().filter(|(_, permission, _)| tx.actor().may(*permission)) {
         // somebody else's inspection is nobody's to-do: the engineer of a ticket cannot pass it
-        let own = (*kind == TodoKind::Inspect).then(|| {
-            Condition::any().add(C::EngineerId.is_null()).add(C::EngineerId.ne(tx.actor().user_id))
-        });
+        let own = (*kind == TodoKind::Inspect)
+            .then(|| Condition::any().add(C::EngineerId.is_null()).add(C::EngineerId.ne(tx.actor().user_id)));
         let rows = tx
             .select::<ticket::Entity>()
             .filter(tx.in_reach_of::<ticket::Entity>(*permission))

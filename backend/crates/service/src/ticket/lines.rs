@@ -192,8 +192,7 @@ mod tests {
     #[test]
     fn what_the_engineer_sees_is_kept_beside_what_the_customer_says() {
         let (told, seen, wrong) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
-        let rows =
-            confirmed(vec![fault(told, true), fault(wrong, true)], vec![fault(told, false), fault(seen, false)]);
+        let rows = confirmed(vec![fault(told, true), fault(wrong, true)], vec![fault(told, false), fault(seen, false)]);
         let state: Vec<_> = rows.iter().map(|r| (r.fault_id, r.is_reported, r.is_confirmed)).collect();
         assert_eq!(state, [(told, true, true), (wrong, true, false), (seen, false, true)]);
         // diagnosing again forgets what only the engineer had added before

@@ -3,13 +3,13 @@
 use super::entity::ticket;
 use super::model;
 use super::queries::{on_serial, open_states};
-use openapi::master::unit::{ImeiHint, Unit, UnitLookup, UnitMatch};
 use openapi::master::customer::CustomerRow;
+use openapi::master::unit::{ImeiHint, Unit, UnitLookup, UnitMatch};
 use openapi::master::warranty::WarrantyVerdict;
+use openapi::service::TICKET_CONTACT_VIEW;
 use openapi::service::board::{EngineerLoad, Engineers};
 use openapi::service::intake::{IntakeCustomer, IntakeLookup, IntakeUnit};
 use openapi::service::ticket::{ListEngineers, LookUpIntake};
-use openapi::service::TICKET_CONTACT_VIEW;
 use openapi::{Lang, Phone, Role};
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -61,7 +61,8 @@ pub async fn lookup(tx: &ReadTx, call: Call<LookUpIntake>) -> Result<IntakeLooku
     let mut people: Vec<CustomerRow> = first.and_then(|matched| matched.customer).into_iter().collect();
     if let Some(phone) = &query.phone {
         let called = master::api::customers_with_phone(tx, phone).await?;
-        people.extend(called.into_iter().filter(|row| people.iter().all(|known| known.id != row.id)).collect::<Vec<_>>());
+        people
+            .extend(called.into_iter().filter(|row| people.iter().all(|known| known.id != row.id)).collect::<Vec<_>>());
     }
     let may_see = tx.actor().may(TICKET_CONTACT_VIEW);
     let (duplicates, history) = match &query.serial {
@@ -107,4 +108,3 @@ pub async fn engineers(tx: &ReadTx, call: Call<ListEngineers>) -> Result<Enginee
     };
     Ok(Engineers { items: people.into_iter().filter(|person| wanted(person.id)).map(load).collect() })
 }
-

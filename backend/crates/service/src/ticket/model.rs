@@ -8,9 +8,7 @@ use openapi::document::Lifecycle;
 use openapi::service::closing::{Charges, TicketCallback, TicketDocument};
 use openapi::service::intake::{AccessoryDraft, TicketEdit};
 use openapi::service::state::{Priority, TicketAction, TicketLifecycle, TicketState};
-use openapi::service::ticket::{
-    TicketAccessory, TicketFault, TicketFee, TicketMethod, TicketPart, TicketRow,
-};
+use openapi::service::ticket::{TicketAccessory, TicketFault, TicketFee, TicketMethod, TicketPart, TicketRow};
 use openapi::service::work::TicketPayer;
 use openapi::{Money, Note, Quantity, Serial, Text, UnitPrice};
 use platform::doc::lifecycle::stored;
@@ -280,8 +278,18 @@ pub fn document_of(row: document::Model) -> Result<TicketDocument> {
 }
 
 pub fn callback_of(row: callback::Model) -> Result<TicketCallback> {
-    let callback::Model { id: _, ticket_id: _, number, created_at, created_by: _, by_name, outcome, score, answers, follow_up } =
-        row;
+    let callback::Model {
+        id: _,
+        ticket_id: _,
+        number,
+        created_at,
+        created_by: _,
+        by_name,
+        outcome,
+        score,
+        answers,
+        follow_up,
+    } = row;
     Ok(TicketCallback {
         number,
         at: created_at.into(),
@@ -345,9 +353,12 @@ mod tests {
 
     #[test]
     fn costs_are_hidden_from_reception_and_engineers() {
-        for (role, sees) in
-            [(Role::Reception, false), (Role::Engineer, false), (Role::Headquarters, true), (Role::StationManager, true)]
-        {
+        for (role, sees) in [
+            (Role::Reception, false),
+            (Role::Engineer, false),
+            (Role::Headquarters, true),
+            (Role::StationManager, true),
+        ] {
             let actor = actor(role);
             assert_eq!(Sight { actor: &actor, now: Utc::now() }.cost(Money(1)).is_some(), sees, "{role}");
         }

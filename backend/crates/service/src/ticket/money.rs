@@ -2,18 +2,18 @@
 
 use super::entity::{document, ticket};
 use super::store::{link, reversed};
+use finance::api::{SettlementDraft, SettlementLineDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
-use openapi::finance::{BankAccountId, Book, PayMethod};
 use openapi::finance::receipt::{AllocationDraft, ReceiptDraft, ReceiptPaymentDraft};
 use openapi::finance::settlement::SettlementLineKind;
+use openapi::finance::{BankAccountId, Book, PayMethod};
 use openapi::master::bank_account::BankAccountKind;
 use openapi::problem::field;
 use openapi::service::OVERPAID;
 use openapi::service::closing::{ChargeKind, Charges, CollectDraft, PaymentDraft};
 use openapi::system::InvariantCheck;
 use openapi::{Issue, Money, Note};
-use finance::api::{SettlementDraft, SettlementLineDraft, Source};
 use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -122,7 +122,12 @@ pub async fn collect(tx: &Tx, row: &ticket::Model, draft: CollectDraft) -> Resul
         let bank_account_id = account(tx, row, &payment, at).await?;
         let reference = payment.reference.map(|text| text.parse()).transpose();
         let reference = reference.map_err(|issue| Failure::field(format!("/payments/{at}/reference"), issue))?;
-        payments.push(ReceiptPaymentDraft { method: payment.method, bank_account_id, amount: payment.amount, reference });
+        payments.push(ReceiptPaymentDraft {
+            method: payment.method,
+            bank_account_id,
+            amount: payment.amount,
+            reference,
+        });
     }
     let receipt = ReceiptDraft {
         party_id: row.customer_id.into(),
@@ -162,7 +167,8 @@ pub async fn require_open(tx: &Tx, row: &ticket::Model) -> Result<()> {
 /// Something of a ticket's settlement was paid in full, or is open again: the timeline says so, the engineer is told.
 pub async fn settled_or_reopened(tx: &Tx, ticket: Uuid, is_settled: bool) -> Result<()> {
     let Some(row) = ticket::Entity::find_by_id(ticket).one(tx.conn()).await? else { return Ok(()) };
-    let (action, note) = if is_settled { ("paid", "已付清") } else { ("reopened", "收款已冲销，重新未清") };
+    let (action, note) =
+        if is_settled { ("paid", "已付清") } else { ("reopened", "收款已冲销，重新未清") };
     tx.journal(DocKind::Ticket.as_str(), row.id, action, Some(&row.state), &row.state, Some(note));
     if let (true, Some(engineer)) = (is_settled, row.engineer_id) {
         super::names::tell(tx, engineer, &row, super::names::News::Paid)?;

@@ -104,11 +104,7 @@ pub async fn unit(tx: &Tx, draft: &IntakeDraft, customer: Uuid) -> Result<Machin
 }
 
 /// The model: as chosen, or as the serial is known when it is known once.
-async fn model_of(
-    tx: &ReadTx,
-    draft: &IntakeDraft,
-    serial: &Serial,
-) -> Result<openapi::master::product::ProductId> {
+async fn model_of(tx: &ReadTx, draft: &IntakeDraft, serial: &Serial) -> Result<openapi::master::product::ProductId> {
     if let Some(id) = draft.product_id {
         return Ok(id.cast());
     }

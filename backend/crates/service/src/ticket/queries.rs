@@ -128,12 +128,7 @@ pub(super) async fn charges_of(tx: &ReadTx, row: &ticket::Model) -> Result<Charg
 }
 
 /// Tickets on a serial, newest first: those that are open, or the others.
-pub(super) async fn on_serial(
-    tx: &ReadTx,
-    serial: &str,
-    except: Option<Uuid>,
-    open: bool,
-) -> Result<Vec<TicketRow>> {
+pub(super) async fn on_serial(tx: &ReadTx, serial: &str, except: Option<Uuid>, open: bool) -> Result<Vec<TicketRow>> {
     use ticket::Column as C;
     let state = if open { C::State.is_in(open_states()) } else { C::State.is_not_in(open_states()) };
     let mut rows = ticket::Entity::find()
@@ -230,5 +225,6 @@ pub(super) const BOARD_DAYS: i64 = 7;
 
 /// Completed within the days that the board shows.
 pub(super) fn recently_completed(tx: &ReadTx) -> Condition {
-    Condition::all().add(Expr::col((ticket::Entity, ticket::Column::CompletedAt)).gte(tx.now() - Duration::days(BOARD_DAYS)))
+    Condition::all()
+        .add(Expr::col((ticket::Entity, ticket::Column::CompletedAt)).gte(tx.now() - Duration::days(BOARD_DAYS)))
 }

@@ -161,9 +161,10 @@ pub async fn issue_parts(tx: &Tx, call: Call<IssueTicketParts>) -> Result<Ticket
     for (at, ((line, quantity), draft)) in moves.iter_mut().zip(&call.body.lines).enumerate() {
         within(*quantity, line.required - line.issued, at)?;
         if line.is_serial_tracked {
-            let serial = draft.serial.as_ref().ok_or_else(|| {
-                Failure::field(format!("/lines/{at}/serial"), Issue::new(PART_NEEDS_SERIAL))
-            })?;
+            let serial = draft
+                .serial
+                .as_ref()
+                .ok_or_else(|| Failure::field(format!("/lines/{at}/serial"), Issue::new(PART_NEEDS_SERIAL)))?;
             line.serial = Some(serial.to_string());
         }
     }

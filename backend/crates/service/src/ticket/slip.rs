@@ -53,8 +53,14 @@ impl Printer<'_> {
             tables: vec![self.accessories(ticket), self.charges(ticket)],
             totals: self.totals(ticket),
             notes: vec![
-                self.say("请凭本单取机，并当面核对机器外观与附件。", "Bring this slip to pick the unit up, and check unit and accessories."),
-                self.say("维修前请自行备份数据，本站不承担数据丢失责任。", "Back up your data before the repair; we cannot answer for lost data."),
+                self.say(
+                    "请凭本单取机，并当面核对机器外观与附件。",
+                    "Bring this slip to pick the unit up, and check unit and accessories.",
+                ),
+                self.say(
+                    "维修前请自行备份数据，本站不承担数据丢失责任。",
+                    "Back up your data before the repair; we cannot answer for lost data.",
+                ),
             ],
             signatures: vec![self.say("客户签字", "Customer"), self.say("受理人签字", "Received by")],
             printed_at: self.time(self.tx.now()),

@@ -17,8 +17,8 @@ use openapi::{Issue, Money, Note, Quantity, Serial};
 use platform::doc::lifecycle::stored;
 use platform::{Failure, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
-use stock::api::{ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted};
 use std::collections::BTreeMap;
+use stock::api::{ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted};
 use uuid::Uuid;
 
 /// The store that parts come from: the one that was chosen, if it is a store of good parts of the ticket's station, or
@@ -74,14 +74,7 @@ async fn note(tx: &Tx, ticket: Uuid, kind: DocKind, posted: &Posted) -> Result<(
 }
 
 /// Notes a document on the ticket.
-pub async fn link(
-    tx: &Tx,
-    ticket: Uuid,
-    kind: DocKind,
-    id: Uuid,
-    number: &str,
-    is_reversed: bool,
-) -> Result<()> {
+pub async fn link(tx: &Tx, ticket: Uuid, kind: DocKind, id: Uuid, number: &str, is_reversed: bool) -> Result<()> {
     let row = document::Model {
         id: platform::new_id(),
         ticket_id: ticket,
