@@ -1,0 +1,67 @@
+//! Filling the stores: opening stock, and goods that come in each month.
+
+use super::company::{Company, Station, text};
+use super::dice::Dice;
+use super::stage::Stage;
+use openapi::document::DocKind;
+use openapi::master::product::ProductId;
+use openapi::stock::document::{CreateStockDoc, PostStockDoc, StockDocDraft, StockLineDraft, StockReason};
+use openapi::{ById, Nothing, Quantity, UnitPrice};
+use platform::Result;
+
+/// Every station's opening stock of every part.
+pub async fn open(stage: &Stage, dice: &mut Dice, company: &Company) -> Result<()> {
+    for station in &company.stations {
+        let mut lines = Vec::new();
+        for (product, price, has_serial) in company.models.iter().flat_map(|m| m.parts.iter().copied()) {
+            let count = if has_serial { dice.between(1, 4) } else { dice.between(4, 16) };
+            lines.extend(stocked(dice, product, price, has_serial, count)?);
+        }
+        bring(stage, station, DocKind::OpeningStock, StockReason::Opening, lines).await?;
+    }
+    Ok(())
+}
+
+/// What comes in during a month: some of everything that repairs use.
+pub async fn replenish(stage: &Stage, dice: &mut Dice, company: &Company) -> Result<()> {
+    for station in &company.stations {
+        let mut lines = Vec::new();
+        for (product, price, has_serial) in company.models.iter().flat_map(|m| m.parts.iter().copied()) {
+            if dice.percent(if has_serial { 18 } else { 30 }) {
+                let count = if has_serial { 1 } else { dice.between(2, 7) };
+                lines.extend(stocked(dice, product, price, has_serial, count)?);
+            }
+        }
+        bring(stage, station, DocKind::StockIn, StockReason::Purchase, lines).await?;
+    }
+    Ok(())
+}
+
+/// Lines for so many pieces: one line, or one for each serial. Purchase prices vary by a few percent.
+fn stocked(dice: &mut Dice, product: ProductId, price: i64, has_serial: bool, count: i64) -> Result<Vec<StockLineDraft>> {
+    let unit_cost = Some(UnitPrice(price * dice.between(5_700, 6_300)));
+    let line = |serial, quantity| StockLineDraft { product_id: product, serial, condition: None, quantity, unit_cost, remark: None };
+    if !has_serial {
+        return Ok(vec![line(None, Quantity::pieces(count))]);
+    }
+    (0..count).map(|_| Ok(line(Some(text(&format!("P{}", dice.digits(11)))?), Quantity::ONE))).collect()
+}
+
+async fn bring(stage: &Stage, station: &Station, kind: DocKind, reason: StockReason, lines: Vec<StockLineDraft>) -> Result<()> {
+    for part in lines.chunks(200) {
+        let draft = StockDocDraft {
+            kind,
+            reason: Some(reason),
+            warehouse_id: station.good,
+            engineer_id: None,
+            effective_at: None,
+            reference: None,
+            remark: None,
+            lines: part.to_vec(),
+        };
+        let made = stage.act::<CreateStockDoc>(stage.able::<CreateStockDoc>(station.id)?, Nothing, Nothing, draft).await?;
+        let path = ById { id: made.id };
+        stage.act::<PostStockDoc>(stage.able::<PostStockDoc>(station.id)?, path, Nothing, Nothing).await?;
+    }
+    Ok(())
+}
