@@ -107,6 +107,14 @@ pub fn staged<E: Endpoint, P>(
     prepare: impl AsyncFn(&App, &Context, &Call<E>) -> Result<P> + Clone + 'static,
     command: impl AsyncFn(&Tx, Call<E>, &P) -> Result<Data<E>> + Clone + 'static,
 ) {
+    let local = (prepare.clone(), command.clone());
+    api.keep::<E>(Box::new(move |app, context, call| {
+        let (prepare, command) = local.clone();
+        Box::pin(async move {
+            let prepared = prepare(&app, &context, &call).await?;
+            run::write(&app, &context, async |tx: &Tx| command(tx, call.clone(), &prepared).await).await
+        })
+    }));
     mount::<E>(api, async move |app: App, context: Context, call: Call<E>, raw: &Raw| {
         let prepared = prepare(&app, &context, &call).await?;
         let work = async |tx: &Tx| once::<E>(tx, raw, async || command(tx, call.clone(), &prepared).await).await;
