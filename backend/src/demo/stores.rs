@@ -6,8 +6,9 @@ use super::stage::Stage;
 use openapi::document::DocKind;
 use openapi::master::product::ProductId;
 use openapi::stock::document::{CreateStockDoc, PostStockDoc, StockDocDraft, StockLineDraft, StockReason};
+use openapi::stock::{STOCK_DOC_POST, STOCK_OPENING_POST};
 use openapi::{ById, Nothing, Quantity, UnitPrice};
-use platform::Result;
+use platform::{Actor, Result};
 
 /// Every station's opening stock of every part.
 pub async fn open(stage: &Stage, dice: &mut Dice, company: &Company) -> Result<()> {
@@ -60,8 +61,11 @@ async fn bring(stage: &Stage, station: &Station, kind: DocKind, reason: StockRea
             lines: part.to_vec(),
         };
         let made = stage.act::<CreateStockDoc>(stage.able::<CreateStockDoc>(station.id)?, Nothing, Nothing, draft).await?;
-        let path = ById { id: made.id };
-        stage.act::<PostStockDoc>(stage.able::<PostStockDoc>(station.id)?, path, Nothing, Nothing).await?;
+        // opening stock is for headquarters to post
+        let may_post = |p: &&Actor| kind != DocKind::OpeningStock || p.may(STOCK_OPENING_POST) && p.may(STOCK_DOC_POST);
+        let poster = stage.people.iter().filter(|_| kind == DocKind::OpeningStock).find(may_post);
+        let poster = poster.map_or_else(|| stage.able::<PostStockDoc>(station.id), Ok)?;
+        stage.act::<PostStockDoc>(poster, ById { id: made.id }, Nothing, Nothing).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::dice::Dice;
 use super::stage::Stage;
 use super::words::COMPLAINTS;
 use super::stores;
-use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use openapi::master::dictionary::{DictionaryEntryId, DictionaryKind};
 use openapi::service::closing::{CallbackDraft, CallbackOutcome, CollectDraft, PayMethod, PaymentDraft, PickupDraft};
 use openapi::service::intake::{AccessoryDraft, IntakeDraft};
@@ -18,6 +18,12 @@ use platform::{Actor, Clock, Failure, Result};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use uuid::Uuid;
+
+/// What a unit may look like.
+const LOOKS: &[&str] = &["外壳轻微划痕", "边角磕碰", "整体良好", "屏幕左上角有裂纹"];
+
+/// How people pay.
+const METHODS: &[PayMethod] = &[PayMethod::Wechat, PayMethod::Wechat, PayMethod::Alipay, PayMethod::Cash, PayMethod::Card];
 
 /// A signature for the receipt of a unit.
 const SIGNATURE: &[u8] = include_bytes!("signature.png");
@@ -163,7 +169,7 @@ impl Year<'_> {
             fault_ids: self.dice.pick(&self.faults(category)).map(|id| id.cast()).into_iter().collect(),
             fault_text: Some(text(self.dice.word(said))?),
             accessories: if self.dice.percent(45) { self.accessory(&accessories) } else { Vec::new() },
-            appearance: self.dice.percent(50).then(|| text(["外壳轻微划痕", "边角磕碰", "整体良好", "屏幕左上角有裂纹"][number % 4])).transpose()?,
+            appearance: if self.dice.percent(50) { Some(text(self.dice.word(LOOKS))?) } else { None },
             promised_at: Some((self.stage.clock.now() + TimeDelta::hours(self.dice.between(24, 96))).into()),
             priority: if self.dice.percent(8) { Priority::Urgent } else { Priority::Normal },
             channel: if self.dice.percent(15) { Channel::Courier } else { Channel::Counter },
@@ -284,7 +290,7 @@ impl Year<'_> {
     }
 
     fn parts(&mut self, way: &Way) -> Result<Vec<PartDraft>> {
-        let count = [0, 1, 1, 1, 2][usize::try_from(self.dice.between(0, 5)).unwrap_or_default()];
+        let count = self.dice.pick(&[0, 1, 1, 1, 2]).copied().unwrap_or_default();
         let model = self.company.units.get(way.unit).and_then(|u| self.company.models.get(u.model));
         let parts = model.map_or(&[][..], |m| m.parts.as_slice());
         // boards with serials are rarely replaced
@@ -292,6 +298,7 @@ impl Year<'_> {
         let mut chosen: Vec<PartDraft> = Vec::new();
         for _ in 0..count {
             let Some((product, _, _)) = self.dice.pick(&usual).copied().copied() else { continue };
+            let product = product.cast();
             if chosen.iter().all(|line| line.product_id != product) {
                 chosen.push(PartDraft { product_id: product, quantity: Quantity::ONE, payer: None, warehouse_id: None, remark: None });
             }
@@ -355,7 +362,7 @@ impl Year<'_> {
         let mut ticket = self.stage.act::<SettleTicket>(cashier, path(&way), Nothing, Remark::default()).await?;
         let charges = self.stage.act::<PreviewTicketCharges>(cashier, path(&way), Nothing, Nothing).await?;
         if charges.customer_due.is_positive() {
-            let method = [PayMethod::Wechat, PayMethod::Wechat, PayMethod::Alipay, PayMethod::Cash, PayMethod::Card][number % 5];
+            let method = self.dice.pick(METHODS).copied().unwrap_or(PayMethod::Cash);
             let payment = PaymentDraft { method, amount: charges.customer_due, bank_account_id: None, reference: None };
             let draft = CollectDraft { payments: vec![payment], remark: None };
             ticket = self.stage.act::<CollectTicket>(cashier, path(&way), Nothing, draft).await?;
