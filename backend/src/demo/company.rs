@@ -10,7 +10,8 @@ use openapi::identity::station::StationKind;
 use openapi::master::bank_account::{BankAccountDraft, BankAccountId, BankAccountKind, CreateBankAccount};
 use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerId, CustomerKind};
 use openapi::master::dictionary::{
-    CreateDictionaryEntry, DictionaryEntry, DictionaryEntryDraft, DictionaryEntryId, DictionaryKind, ListDictionaryEntries,
+    CreateDictionaryEntry, DictionaryEntry, DictionaryEntryDraft, DictionaryEntryId, DictionaryKind,
+    ListDictionaryEntries,
 };
 use openapi::master::product::{CreateProduct, ProductDraft, ProductId, ProductKind};
 use openapi::master::unit::{CreateUnit, UnitDraft};
@@ -110,7 +111,14 @@ pub async fn people(stage: &mut Stage, dice: &mut Dice) -> Result<Vec<(Uuid, &'s
         let mut people = Vec::new();
         for (login, name, at, roles) in &staff {
             let station = stations.get(*at).map_or(root, |s| s.0);
-            let new = NewPerson { login: text(login)?, name: text(name)?, station, roles, password_hash: hash.clone(), is_final: true };
+            let new = NewPerson {
+                login: text(login)?,
+                name: text(name)?,
+                station,
+                roles,
+                password_hash: hash.clone(),
+                is_final: true,
+            };
             people.push(identity::api::add_person(tx, new).await?);
         }
         Ok((stations, people))
@@ -122,7 +130,14 @@ pub async fn people(stage: &mut Stage, dice: &mut Dice) -> Result<Vec<(Uuid, &'s
     Ok(stations)
 }
 
-async fn station(tx: &Tx, parent: Uuid, kind: StationKind, code: &str, name: &str, region: Option<&str>) -> Result<Uuid> {
+async fn station(
+    tx: &Tx,
+    parent: Uuid,
+    kind: StationKind,
+    code: &str,
+    name: &str,
+    region: Option<&str>,
+) -> Result<Uuid> {
     let new = NewStation {
         parent,
         kind,
@@ -161,7 +176,8 @@ async fn dictionary(stage: &Stage) -> Result<HashMap<(DictionaryKind, String), D
     let mut cursor = None;
     loop {
         let page = PageQuery { limit: Some(200), cursor, ..PageQuery::default() };
-        let found = stage.act::<ListDictionaryEntries>(who, Nothing, Listing { page, ..Listing::default() }, Nothing).await?;
+        let found =
+            stage.act::<ListDictionaryEntries>(who, Nothing, Listing { page, ..Listing::default() }, Nothing).await?;
         for entry in found.items {
             known.insert((entry.kind, entry.code.to_string()), entry);
         }
@@ -180,9 +196,11 @@ fn entry(kind: DictionaryKind, code: &str, name: &str) -> Result<DictionaryEntry
 async fn stores(stage: &Stage, id: Uuid, code: &'static str, city: usize) -> Result<Station> {
     let who = stage.able::<CreateWarehouse>(id)?;
     let mut good = None;
-    for (suffix, name, kind) in
-        [("G", "良品库", WarehouseKind::Good), ("B", "坏件库", WarehouseKind::Bad), ("U", "整机库", WarehouseKind::Unit)]
-    {
+    for (suffix, name, kind) in [
+        ("G", "良品库", WarehouseKind::Good),
+        ("B", "坏件库", WarehouseKind::Bad),
+        ("U", "整机库", WarehouseKind::Unit),
+    ] {
         let draft = WarehouseDraft {
             org_id: Some(id.into()),
             code: text(&format!("{code}-{suffix}"))?,
@@ -219,7 +237,9 @@ async fn goods(stage: &Stage, dictionary: &HashMap<(DictionaryKind, String), Dic
     let mut models = Vec::new();
     for family in FAMILIES {
         let brand = dictionary.get(&(DictionaryKind::Brand, family.brand.to_owned())).map(|e| e.id);
-        let category = dictionary.values().find(|e| e.kind == DictionaryKind::ProductCategory && e.name.starts_with(family.category));
+        let category = dictionary
+            .values()
+            .find(|e| e.kind == DictionaryKind::ProductCategory && e.name.starts_with(family.category));
         let category = category.map(|e| e.id);
         for (number, (name, price)) in family.models.iter().enumerate() {
             let code = format!("{}{:02}", family.code, number + 1);
@@ -230,7 +250,8 @@ async fn goods(stage: &Stage, dictionary: &HashMap<(DictionaryKind, String), Dic
                 let cost = (price * share / 1000).max(8);
                 let kind = if *is_board { ProductKind::Board } else { ProductKind::Part };
                 let title = format!("{name} {part_name}");
-                let draft = product(&format!("{code}-{part}"), &title, kind, cost, (brand, category), Some(name), *serial)?;
+                let draft =
+                    product(&format!("{code}-{part}"), &title, kind, cost, (brand, category), Some(name), *serial)?;
                 parts.push((stage.act::<CreateProduct>(who, Nothing, Nothing, draft).await?.id, cost, *serial));
             }
             models.push(Model { family, id, name, parts });
@@ -295,7 +316,9 @@ async fn customers(stage: &Stage, dice: &mut Dice, scale: Scale, company: &mut C
             email: None,
             belongs_to: None,
             region: city.zip(street).map(|(c, s)| text(&format!("{}{}", c.name, s.0))).transpose()?,
-            address: street.map(|s| text(&format!("{} {} 号 {} 室", s.1, dice.between(1, 900), dice.between(101, 2800)))).transpose()?,
+            address: street
+                .map(|s| text(&format!("{} {} 号 {} 室", s.1, dice.between(1, 900), dice.between(101, 2800))))
+                .transpose()?,
             remark: None,
             contacts: Vec::new(),
         };
@@ -303,8 +326,11 @@ async fn customers(stage: &Stage, dice: &mut Dice, scale: Scale, company: &mut C
     }
     let today = stage.clock.now().date_naive();
     for _ in 0..units {
-        let (Some((customer, at)), Some(station)) = (dice.pick(&owners).copied(), company.stations.first()) else { continue };
-        let index = usize::try_from(dice.between(0, i64::try_from(company.models.len()).unwrap_or(1))).unwrap_or_default();
+        let (Some((customer, at)), Some(station)) = (dice.pick(&owners).copied(), company.stations.first()) else {
+            continue;
+        };
+        let index =
+            usize::try_from(dice.between(0, i64::try_from(company.models.len()).unwrap_or(1))).unwrap_or_default();
         let Some(model) = company.models.get(index) else { continue };
         let serial = dice.serial(model.family.category == "手机");
         let sold_on = today - chrono::Days::new(u64::try_from(dice.between(10, 700)).unwrap_or(10));

@@ -48,7 +48,11 @@ impl Dice {
 
     /// A mobile phone number.
     pub fn mobile(&mut self) -> String {
-        format!("{}{}", self.word(&["138", "139", "136", "137", "150", "158", "186", "188", "177", "199"]), self.digits(8))
+        format!(
+            "{}{}",
+            self.word(&["138", "139", "136", "137", "150", "158", "186", "188", "177", "199"]),
+            self.digits(8)
+        )
     }
 
     /// A serial number: an IMEI with its check digit for phones, else letters and digits.

@@ -66,7 +66,12 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     let mut stage = Stage { app: working, clock, api: crate::modules::mount(), people: Vec::new() };
     let company = company::build(&mut stage, &mut dice, scale).await?;
     stores::open(&stage, &mut dice, &company).await?;
-    log::info!("demo: {} stations, {} models, {} units", company.stations.len(), company.models.len(), company.units.len());
+    log::info!(
+        "demo: {} stations, {} models, {} units",
+        company.stations.len(),
+        company.models.len(),
+        company.units.len()
+    );
     year::pass(&stage, &mut dice, &company, now, tickets).await?;
     log::info!("demo: {tickets} tickets in {days} days");
     stage.app.db.close().await

@@ -39,16 +39,35 @@ pub async fn replenish(stage: &Stage, dice: &mut Dice, company: &Company) -> Res
 }
 
 /// Lines for so many pieces: one line, or one for each serial. Purchase prices vary by a few percent.
-fn stocked(dice: &mut Dice, product: ProductId, price: i64, has_serial: bool, count: i64) -> Result<Vec<StockLineDraft>> {
+fn stocked(
+    dice: &mut Dice,
+    product: ProductId,
+    price: i64,
+    has_serial: bool,
+    count: i64,
+) -> Result<Vec<StockLineDraft>> {
     let unit_cost = Some(UnitPrice(price * dice.between(5_700, 6_300)));
-    let line = |serial, quantity| StockLineDraft { product_id: product, serial, condition: None, quantity, unit_cost, remark: None };
+    let line = |serial, quantity| StockLineDraft {
+        product_id: product,
+        serial,
+        condition: None,
+        quantity,
+        unit_cost,
+        remark: None,
+    };
     if !has_serial {
         return Ok(vec![line(None, Quantity::pieces(count))]);
     }
     (0..count).map(|_| Ok(line(Some(text(&format!("P{}", dice.digits(11)))?), Quantity::ONE))).collect()
 }
 
-async fn bring(stage: &Stage, station: &Station, kind: DocKind, reason: StockReason, lines: Vec<StockLineDraft>) -> Result<()> {
+async fn bring(
+    stage: &Stage,
+    station: &Station,
+    kind: DocKind,
+    reason: StockReason,
+    lines: Vec<StockLineDraft>,
+) -> Result<()> {
     for part in lines.chunks(200) {
         let draft = StockDocDraft {
             kind,
@@ -60,7 +79,8 @@ async fn bring(stage: &Stage, station: &Station, kind: DocKind, reason: StockRea
             remark: None,
             lines: part.to_vec(),
         };
-        let made = stage.act::<CreateStockDoc>(stage.able::<CreateStockDoc>(station.id)?, Nothing, Nothing, draft).await?;
+        let made =
+            stage.act::<CreateStockDoc>(stage.able::<CreateStockDoc>(station.id)?, Nothing, Nothing, draft).await?;
         // opening stock is for headquarters to post
         let may_post = |p: &&Actor| kind != DocKind::OpeningStock || p.may(STOCK_OPENING_POST) && p.may(STOCK_DOC_POST);
         let poster = stage.people.iter().filter(|_| kind == DocKind::OpeningStock).find(may_post);

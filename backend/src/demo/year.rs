@@ -3,8 +3,8 @@
 use super::company::{Company, text};
 use super::dice::Dice;
 use super::stage::Stage;
-use super::words::COMPLAINTS;
 use super::stores;
+use super::words::COMPLAINTS;
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use openapi::master::dictionary::{DictionaryEntryId, DictionaryKind};
 use openapi::service::closing::{CallbackDraft, CallbackOutcome, CollectDraft, PayMethod, PaymentDraft, PickupDraft};
@@ -23,7 +23,8 @@ use uuid::Uuid;
 const LOOKS: &[&str] = &["外壳轻微划痕", "边角磕碰", "整体良好", "屏幕左上角有裂纹"];
 
 /// How people pay.
-const METHODS: &[PayMethod] = &[PayMethod::Wechat, PayMethod::Wechat, PayMethod::Alipay, PayMethod::Cash, PayMethod::Card];
+const METHODS: &[PayMethod] =
+    &[PayMethod::Wechat, PayMethod::Wechat, PayMethod::Alipay, PayMethod::Cash, PayMethod::Card];
 
 /// A signature for the receipt of a unit.
 const SIGNATURE: &[u8] = include_bytes!("signature.png");
@@ -74,7 +75,14 @@ pub async fn pass(stage: &Stage, dice: &mut Dice, company: &Company, until: Date
     for number in 0..count {
         // a little more towards the end: business grows
         let share = year.dice.between(0, 1_000_000).max(year.dice.between(0, 1_000_000) - 150_000);
-        let at = open_hours(from + TimeDelta::minutes(minutes * share / 1_000_000), year.dice);
+        // and some came in these days, so that something waits in every stage
+        let is_recent = number % 18 == 0;
+        let at = if is_recent {
+            until - TimeDelta::minutes(year.dice.between(30, 4_000))
+        } else {
+            from + TimeDelta::minutes(minutes * share / 1_000_000)
+        };
+        let at = open_hours(at, year.dice);
         year.due.push(Reverse((at, number, Next::TakeIn)));
     }
     let mut month = from + TimeDelta::days(30);
@@ -97,7 +105,13 @@ pub async fn pass(stage: &Stage, dice: &mut Dice, company: &Company, until: Date
 fn open_hours(at: DateTime<Utc>, dice: &mut Dice) -> DateTime<Utc> {
     let hour = i64::from((at.hour() + 8) % 24);
     let minute = dice.between(0, 60);
-    let shift = if hour < 9 { 9 - hour } else if hour >= 18 { 33 - hour } else { 0 };
+    let shift = if hour < 9 {
+        9 - hour
+    } else if hour >= 18 {
+        33 - hour
+    } else {
+        0
+    };
     let at = at + TimeDelta::hours(shift);
     at.with_minute(u32::try_from(minute).unwrap_or_default()).unwrap_or(at)
 }
@@ -129,7 +143,11 @@ impl Year<'_> {
     }
 
     fn station(&self, way: &Way) -> Result<Uuid> {
-        self.company.stations.get(way.station).map(|s| s.id).ok_or_else(|| Failure::Internal("no such station".to_owned()))
+        self.company
+            .stations
+            .get(way.station)
+            .map(|s| s.id)
+            .ok_or_else(|| Failure::Internal("no such station".to_owned()))
     }
 
     fn engineer(&self, way: &Way) -> Result<&Actor> {
@@ -148,12 +166,15 @@ impl Year<'_> {
     }
 
     async fn take_in(&mut self, number: usize) -> Result<()> {
-        let Some(unit) = self.dice.pick(&self.company.units.iter().enumerate().map(|(i, _)| i).collect::<Vec<_>>()).copied() else {
+        let Some(unit) =
+            self.dice.pick(&self.company.units.iter().enumerate().map(|(i, _)| i).collect::<Vec<_>>()).copied()
+        else {
             return Ok(());
         };
         let Some(owned) = self.company.units.get(unit) else { return Ok(()) };
         let category = self.company.models.get(owned.model).map_or("", |m| m.family.category);
-        let said = COMPLAINTS.iter().find(|(c, _)| *c == category).or(COMPLAINTS.last()).map_or(&[][..], |(_, words)| *words);
+        let said =
+            COMPLAINTS.iter().find(|(c, _)| *c == category).or(COMPLAINTS.last()).map_or(&[][..], |(_, words)| *words);
         let way = Way { station: owned.station, unit, engineer: number, ..Way::default() };
         let accessories = self.entries(DictionaryKind::Accessory, "");
         let is_later = self.dice.percent(4);
@@ -204,7 +225,13 @@ impl Year<'_> {
 
     fn accessory(&mut self, from: &[DictionaryEntryId]) -> Vec<AccessoryDraft> {
         let id = self.dice.pick(from).map(|id| id.cast());
-        vec![AccessoryDraft { accessory_id: id, name: None, quantity: Quantity::ONE, condition: ItemCondition::Good, remark: None }]
+        vec![AccessoryDraft {
+            accessory_id: id,
+            name: None,
+            quantity: Quantity::ONE,
+            condition: ItemCondition::Good,
+            remark: None,
+        }]
     }
 
     async fn accept(&mut self, number: usize) -> Result<()> {
@@ -220,7 +247,8 @@ impl Year<'_> {
         let station = self.station(&way)?;
         if self.dice.percent(2) {
             let who = self.stage.able::<CancelTicket>(station)?;
-            let reason = Reason { reason: text(self.dice.word(&["客户放弃维修", "客户要求取回", "重复登记"]))? };
+            let reason =
+                Reason { reason: text(self.dice.word(&["客户放弃维修", "客户要求取回", "重复登记"]))? };
             return self.stage.act::<CancelTicket>(who, path(&way), Nothing, reason).await.map(|_| ());
         }
         let engineer_id = self.engineer(&way)?.user_id.into();
@@ -234,15 +262,29 @@ impl Year<'_> {
         let way = self.way(number)?;
         let engineer = self.engineer(&way)?;
         let ticket = self.stage.act::<GetTicket>(engineer, path(&way), Nothing, Nothing).await?;
-        let category = self.company.units.get(way.unit).and_then(|u| self.company.models.get(u.model)).map_or("", |m| m.family.category);
+        let category = self
+            .company
+            .units
+            .get(way.unit)
+            .and_then(|u| self.company.models.get(u.model))
+            .map_or("", |m| m.family.category);
         let known: Vec<_> = ticket.faults.iter().map(|f| f.fault_id).collect();
-        let fault_ids = if known.is_empty() { self.faults(category).first().map(|id| id.cast()).into_iter().collect() } else { known };
+        let fault_ids = if known.is_empty() {
+            self.faults(category).first().map(|id| id.cast()).into_iter().collect()
+        } else {
+            known
+        };
         let method = self.entries(DictionaryKind::RepairMethod, "");
         let method = self.dice.pick(&method).map(|id| MethodDraft { method_id: id.cast(), level_id: None });
         let cause = self.entries(DictionaryKind::Cause, "");
         let diagnosis = Diagnosis {
             cause_id: self.dice.pick(&cause).map(|id| id.cast()),
-            findings: Some(text(self.dice.word(&["检测确认故障，更换配件后恢复", "主要部件老化", "接口氧化，清洁后复测", "部件损坏，建议更换"]))?),
+            findings: Some(text(self.dice.word(&[
+                "检测确认故障，更换配件后恢复",
+                "主要部件老化",
+                "接口氧化，清洁后复测",
+                "部件损坏，建议更换",
+            ]))?),
             fault_ids,
             methods: method.into_iter().collect(),
         };
@@ -300,7 +342,13 @@ impl Year<'_> {
             let Some((product, _, _)) = self.dice.pick(&usual).copied().copied() else { continue };
             let product = product.cast();
             if chosen.iter().all(|line| line.product_id != product) {
-                chosen.push(PartDraft { product_id: product, quantity: Quantity::ONE, payer: None, warehouse_id: None, remark: None });
+                chosen.push(PartDraft {
+                    product_id: product,
+                    quantity: Quantity::ONE,
+                    payer: None,
+                    warehouse_id: None,
+                    remark: None,
+                });
             }
         }
         Ok(chosen)
@@ -341,7 +389,9 @@ impl Year<'_> {
         let way = self.way(number)?;
         let who = self.stage.able::<PassTicket>(self.station(&way)?)?;
         if !way.was_failed && self.dice.percent(5) {
-            let reason = Reason { reason: text(self.dice.word(&["复测仍有异响", "按键手感不良", "贴合不严，返工"]))? };
+            let reason = Reason {
+                reason: text(self.dice.word(&["复测仍有异响", "按键手感不良", "贴合不严，返工"]))?
+            };
             self.stage.act::<FailTicket>(who, path(&way), Nothing, reason).await?;
             if let Some(slot) = self.ways.get_mut(number) {
                 slot.was_failed = true;
