@@ -1,6 +1,7 @@
 //! The pages, by domain. A document's `PAGES` and, if it can be found by number or phone, its `FINDERS` are listed here.
 
 pub mod account;
+pub mod finance;
 pub mod identity;
 pub mod master;
 pub mod service;
@@ -15,6 +16,10 @@ pub const PAGES: &[&[Page]] = &[
     HOME,
     service::ticket::PAGES,
     master::customer::PAGES,
+    finance::receipt::PAGES,
+    finance::settlement::PAGES,
+    finance::ledger::PAGES,
+    finance::report::PAGES,
     master::unit::PAGES,
     master::product::PAGES,
     master::dictionary::PAGES,
@@ -28,6 +33,7 @@ pub const PAGES: &[&[Page]] = &[
 ];
 
 /// Everything that Ctrl K can search in.
-pub const FINDERS: &[&[Finder]] = &[service::ticket::FINDERS, master::customer::FINDERS, master::unit::FINDERS];
+pub const FINDERS: &[&[Finder]] =
+    &[service::ticket::FINDERS, master::customer::FINDERS, master::unit::FINDERS, finance::receipt::FINDERS];
 
 const HOME: &[Page] = &[Page::new("/", common::HOME, service::home::home).menu(Group::Home, Icon::Home)];

@@ -5,6 +5,7 @@ pub mod base;
 pub mod common;
 pub mod customer;
 pub mod documents;
+pub mod finance;
 pub mod home;
 pub mod identity;
 pub mod shell;
