@@ -16,9 +16,9 @@ pub(super) fn TopBar(frame: Frame) -> AnyView {
     let name = move || me.get().map(|me| me.name).unwrap_or_default();
     let initial = move || name().chars().next().map(String::from).unwrap_or_default();
     let person = move || {
-        view! { <span class="avatar" aria-hidden="true">{initial}</span><span class="person">{name}</span> }
+        view! { <span class="avatar" aria-hidden="true" data-initial=initial></span><span class="person">{name}</span> }
     };
-    let user_label = Signal::derive(move || format!("{} {} · {}", initial(), name(), shell::USER_MENU.get()));
+    let user_label = Signal::derive(move || format!("{} · {}", name(), shell::USER_MENU.get()));
     view! {
         <header class="bar">
             <IconButton label=shell::OPEN_MENU icon=Icon::Menu class="only-phone" on_press=move |()| frame.out.set(true) />

@@ -9,14 +9,14 @@ use crate::ui::{Button, Delayed, Drawer, Icon, Skeleton, Tag};
 use leptos::prelude::*;
 use openapi::choice::{Choice, Tone};
 use openapi::document::DocKind;
-use openapi::finance::LEDGER_VIEW;
 use openapi::finance::ledger::{GetLedgerEntry, LedgerEntry, LedgerEntryFilter, LedgerLine, ListLedgerEntries};
+use openapi::finance::{Account, LEDGER_VIEW};
 use openapi::service::closing::TicketDocument;
 use openapi::service::ticket::Ticket;
 use openapi::stock::STOCK_DOC_VIEW;
 use openapi::stock::document::{GetStockDoc, StockDoc};
 use openapi::stock::movement::{Place, StockMove};
-use openapi::{ById, Listing, Nothing, PageQuery};
+use openapi::{ById, Listing, Money, Nothing, PageQuery};
 use std::sync::Arc;
 
 /// The card.
@@ -124,6 +124,8 @@ fn place(place: &Place) -> AnyView {
 
 fn draw_stock(document: &StockDoc) -> AnyView {
     let kind = document.kind;
+    let accounts: Vec<AnyView> =
+        document.accounts.iter().map(|line| posting(line.account, String::new(), line.debit, line.credit)).collect();
     let row = |entry: &StockMove| {
         let serial = entry.serial.as_ref().map(|s| view! { <span class="code faint">{s.to_string()}</span> });
         view! {
@@ -145,38 +147,52 @@ fn draw_stock(document: &StockDoc) -> AnyView {
                 <tbody>{document.moves.iter().map(row).collect_view()}</tbody>
             </table>
         </div>
+        {(!accounts.is_empty()).then(|| journal(accounts))}
+    }
+    .into_any()
+}
+
+/// One line of a journal: account, who, and the amount on its side.
+fn posting(account: Account, who: String, debit: Money, credit: Money) -> AnyView {
+    let side = |amount: Money| if amount.is_zero() { ().into_any() } else { cell::money(amount) };
+    view! {
+        <tr>
+            <td data-label=t::ACCOUNT_NAME><span class="stack"><span><span class="code">{account.as_str()}</span> " " {move || text::choice(account)}</span>
+                <span class="faint">{who}</span></span></td>
+            <td class="right" data-label=t::DEBIT>{side(debit)}</td>
+            <td class="right" data-label=t::CREDIT>{side(credit)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn journal(rows: Vec<AnyView>) -> AnyView {
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=t::JOURNAL_ENTRIES>
+            <table class="table compact">
+                <thead><tr><th scope="col">{t::ACCOUNT_NAME}</th><th scope="col" class="right">{t::DEBIT}</th>
+                    <th scope="col" class="right">{t::CREDIT}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }
 
 fn draw_money(entry: &LedgerEntry) -> AnyView {
     let kind = entry.source_kind;
-    let side = |amount: openapi::Money| if amount.is_zero() { ().into_any() } else { cell::money(amount) };
     let row = |line: &LedgerLine| {
-        let account = line.account;
         let who = [line.party_name.clone(), line.bank_account_name.clone()]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
             .join(" · ");
-        view! {
-            <tr>
-                <td data-label=t::ACCOUNT_NAME><span class="stack"><span><span class="code">{account.as_str()}</span> " " {move || text::choice(account)}</span>
-                    <span class="faint">{who}</span></span></td>
-                <td class="right" data-label=t::DEBIT>{side(line.debit)}</td>
-                <td class="right" data-label=t::CREDIT>{side(line.credit)}</td>
-            </tr>
-        }
+        posting(line.account, who, line.debit, line.credit)
     };
+    let rows = entry.lines.iter().map(row).collect();
     view! {
         <h3>{move || text::choice(kind)} " " <span class="code">{entry.source_number.clone()}</span> " · " {text::date(entry.effective_on)}</h3>
-        <div class="table-scroll" tabindex="0" role="region" aria-label=t::JOURNAL_ENTRIES>
-            <table class="table compact">
-                <thead><tr><th scope="col">{t::ACCOUNT_NAME}</th><th scope="col" class="right">{t::DEBIT}</th>
-                    <th scope="col" class="right">{t::CREDIT}</th></tr></thead>
-                <tbody>{entry.lines.iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        {journal(rows)}
     }
     .into_any()
 }
