@@ -29,20 +29,12 @@ fn locked(until: DateTime<Utc>, now: DateTime<Utc>) -> Failure {
 pub async fn sign_in(app: &App, context: &Context, call: Call<SignIn>) -> Result<Session> {
     limit::check(&context.ip)?;
     let (login, typed) = (&*call.body.login, call.body.password);
-    let known = run::read(app, context, async |tx| {
-        if let Some(until) = model::locked_until(store::guard(tx.conn(), login).await?.as_ref(), tx.now()) {
-            return Ok(Err(until));
-        }
-        Ok(Ok(credential::by_login(tx.conn(), login).await?))
-    })
-    .await?;
-    let known = match known {
-        Ok(known) => known,
-        Err(until) => {
-            run::write(app, context, async |tx| store::note(tx, login, None, LoginOutcome::Locked).await).await?;
-            return Err(locked(until, context.now));
-        }
-    };
+    let conn = app.db.latest();
+    if let Some(until) = model::locked_until(store::guard(conn, login).await?.as_ref(), context.now) {
+        run::write(app, context, async |tx| store::note(tx, login, None, LoginOutcome::Locked).await).await?;
+        return Err(locked(until, context.now));
+    }
+    let known = credential::by_login(conn, login).await?;
     let usable = known.as_ref().filter(|(user, _)| user.state == UserState::Active.as_str());
     let hash = usable.map(|(_, credential)| credential.password_hash.clone());
     let hash = hash.filter(|_| typed.chars().count() <= LONGEST_PASSWORD);
@@ -141,12 +133,9 @@ pub async fn revoke(tx: &Tx, call: Call<RevokeSession>) -> Result<()> {
 pub async fn change_password(app: &App, context: &Context, call: Call<ChangePassword>) -> Result<Session> {
     let user = context.actor.user_id;
     let login = context.actor.login.as_str();
-    let (guard, credential, earlier) = run::read(app, context, async |tx| {
-        let guard = store::guard(tx.conn(), login).await?;
-        let earlier = credential::earlier(tx.conn(), user).await?;
-        Ok((guard, credential::get(tx.conn(), user).await?, earlier))
-    })
-    .await?;
+    let conn = app.db.latest();
+    let guard = store::guard(conn, login).await?;
+    let (credential, earlier) = (credential::get(conn, user).await?, credential::earlier(conn, user).await?);
     if let Some(until) = model::locked_until(guard.as_ref(), context.now) {
         return Err(locked(until, context.now));
     }
