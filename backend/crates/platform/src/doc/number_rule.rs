@@ -17,6 +17,7 @@ use uuid::Uuid;
 pub const CONSTRAINTS: &[Constraint] =
     &[Constraint { name: "uq_number_rule_kind", columns: "number_rule.kind", code: problem::STALE, pointer: "" }];
 
+#[allow(clippy::module_inception, reason = "the entity macro takes the name of the table")]
 mod number_rule {
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
