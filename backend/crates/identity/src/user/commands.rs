@@ -21,16 +21,19 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// The hash of a password, made before the transaction.
+pub struct Hashed(String);
+
 /// Hashes the first password before the transaction.
-pub async fn first_hash(_: &App, _: &Context, call: &Call<CreateUser>) -> Result<String> {
+pub async fn first_hash(_: &App, _: &Context, call: &Call<CreateUser>) -> Result<Hashed> {
     let first = call.body.first_password.clone();
     let first = first.ok_or_else(|| Failure::field("/first_password", Issue::new(field::REQUIRED)))?;
     strong_enough(&first, &call.body.login).map_err(|issue| Failure::field("/first_password", issue))?;
-    password::hash(first.into_string()).await
+    password::hash(first.into_string()).await.map(Hashed)
 }
 
-pub async fn create(tx: &Tx, call: Call<CreateUser>, hash: &String) -> Result<User> {
-    let row = add(tx, call.body, hash.clone(), false).await?;
+pub async fn create(tx: &Tx, call: Call<CreateUser>, hash: &Hashed) -> Result<User> {
+    let row = add(tx, call.body, hash.0.clone(), false).await?;
     queries::detail(tx, row).await
 }
 
@@ -200,16 +203,16 @@ pub async fn unlock(tx: &Tx, call: Call<UnlockUser>) -> Result<User> {
 }
 
 /// Hashes the one-time password before the transaction.
-pub async fn reset_hash(_: &App, _: &Context, call: &Call<ResetPassword>) -> Result<String> {
-    password::hash(call.body.password.clone().into_string()).await
+pub async fn reset_hash(_: &App, _: &Context, call: &Call<ResetPassword>) -> Result<Hashed> {
+    password::hash(call.body.password.clone().into_string()).await.map(Hashed)
 }
 
-pub async fn reset_password(tx: &Tx, call: Call<ResetPassword>, hash: &String) -> Result<()> {
+pub async fn reset_password(tx: &Tx, call: Call<ResetPassword>, hash: &Hashed) -> Result<()> {
     let row = act(tx, call.path.id.uuid(), UserAction::ResetPassword, model::is_active).await?;
     not_oneself(tx, &row)?;
     strong_enough(&call.body.password, &row.login).map_err(|issue| Failure::field("/password", issue))?;
     let before = credential::locked(tx, row.id).await?;
-    credential::replace(tx, before, hash.clone(), true).await?;
+    credential::replace(tx, before, hash.0.clone(), true).await?;
     store::end_all(tx, row.id, None).await?;
     store::forgive(tx, &row.login).await?;
     tx.journal("user", row.id, UserAction::ResetPassword.as_str(), Some(&row.state), &row.state, None);
