@@ -21,6 +21,7 @@ pub fn subjects() -> Subjects {
     let mut subjects = Subjects::default();
     master::subjects(&mut subjects);
     stock::subjects(&mut subjects);
+    finance::subjects(&mut subjects);
     service::subjects(&mut subjects);
     subjects
 }

@@ -6,6 +6,8 @@ mod architecture;
 mod attachment;
 mod crash;
 mod customer;
+mod finance;
+mod finance_random;
 mod job;
 mod outbox;
 mod process;

@@ -10,7 +10,9 @@ mod period;
 mod receipt;
 mod settlement;
 
-use openapi::finance::{CASHIER_CANNOT_REVERSE, SETTLEMENT_EXISTS};
+use openapi::finance::{
+    CASHIER_CANNOT_REVERSE, RECEIPT_CREATE, RECEIPT_VIEW, SETTLEMENT_EXISTS, SETTLEMENT_REVERSE, SETTLEMENT_VIEW,
+};
 use openapi::problem::STATE_CONFLICT;
 use platform::Constraint;
 use platform::http::Api;
@@ -22,6 +24,12 @@ pub const CONSTRAINTS: &[Constraint] = &[
     Constraint { name: "uq_receipt_reversal", columns: "receipt.reversal_of", code: STATE_CONFLICT, pointer: "" },
     Constraint { name: "ck_receipt_other_person", columns: "", code: CASHIER_CANNOT_REVERSE, pointer: "" },
 ];
+
+/// What files and timelines may belong to.
+pub fn subjects(subjects: &mut platform::Subjects) {
+    subjects.head::<receipt::entity::receipt::Entity>(RECEIPT_VIEW, RECEIPT_CREATE);
+    subjects.head::<settlement::entity::settlement::Entity>(SETTLEMENT_VIEW, SETTLEMENT_REVERSE);
+}
 
 /// Mounts the endpoints of this domain.
 pub fn mount(api: &mut Api) {

@@ -82,6 +82,8 @@ impl Station {
         let mut station = Station { id, people, users, objects: HashMap::new() };
         let roles = app.as_system(async |tx| identity::api::preset_roles(tx).await).await;
         station.fill(&roles).await;
+        let customer = station.objects["customer"];
+        station.objects.extend(super::money::objects(app, station.id, customer).await);
         station
     }
 

@@ -6,6 +6,7 @@ pub mod base;
 pub mod client;
 pub mod database;
 pub mod given;
+pub mod money;
 pub mod sample;
 
 pub use app::TestApp;

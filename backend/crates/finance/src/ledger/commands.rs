@@ -6,7 +6,7 @@ use crate::api::{EntryDraft, Source};
 use chrono::{DateTime, NaiveDate, Utc};
 use openapi::Month;
 use openapi::choice::Choice;
-use openapi::finance::Book;
+use openapi::finance::{Book, JournalLineDraft};
 use platform::{Result, Tx};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -19,19 +19,28 @@ pub async fn post(tx: &Tx, draft: EntryDraft) -> Result<Option<Uuid>> {
     write(tx, head, &balanced).await.map(Some)
 }
 
-/// Takes back every entry of a document that was not taken back yet, in the name of `mirror`.
-/// The mirror entries stand at the time of the original when that month is still open, else now.
-pub async fn reverse(tx: &Tx, original: Uuid, mirror: &Source) -> Result<Vec<Uuid>> {
+/// The entries of a document that were not taken back.
+async fn in_force(tx: &Tx, document: Uuid) -> Result<Vec<entry::Model>> {
     let entries = entry::Entity::find()
-        .filter(entry::Column::SourceId.eq(original))
+        .filter(entry::Column::SourceId.eq(document))
         .filter(entry::Column::MirrorOf.is_null())
         .order_by_asc(entry::Column::Id)
         .all(tx.conn())
         .await?;
     let taken: Vec<Uuid> = mirrors_of(tx, entries.iter().map(|e| e.id)).await?;
+    Ok(entries.into_iter().filter(|e| !taken.contains(&e.id)).collect())
+}
+
+async fn posted_lines(tx: &Tx, entry: Uuid) -> Result<Vec<JournalLineDraft>> {
+    lines_of(tx, entry).await?.into_iter().map(model::posted).collect()
+}
+
+/// Takes back every entry of a document that was not taken back yet, in the name of `mirror`.
+/// The mirror entries stand at the time of the original when that month is still open, else now.
+pub async fn reverse(tx: &Tx, original: Uuid, mirror: &Source) -> Result<Vec<Uuid>> {
     let mut posted = Vec::new();
-    for entry in entries.into_iter().filter(|e| !taken.contains(&e.id)) {
-        let lines = lines_of(tx, entry.id).await?.into_iter().map(model::posted).collect::<Result<Vec<_>>>()?;
+    for entry in in_force(tx, original).await? {
+        let lines = posted_lines(tx, entry.id).await?;
         let head = Entry {
             org_id: entry.org_id,
             effective_at: reversal_time(tx, entry.org_id, entry.effective_at).await?,
