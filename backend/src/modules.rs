@@ -32,6 +32,7 @@ pub fn jobs() -> Jobs {
     jobs.on("tidy.answers", platform::job::tidy::answers);
     jobs.on("tidy.work", platform::job::tidy::work);
     jobs.on("tidy.sessions", crate::schedule::tidy_sessions);
+    master::jobs(&mut jobs);
     jobs
 }
 

@@ -65,6 +65,10 @@ codes! {
     PAYLOAD_TOO_LARGE = 413 "payload_too_large", "内容过大，上限 {max} 字节", "Too large, the limit is {max} bytes";
     UNSUPPORTED_MEDIA_TYPE = 415 "unsupported_media_type", "不支持的内容类型", "Media type not supported";
     INVALID = 422 "invalid", "提交的内容有误", "The content is invalid";
+    WORKBOOK_UNREADABLE = 422 "workbook_unreadable", "无法读取该工作簿，请使用 .xlsx 文件", "The workbook cannot be read; use an .xlsx file";
+    WORKBOOK_COLUMNS = 422 "workbook_columns", "工作簿缺少列或列名无法识别：{columns}", "Columns are missing or unknown: {columns}";
+    WORKBOOK_TOO_LONG = 422 "workbook_too_long", "最多导入 {max} 行", "At most {max} rows can be imported";
+    WORKBOOK_EMPTY = 422 "workbook_empty", "工作簿没有数据", "The workbook holds no rows";
     IDEMPOTENCY_MISMATCH = 422 "idempotency_mismatch", "幂等键已用于不同的请求", "The idempotency key was used for another request";
     IDEMPOTENCY_KEY_INVALID = 422 "idempotency_key_invalid", "幂等键应为 1 至 100 个可见字符", "The idempotency key must be 1 to 100 visible characters";
     CURSOR_INVALID = 422 "cursor_invalid", "分页游标无效或与筛选条件不符", "The cursor is invalid or belongs to another filter";

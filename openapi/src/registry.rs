@@ -25,6 +25,7 @@ pub const MODULES: &[&[Row]] = &[
     master::warehouse::ROWS,
     master::bank_account::ROWS,
     master::unit::ROWS,
+    master::import::ROWS,
     finance::period::ROWS,
     finance::ledger::ROWS,
     finance::open_item::ROWS,

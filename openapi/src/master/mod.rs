@@ -3,6 +3,7 @@
 pub mod bank_account;
 pub mod customer;
 pub mod dictionary;
+pub mod import;
 pub mod product;
 pub mod unit;
 pub mod warehouse;
@@ -65,6 +66,9 @@ permissions! {
     };
     BANK_ACCOUNT_EDIT = "master.bank_account.edit", "维护资金账户", "Maintain cash and bank accounts" {
         Accountant: All, Headquarters: All,
+    };
+    IMPORT = "master.import", "导入基础数据", "Import base data" {
+        Clerk: All, StationManager: All, Headquarters: All,
     };
     UNIT_VIEW = "master.unit.view", "查看机器档案", "View units" {
         Reception: All, Engineer: All, Inspector: All, Clerk: All, Storekeeper: All, Accountant: All, Care: All,

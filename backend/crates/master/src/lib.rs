@@ -4,6 +4,7 @@ pub mod api;
 mod bank_account;
 mod customer;
 mod dictionary;
+mod import;
 mod install;
 mod period;
 mod place;
@@ -17,6 +18,7 @@ use openapi::{master::PRODUCT_NOT_A_UNIT, problem::field::ORDER};
 use platform::Constraint;
 use platform::http::Api;
 
+pub use import::jobs;
 pub use install::install;
 
 /// What violated constraints of this domain mean.
@@ -53,6 +55,7 @@ pub fn mount(api: &mut Api) {
     warehouse::mount(api);
     bank_account::mount(api);
     unit::mount(api);
+    import::mount(api);
 }
 
 /// Files and timelines may belong to these.

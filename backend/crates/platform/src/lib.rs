@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod notification;
 pub mod outbox;
 pub mod print;
+pub mod sheet;
 pub mod stop;
 
 pub use auth::actor::{Actor, Reach};

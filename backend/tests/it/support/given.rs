@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Kinds of objects that every station may see, so that none is "another station's".
-pub const SHARED: &[&str] = &["customer", "role", "dictionary_entry", "product", "number_rule"];
+pub const SHARED: &[&str] = &["customer", "role", "dictionary_entry", "product", "operation", "number_rule"];
 
 /// One service station.
 pub struct Station {

@@ -70,3 +70,16 @@ pub async fn with_phone(tx: &ReadTx, phone: &str) -> Result<Vec<CustomerRow>> {
 pub async fn choose(tx: &ReadTx, id: Uuid, pointer: &str) -> Result<CustomerRow> {
     rows(tx, [id]).await?.remove(&id).ok_or_else(|| not_there(pointer))
 }
+
+/// Customers by mobile phone.
+pub async fn by_phone(tx: &ReadTx, phones: impl IntoIterator<Item = String>) -> Result<HashMap<String, Vec<Uuid>>> {
+    let mut phones: Vec<String> = phones.into_iter().collect();
+    phones.sort_unstable();
+    phones.dedup();
+    let mut found: HashMap<String, Vec<Uuid>> = HashMap::new();
+    for part in phones.chunks(500) {
+        let rows = customer::Entity::find().filter(customer::Column::Phone.is_in(part)).all(tx.conn()).await?;
+        rows.into_iter().for_each(|row| found.entry(row.phone).or_default().push(row.id));
+    }
+    Ok(found)
+}

@@ -129,3 +129,12 @@ pub async fn in_use(tx: &ReadTx, kind: DictionaryKind) -> Result<Vec<entry::Mode
 pub async fn is_empty(tx: &ReadTx) -> Result<bool> {
     Ok(entry::Entity::find().limit(1).one(tx.conn()).await?.is_none())
 }
+
+/// The entries in use of a list by code and by both names, in lower case.
+pub async fn spelled(tx: &ReadTx, kind: DictionaryKind) -> Result<HashMap<String, Uuid>> {
+    let spellings = |row: entry::Model| {
+        let names = [Some(row.code), Some(row.name), row.name_en];
+        names.into_iter().flatten().map(move |name| (name.to_lowercase(), row.id))
+    };
+    Ok(in_use(tx, kind).await?.into_iter().flat_map(spellings).collect())
+}

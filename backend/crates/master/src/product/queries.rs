@@ -101,3 +101,17 @@ pub async fn choose(tx: &ReadTx, id: Uuid, pointer: &str) -> Result<ProductRow> 
     let found = products(tx, [id]).await?.remove(&id);
     found.filter(|row| row.is_active).ok_or_else(|| not_there(pointer))
 }
+
+/// Products in use by code: id, kind and brand.
+pub async fn coded(
+    tx: &ReadTx,
+    codes: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, (Uuid, String, Option<Uuid>)>> {
+    let codes: Vec<String> = codes.into_iter().collect();
+    let mut found = HashMap::new();
+    for part in codes.chunks(500) {
+        let rows = product::Entity::find().filter(product::Column::Code.is_in(part)).all(tx.conn()).await?;
+        found.extend(rows.into_iter().map(|row| (row.code, (row.id, row.kind, row.brand_id))));
+    }
+    Ok(found)
+}

@@ -12,7 +12,7 @@ use openapi::{Page, Serial};
 use platform::db::list::{Shape, page};
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListUnits>) -> Result<Page<UnitRow>> {
@@ -132,4 +132,15 @@ pub async fn warranty_on(tx: &ReadTx, id: Uuid, on: NaiveDate) -> Result<Warrant
     let row = unit::Entity::find_by_id(id).one(tx.conn()).await?.ok_or_else(Failure::not_found)?;
     let around = around(tx, std::slice::from_ref(&row)).await?;
     Ok(decide(&around.terms(&row)?, on))
+}
+
+/// Which of these serial numbers are recorded, each with its brand.
+pub async fn taken(tx: &ReadTx, serials: impl IntoIterator<Item = String>) -> Result<HashSet<(Uuid, String)>> {
+    let serials: Vec<String> = serials.into_iter().collect();
+    let mut found = HashSet::new();
+    for part in serials.chunks(500) {
+        let rows = unit::Entity::find().filter(unit::Column::Serial.is_in(part)).all(tx.conn()).await?;
+        found.extend(rows.into_iter().map(|row| (row.brand_id, row.serial)));
+    }
+    Ok(found)
 }

@@ -1,0 +1,63 @@
+//! Import of customers, products and units from workbooks. Each row goes through the same command as a form would.
+
+mod customer;
+mod product;
+mod unit;
+
+use openapi::FileData;
+use openapi::choice::Choice;
+use openapi::master::import::{GetImportTemplate, GetImportWorkbook, ImportDataset, ImportReport, StartImport};
+use openapi::system::operation::Operation;
+use platform::http::{Api, free, staged};
+use platform::job::ImportFile;
+use platform::sheet::import::{Dataset, file, import};
+use platform::sheet::{Column, template};
+use platform::{App, Call, Context, Failure, Jobs, Result, Tx};
+
+pub(crate) fn mount(api: &mut Api) {
+    free::<GetImportTemplate>(api, blank);
+    staged::<StartImport, _>(api, keep, start);
+    free::<GetImportWorkbook>(api, workbook);
+}
+
+/// The jobs of this domain.
+pub fn jobs(jobs: &mut Jobs) {
+    jobs.on("import.customer", import::<customer::Customers>);
+    jobs.on("import.product", import::<product::Products>);
+    jobs.on("import.unit", import::<unit::Units>);
+}
+
+const fn columns(dataset: ImportDataset) -> &'static [Column] {
+    match dataset {
+        ImportDataset::Customer => customer::Customers::COLUMNS,
+        ImportDataset::Product => product::Products::COLUMNS,
+        ImportDataset::Unit => unit::Units::COLUMNS,
+    }
+}
+
+async fn blank(_: &App, context: &Context, call: Call<GetImportTemplate>) -> Result<FileData> {
+    let dataset = call.query.0.dataset;
+    Ok(file(dataset.label(context.lang), template(columns(dataset), context.lang)?))
+}
+
+/// Keeps the workbook; whether it can be read is found out by the job.
+async fn keep(app: &App, _: &Context, call: &Call<StartImport>) -> Result<String> {
+    app.store.put(call.body.clone()).await
+}
+
+async fn start(tx: &Tx, call: Call<StartImport>, object: &String) -> Result<Operation> {
+    let query = call.query.0;
+    tx.require(query.dataset.permission())?;
+    let payload =
+        ImportFile { object: object.clone(), file_name: query.file_name.into(), is_dry_run: query.is_dry_run };
+    tx.enqueue(&format!("import.{}", query.dataset), &payload).await
+}
+
+async fn workbook(app: &App, _: &Context, call: Call<GetImportWorkbook>) -> Result<FileData> {
+    let operation = platform::job::find(app, call.path.id.uuid()).await?;
+    let is_import = operation.kind.starts_with("import.");
+    let report =
+        operation.result.filter(|_| is_import).and_then(|text| serde_json::from_str::<ImportReport>(&text).ok());
+    let key = report.and_then(|report| report.workbook).ok_or_else(Failure::not_found)?;
+    Ok(file("errors", app.store.get(&key).await?))
+}

@@ -1,0 +1,122 @@
+//! Reading the first sheet of a workbook.
+
+use super::{Column, MAX_ROWS};
+use crate::{Failure, Result};
+use calamine::{Data, Reader, Xlsx};
+use chrono::{Days, NaiveDate};
+use openapi::{Lang, problem};
+use std::io::Cursor;
+
+/// A row that is not empty.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its place in the sheet, from 1.
+    pub number: u32,
+    /// The cells as texts, in the order of the columns.
+    pub cells: Vec<String>,
+}
+
+/// The rows of a workbook, by the columns that were asked for.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The rows.
+    pub lines: Vec<Line>,
+}
+
+impl Sheet {
+    /// The texts of one column.
+    pub fn column<'a>(&'a self, columns: &[Column], key: &str) -> impl Iterator<Item = &'a str> {
+        let place = columns.iter().position(|c| c.key == key);
+        self.lines.iter().filter_map(move |line| line.cells.get(place?).map(String::as_str)).filter(|t| !t.is_empty())
+    }
+}
+
+/// Reads the first sheet. Its first row names the columns, in either language and any order.
+pub fn read(bytes: Vec<u8>, columns: &[Column], lang: Lang) -> Result<Sheet> {
+    let unreadable = || Failure::new(problem::WORKBOOK_UNREADABLE);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let range = book.worksheet_range_at(0).ok_or_else(unreadable)?.map_err(|_| unreadable())?;
+    let first = range.start().map_or(0, |(row, _)| row);
+    let mut rows = range.rows();
+    let headings: Vec<String> = rows.next().ok_or_else(unreadable)?.iter().map(text).collect();
+    let places = places(&headings, columns, lang)?;
+    let mut lines = Vec::new();
+    for (number, row) in (first + 2..).zip(rows) {
+        let cell = |place: &Option<usize>| place.and_then(|place| row.get(place)).map(text).unwrap_or_default();
+        let cells: Vec<String> = places.iter().map(cell).collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            lines.push(Line { number, cells });
+        }
+        if lines.len() > MAX_ROWS {
+            return Err(Failure::new(problem::WORKBOOK_TOO_LONG).with("max", MAX_ROWS));
+        }
+    }
+    if lines.is_empty() { Err(Failure::new(problem::WORKBOOK_EMPTY)) } else { Ok(Sheet { lines }) }
+}
+
+/// Where each column stands. A heading that nobody knows is an error, not silence.
+fn places(headings: &[String], columns: &[Column], lang: Lang) -> Result<Vec<Option<usize>>> {
+    let place = |column: &Column| headings.iter().position(|heading| column.is_called(heading));
+    let places: Vec<Option<usize>> = columns.iter().map(place).collect();
+    let missing = columns.iter().zip(&places).filter(|(c, at)| c.is_required && at.is_none());
+    let unknown = headings.iter().filter(|h| !h.is_empty() && !columns.iter().any(|c| c.is_called(h)));
+    let wrong: Vec<String> = missing.map(|(c, _)| c.heading(lang)).chain(unknown.cloned()).collect();
+    match wrong.is_empty() {
+        true => Ok(places),
+        false => Err(Failure::new(problem::WORKBOOK_COLUMNS).with("columns", wrong.join(", "))),
+    }
+}
+
+/// A cell as somebody would have typed it. A leading apostrophe only guards a text against being a formula.
+fn text(cell: &Data) -> String {
+    let text = match cell {
+        Data::Empty | Data::Error(_) => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Float(number) => number.to_string(),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(yes) => yes.to_string(),
+        Data::DateTime(at) => day(at.as_f64()).map(|day| day.to_string()).unwrap_or_default(),
+        _ => cell.to_string(),
+    };
+    let text = text.trim();
+    text.strip_prefix('\'').unwrap_or(text).to_owned()
+}
+
+/// The day of a serial date of the 1900 calendar.
+fn day(serial: f64) -> Option<NaiveDate> {
+    let days: u64 = format!("{:.0}", serial.floor()).parse().ok()?;
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, export, template};
+    use super::*;
+
+    const COLUMNS: &[Column] =
+        &[Column::new("name", "名称", "Name", "张三").required(), Column::new("phone", "手机", "Phone", "13800138000")];
+
+    #[test]
+    fn a_template_has_no_rows_and_a_list_reads_back_what_was_written() {
+        let empty = read(template(COLUMNS, Lang::Zh).unwrap(), COLUMNS, Lang::Zh).unwrap_err();
+        assert_eq!(empty.code(), problem::WORKBOOK_EMPTY);
+        let rows = vec![vec!["=1+1".to_owned(), "13800138000".to_owned()]];
+        let written = export(&["Name".to_owned(), "手机".to_owned()], &rows).unwrap();
+        let sheet = read(written, COLUMNS, Lang::Zh).unwrap();
+        assert_eq!(sheet.lines[0].cells, ["=1+1", "13800138000"]);
+        assert_eq!(sheet.lines[0].number, 2);
+    }
+
+    #[test]
+    fn unknown_and_missing_columns_are_named() {
+        let written = export(&["Colour".to_owned()], &[]).unwrap();
+        let failure = read(written, COLUMNS, Lang::En).unwrap_err();
+        assert_eq!(failure.to_string().contains("Name*, Colour"), true, "{failure}");
+        assert_eq!(read(b"no zip".to_vec(), COLUMNS, Lang::En).unwrap_err().code(), problem::WORKBOOK_UNREADABLE);
+    }
+
+    #[test]
+    fn a_serial_date_is_a_day() {
+        assert_eq!(day(45_000.75).map(|d| d.to_string()).as_deref(), Some("2023-03-15"));
+    }
+}

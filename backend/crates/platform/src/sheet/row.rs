@@ -1,0 +1,105 @@
+//! One row, read cell by cell by the scalar types of the contract.
+
+use super::{Column, Line};
+use openapi::choice::Choice;
+use openapi::problem::field;
+use openapi::{Date, Issue, Lang};
+use std::str::FromStr;
+
+/// A row that is being read; it remembers what is wrong with its cells.
+pub struct Row<'a> {
+    columns: &'a [Column],
+    line: &'a Line,
+    /// Wrong cells by the key of their column; an empty key means the whole row.
+    pub issues: Vec<(String, Issue)>,
+}
+
+impl<'a> Row<'a> {
+    /// Begins to read.
+    pub fn new(columns: &'a [Column], line: &'a Line) -> Self {
+        Row { columns, line, issues: Vec::new() }
+    }
+
+    /// The text of a cell; empty when there is none.
+    pub fn text(&self, key: &str) -> &'a str {
+        let place = self.columns.iter().position(|column| column.key == key);
+        place.and_then(|place| self.line.cells.get(place)).map_or("", String::as_str)
+    }
+
+    /// Says what is wrong with a cell.
+    pub fn blame(&mut self, key: &str, issue: Issue) {
+        self.issues.push((key.to_owned(), issue));
+    }
+
+    fn noted<T>(&mut self, key: &str, read: Result<T, Issue>) -> Option<T> {
+        read.map_err(|issue| self.blame(key, issue)).ok()
+    }
+
+    /// A value that must be there.
+    pub fn need<T: FromStr<Err = Issue>>(&mut self, key: &str) -> Option<T> {
+        match self.text(key) {
+            "" => self.noted(key, Err(Issue::new(field::REQUIRED))),
+            text => self.noted(key, text.parse()),
+        }
+    }
+
+    /// A value that may be missing.
+    pub fn may<T: FromStr<Err = Issue>>(&mut self, key: &str) -> Option<T> {
+        match self.text(key) {
+            "" => None,
+            text => self.noted(key, text.parse()),
+        }
+    }
+
+    /// One of a closed set, by value or by label; `otherwise` when the cell is empty.
+    pub fn choice<C: Choice>(&mut self, key: &str, otherwise: Option<C>) -> Option<C> {
+        let text = self.text(key);
+        if text.is_empty() {
+            return match otherwise {
+                Some(value) => Some(value),
+                None => self.noted(key, Err(Issue::new(field::REQUIRED))),
+            };
+        }
+        let named = |c: &C| c.as_str() == text || c.label(Lang::Zh) == text || c.label(Lang::En) == text;
+        let found = C::ALL.iter().copied().find(named);
+        self.noted(key, found.ok_or_else(|| Issue::new(field::UNKNOWN_VALUE)))
+    }
+
+    /// Yes or no; no when the cell is empty.
+    pub fn yes(&mut self, key: &str) -> bool {
+        match self.text(key).to_lowercase().as_str() {
+            "是" | "yes" | "y" | "true" | "1" | "√" => true,
+            "" | "否" | "no" | "n" | "false" | "0" => false,
+            _ => {
+                self.blame(key, Issue::new(field::UNKNOWN_VALUE));
+                false
+            }
+        }
+    }
+
+    /// A date: `2026-03-05`, `2026/3/5`, `2026.3.5` or a date cell.
+    pub fn day(&mut self, key: &str) -> Option<Date> {
+        let text = self.text(key);
+        if text.is_empty() {
+            return None;
+        }
+        let day = text.split([' ', 'T']).next().unwrap_or_default();
+        let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
+        let plain = match parts.as_slice() {
+            [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}"),
+            _ => day.to_owned(),
+        };
+        self.noted(key, plain.parse())
+    }
+
+    /// A whole number between 0 and `max`; `otherwise` when the cell is empty.
+    pub fn count(&mut self, key: &str, max: u16, otherwise: u16) -> u16 {
+        let text = self.text(key);
+        if text.is_empty() {
+            return otherwise;
+        }
+        let issue = || Issue::new(field::OUT_OF_RANGE).with("min", 0).with("max", max);
+        let read = text.parse::<u16>().ok().filter(|n| *n <= max).ok_or_else(issue);
+        self.noted(key, read).unwrap_or(otherwise)
+    }
+}
