@@ -4,10 +4,12 @@
 
 mod architecture;
 mod attachment;
+mod base_data;
 mod crash;
 mod customer;
 mod finance;
 mod finance_random;
+mod import;
 mod job;
 mod outbox;
 mod process;
@@ -17,4 +19,5 @@ mod session;
 mod station;
 mod support;
 mod ticket;
+mod unit;
 mod user;

@@ -82,6 +82,11 @@ impl TestApp {
         (user, self.anonymous().with_token(token))
     }
 
+    /// Today at the business, by the clock of the server.
+    pub fn clock_today(&self) -> chrono::NaiveDate {
+        platform::Clock::now(&*self.clock).with_timezone(&self.app.config.zone()).date_naive()
+    }
+
     /// Does something as the system, in one write transaction.
     pub async fn as_system<T>(&self, work: impl AsyncFn(&Tx) -> Result<T>) -> T {
         let (org, path) = identity::api::headquarters(&self.app).await.unwrap();

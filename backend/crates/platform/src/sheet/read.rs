@@ -76,7 +76,6 @@ fn text(cell: &Data) -> String {
         Data::Int(number) => number.to_string(),
         Data::Bool(yes) => yes.to_string(),
         Data::DateTime(at) => day(at.as_f64()).map(|day| day.to_string()).unwrap_or_default(),
-        _ => cell.to_string(),
     };
     let text = text.trim();
     text.strip_prefix('\'').unwrap_or(text).to_owned()
