@@ -36,8 +36,8 @@ pub fn page() -> DetailPage<GetReceipt> {
                 item(t::REMARK, cell::note(r.remark.as_deref())).wide(),
             ]
         })
-        .lines(t::PAYMENTS, |r| payments(r))
-        .lines(t::PAYS_FOR, |r| allocations(r))
+        .lines(t::PAYMENTS, payments)
+        .lines(t::PAYS_FOR, allocations)
         .side(t::PRINT_RECEIPT, |r| {
             let href = format!("{}/print", super::href(r.id));
             view! { <LinkButton label=t::PRINT href=href glyph=Icon::Print /> }.into_any()

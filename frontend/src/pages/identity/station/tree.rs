@@ -50,7 +50,7 @@ pub fn tree(_: &Params) -> AnyView {
 
 /// The nodes that are visible: those that match, or those whose branch is open.
 fn nodes(all: &[StationRow], closed: RwSignal<BTreeSet<String>>, words: RwSignal<String>) -> AnyView {
-    let root = all.iter().map(|node| depth(node)).min().unwrap_or_default();
+    let root = all.iter().map(depth).min().unwrap_or_default();
     let rows = all.to_vec();
     let visible = Memo::new(move |_| {
         let words = words.get().trim().to_lowercase();

@@ -22,8 +22,11 @@ use std::sync::Arc;
 /// How long the short lists are remembered, in milliseconds.
 const FRESH: i64 = 60_000;
 
+/// When a list was fetched, and what it held.
+type Kept = (i64, Arc<Vec<DictionaryEntry>>);
+
 thread_local! {
-    static KEPT: RefCell<BTreeMap<DictionaryKind, (i64, Arc<Vec<DictionaryEntry>>)>> = const { RefCell::new(BTreeMap::new()) };
+    static KEPT: RefCell<BTreeMap<DictionaryKind, Kept>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// The entries in use of a short list. They are fetched once a minute at most, so that picking is instant.

@@ -107,9 +107,7 @@ fn go_on(form: Form) {
     let choosing = document().query_selector("#candidates button").ok().flatten().is_some();
     let at = if !customer && choosing {
         "#candidates button"
-    } else if !unit && !serial {
-        "#find"
-    } else if !customer && phone.is_empty() {
+    } else if (!unit && !serial) || (!customer && phone.is_empty()) {
         "#find"
     } else if !customer && name.is_empty() {
         "#f-new_customer-name"
