@@ -25,6 +25,7 @@ pub const PAGES: &[&[Page]] = &[
     master::dictionary::PAGES,
     master::warehouse::PAGES,
     master::bank_account::PAGES,
+    master::import::PAGES,
     identity::station::PAGES,
     identity::user::PAGES,
     identity::role::PAGES,

@@ -8,5 +8,6 @@ pub mod documents;
 pub mod finance;
 pub mod home;
 pub mod identity;
+pub mod import;
 pub mod shell;
 pub mod ticket;
