@@ -21,7 +21,7 @@ pub(crate) async fn serve(request: HttpRequest) -> HttpResponse {
         return answer(&request, path, file);
     }
     // a missing script is an error; any other page address belongs to the application
-    if !lists(&request, header::ACCEPT, "text/html") {
+    if path.starts_with("assets/") || !lists(&request, header::ACCEPT, "text/html") {
         return server::not_found(request).await;
     }
     match Dist::get("index.html") {

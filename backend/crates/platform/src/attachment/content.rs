@@ -157,7 +157,8 @@ mod tests {
 
     fn picture(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
         let mut out = Cursor::new(Vec::new());
-        let pixels = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 90]));
+        let shade = |n: u32| u8::try_from(n % 256).unwrap();
+        let pixels = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([shade(x), shade(y), 90]));
         DynamicImage::from(pixels).write_to(&mut out, format).unwrap();
         out.into_inner()
     }
