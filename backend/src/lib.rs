@@ -1,7 +1,7 @@
 //! The composition root: settings → platform → server.
 
-mod accounts;
 pub mod app;
+mod books;
 pub mod command;
 pub mod demo;
 pub mod invariants;

@@ -48,15 +48,16 @@ pub fn bus() -> Bus {
     let mut bus = Bus::default();
     bus.on(|tx, event| Box::pin(stock::api::keep_product_identity(tx, event)));
     bus.on(|tx, event| Box::pin(stock::api::keep_warehouse_purpose(tx, event)));
-    bus.on(|tx, event| Box::pin(crate::accounts::follow(tx, event)));
+    bus.on(|tx, event| Box::pin(crate::books::follow_stock(tx, event)));
     service::listen(&mut bus);
     bus
 }
 
 /// What the books must keep: each domain's rules.
 pub async fn invariants(tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
-    let mut checks = stock::api::invariants(tx).await?;
-    checks.extend(finance::api::invariants(tx).await?);
+    let mut checks = finance::api::invariants(tx).await?;
+    checks.push(crate::books::goods_tie(tx).await?);
+    checks.extend(stock::api::invariants(tx).await?);
     checks.extend(service::api::invariants(tx).await?);
     Ok(checks)
 }

@@ -1,6 +1,6 @@
 //! What other domains may ask of stock. Everything runs inside the caller's transaction.
 
-pub use crate::balance::{Available, CustodyLine, available, custody};
+pub use crate::balance::{Available, CustodyLine, available, custody, values};
 pub use crate::document::{
     ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine, consume,
     documents_of, issue_to_engineer, old_parts_in, return_from_engineer, reverse,
@@ -15,6 +15,7 @@ use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::identity::OrgId;
 use openapi::stock::document::StockDocId;
+use uuid::Uuid;
 
 /// One account of a posting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +41,12 @@ pub struct StockPosted {
     pub org_id: OrgId,
     /// When it takes effect.
     pub effective_at: DateTime<Utc>,
-    /// The document that it reverses; its lines are then the mirror of that document's lines.
+    /// The document that it reverses; its lines are then exactly the mirror of that document's lines.
     pub reversal_of: Option<StockDocId>,
+    /// The ticket that it belongs to.
+    pub ticket_id: Option<Uuid>,
     /// Balanced lines, an account at most once; empty when nothing of value moved.
     pub lines: Vec<JournalLine>,
+    /// Gains and losses that a reversal uncovers because costs have changed since. They take effect now.
+    pub adjustments: Vec<JournalLine>,
 }

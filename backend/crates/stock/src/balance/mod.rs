@@ -2,7 +2,7 @@
 
 mod queries;
 
-pub use queries::{Available, CustodyLine, available, custody};
+pub use queries::{Available, CustodyLine, available, custody, values};
 
 use openapi::stock::balance::ListStock;
 use platform::http::{Api, read};

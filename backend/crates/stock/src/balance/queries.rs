@@ -2,11 +2,13 @@
 
 use crate::facts;
 use crate::ledger::entity::{balance, place};
+use crate::ledger::accounts::goods_account;
 use crate::ledger::places;
 use crate::ledger::queries::described_place;
 use openapi::choice::Choice;
+use openapi::finance::Account;
 use openapi::identity::{OrgId, UserId};
-use openapi::master::product::ProductId;
+use openapi::master::product::{ProductId, ProductKind};
 use openapi::master::warehouse::WarehouseId;
 use openapi::problem::field;
 use openapi::stock::balance::{ListStock, StockBalance};
@@ -16,8 +18,8 @@ use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::{HashMap, HashSet};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListStock>) -> Result<Page<StockBalance>> {
@@ -171,4 +173,21 @@ pub async fn custody(tx: &ReadTx, org: OrgId, engineer: UserId) -> Result<Vec<Cu
         })
     };
     rows.into_iter().map(one).collect()
+}
+
+/// What the goods are worth by station and account.
+pub async fn values(tx: &ReadTx) -> Result<BTreeMap<(Uuid, Account), Money>> {
+    let sql = "SELECT b.org_id, p.kind AS place, b.condition, d.kind AS product, CAST(SUM(b.value) AS BIGINT) AS value \
+        FROM stock_balance b JOIN stock_place p ON p.id = b.place_id JOIN product d ON d.id = b.product_id \
+        GROUP BY b.org_id, p.kind, b.condition, d.kind";
+    let rows = tx.conn().query_all_raw(Statement::from_string(tx.conn().get_database_backend(), sql)).await?;
+    let mut sums: BTreeMap<(Uuid, Account), Money> = BTreeMap::new();
+    for row in rows {
+        let text = |column: &str| row.try_get::<String>("", column);
+        let is_unit = stored::<ProductKind>(&text("product")?)? == ProductKind::Unit;
+        let account = goods_account(stored(&text("place")?)?, stored(&text("condition")?)?, is_unit);
+        let Some(account) = account else { continue };
+        *sums.entry((row.try_get("", "org_id")?, account)).or_default() += Money(row.try_get("", "value")?);
+    }
+    Ok(sums)
 }

@@ -1,11 +1,14 @@
 //! The stock ledger: every move of goods from place to place, append only, with the balances kept beside it.
 //! A correction is a mirror move below zero at the original value; nothing is ever changed or removed.
 
+pub(crate) mod accounts;
 pub(crate) mod as_of;
 pub(crate) mod entity;
 pub(crate) mod model;
 pub(crate) mod places;
 mod post;
+#[cfg(test)]
+mod properties;
 pub(crate) mod queries;
 mod refuse;
 

@@ -5,6 +5,7 @@
 //! warehouse at another cost, the cells of the same product and condition in the warehouses of the station are brought
 //! to one average by moves of value alone.
 
+use super::accounts::goods_account;
 use chrono::{DateTime, Utc};
 use openapi::finance::Account;
 use openapi::stock::{Condition, Owner, PlaceKind};
@@ -128,13 +129,7 @@ impl MoveDraft {
 
     /// The account of a place for these goods.
     fn account(&self, place: Place) -> Account {
-        match place.kind {
-            PlaceKind::Warehouse if self.condition == Condition::Bad => Account::PartsBad,
-            PlaceKind::Warehouse if self.is_unit => Account::Units,
-            PlaceKind::Warehouse => Account::PartsGood,
-            PlaceKind::Custody => Account::EngineerCustody,
-            _ => self.outside,
-        }
+        goods_account(place.kind, self.condition, self.is_unit).unwrap_or(self.outside)
     }
 }
 
@@ -407,17 +402,4 @@ pub fn slack_of(later: &[Quantity]) -> Quantity {
         lowest = Ord::min(lowest, -following);
     }
     lowest
-}
-
-/// Debit and credit by account, from (debit account, credit account, value); sides with nothing on them are left out.
-pub fn journal(sides: impl IntoIterator<Item = (Account, Account, Money)>) -> Vec<(Account, Money, Money)> {
-    let mut sums: BTreeMap<Account, (Money, Money)> = BTreeMap::new();
-    for (debit, credit, value) in sides.into_iter().filter(|(debit, credit, value)| !value.is_zero() && debit != credit)
-    {
-        let (debit, credit) = if value.0 < 0 { (credit, debit) } else { (debit, credit) };
-        let amount = Money(value.0.abs());
-        sums.entry(debit).or_default().0 += amount;
-        sums.entry(credit).or_default().1 += amount;
-    }
-    sums.into_iter().map(|(account, (debit, credit))| (account, debit, credit)).collect()
 }

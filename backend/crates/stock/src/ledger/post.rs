@@ -2,7 +2,7 @@
 
 use super::entity::{balance, entry, serial};
 use super::model::{self, Books, Cell, CellKey, Entry, Kept, MoveDraft, Place, SerialState};
-use super::{places, refuse};
+use super::{accounts, places, refuse};
 use crate::api::{JournalLine, StockPosted};
 use crate::document::entity::doc;
 use chrono::{DateTime, Utc};
@@ -37,7 +37,7 @@ pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveD
     write_cells(tx, &books, &rows).await?;
     write_moves(tx, head, at, &entries).await?;
     write_serials(tx, &books, drafts).await?;
-    let lines = model::journal(entries.iter().map(|e| (e.debit, e.credit, e.value))).into_iter();
+    let (later, goods): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| e.takes_effect_now);
     let event = StockPosted {
         document: head.id.into(),
         kind: stored::<DocKind>(&head.kind)?,
@@ -45,10 +45,17 @@ pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveD
         org_id: head.org_id.into(),
         effective_at: at,
         reversal_of: head.reversal_of.map(Into::into),
-        lines: lines.map(|(account, debit, credit)| JournalLine { account, debit, credit }).collect(),
+        ticket_id: head.ticket_id,
+        lines: sides_of(&goods),
+        adjustments: sides_of(&later),
     };
     tx.emit(&event).await?;
     Ok(entries)
+}
+
+fn sides_of(entries: &[&Entry]) -> Vec<JournalLine> {
+    let lines = accounts::journal(entries.iter().map(|e| (e.debit, e.credit, e.value))).into_iter();
+    lines.map(|(account, debit, credit)| JournalLine { account, debit, credit }).collect()
 }
 
 /// Locks what the drafts touch, in one order for everybody, and reads it.

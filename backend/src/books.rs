@@ -1,0 +1,89 @@
+//! Where the two ledgers meet: what stock posts, the money books follow, and both must show the same value of goods.
+
+use chrono::{DateTime, Utc};
+use finance::api::{EntryDraft, Source};
+use openapi::choice::Choice;
+use openapi::finance::{Account, JournalLineDraft};
+use openapi::system::InvariantCheck;
+use platform::{ReadTx, Result, Tx};
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use std::collections::BTreeMap;
+use stock::api::{JournalLine, StockPosted};
+use uuid::Uuid;
+
+/// Writes the accounts of a stock document into the same transaction: its lines, or the mirror of what its original
+/// posted, and what a reversal gains or loses.
+pub async fn follow_stock(tx: &Tx, event: &StockPosted) -> Result<()> {
+    let source = Source { kind: event.kind, id: event.document.uuid(), number: event.number.clone() };
+    match event.reversal_of {
+        Some(original) => _ = finance::api::reverse_entry(tx, original.uuid(), &source).await?,
+        None => _ = post(tx, event, &source, event.effective_at, &event.lines).await?,
+    }
+    post(tx, event, &source, tx.now(), &event.adjustments).await
+}
+
+async fn post(
+    tx: &Tx,
+    event: &StockPosted,
+    source: &Source,
+    effective_at: DateTime<Utc>,
+    lines: &[JournalLine],
+) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let origin = match event.ticket_id {
+        Some(ticket) => ticket_number(tx, ticket).await?.map(|number| (ticket, number)),
+        None => None,
+    };
+    let line = |line: &JournalLine| {
+        // an account that stands on both sides becomes two lines
+        [JournalLineDraft::debit(line.account, line.debit), JournalLineDraft::credit(line.account, line.credit)]
+    };
+    let draft = EntryDraft {
+        org_id: event.org_id.uuid(),
+        effective_at,
+        source: source.clone(),
+        origin,
+        memo: None,
+        lines: lines.iter().flat_map(line).collect(),
+    };
+    finance::api::post_entry(tx, draft).await?;
+    Ok(())
+}
+
+async fn ticket_number(tx: &Tx, id: Uuid) -> Result<Option<String>> {
+    let query = Query::select()
+        .column(Alias::new("number"))
+        .from(Alias::new("ticket"))
+        .and_where(Expr::col(Alias::new("id")).eq(id))
+        .to_owned();
+    let row = tx.conn().query_one(&query).await?;
+    Ok(row.map(|row| row.try_get("", "number")).transpose()?)
+}
+
+/// I3: the accounts of goods show what the stock ledger says the goods are worth, station by station.
+pub async fn goods_tie(tx: &ReadTx) -> Result<InvariantCheck> {
+    let goods = [Account::PartsGood, Account::PartsBad, Account::Units, Account::EngineerCustody];
+    let mut sides: BTreeMap<(Uuid, Account), (i64, i64)> = BTreeMap::new();
+    for ((org, account), value) in stock::api::values(tx).await? {
+        sides.entry((org, account)).or_default().0 = value.0;
+    }
+    for ((org, account), value) in finance::api::account_totals(tx).await? {
+        if goods.contains(&account) {
+            sides.entry((org, account)).or_default().1 = value.0;
+        }
+    }
+    let apart = sides.iter().filter(|(_, (stock, money))| stock != money);
+    let line = |((org, account), (stock, money)): (&(Uuid, Account), &(i64, i64))| {
+        let (stock, money) = (openapi::Money(*stock), openapi::Money(*money));
+        format!("{org} {}: {stock} in stock, {money} in the accounts", account.as_str())
+    };
+    Ok(InvariantCheck {
+        code: "I3".to_owned(),
+        rule: "The accounts of goods show the value of the stock ledger".to_owned(),
+        checked: i64::try_from(sides.len()).unwrap_or_default(),
+        violations: apart.map(line).collect(),
+    })
+}
