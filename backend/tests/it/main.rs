@@ -17,6 +17,7 @@ mod role;
 mod rules;
 mod session;
 mod station;
+mod stock;
 mod support;
 mod ticket;
 mod unit;

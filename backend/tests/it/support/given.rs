@@ -6,6 +6,7 @@ use openapi::choice::Choice;
 use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind};
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductKind;
+use openapi::stock::document::CreateStockDoc;
 use openapi::{Listing, Nothing, Role, Row};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -99,7 +100,8 @@ impl Station {
         let cash = base::bank_account(&self.people[&Role::Accountant], "cash", "C1").await;
         let unit = base::unit(desk, phone, &own).await;
         let entry = base::entry(desk, DictionaryKind::Brand, "HUAWEI").await.id.uuid();
-        self.objects.extend([("product", part), ("warehouse", good), ("bank_account", cash)]);
+        let stock_doc = stock_doc(&self.people[&Role::Storekeeper], good, part).await;
+        self.objects.extend([("product", part), ("warehouse", good), ("bank_account", cash), ("stock_doc", stock_doc)]);
         self.objects.extend([("unit", unit), ("dictionary_entry", entry)]);
         self.objects.insert("ticket", ticket(desk, customer, unit).await);
         self.objects.insert("user", self.users[&Role::Engineer]);
@@ -134,6 +136,15 @@ pub async fn ticket(desk: &Client, customer: Uuid, unit: Uuid) -> Uuid {
     });
     let draft = serde_json::from_value(draft).unwrap();
     desk.call::<openapi::service::ticket::CreateTicket>(Nothing, Nothing, draft).await.unwrap().id.uuid()
+}
+
+/// The draft of a stock-in.
+pub async fn stock_doc(by: &Client, warehouse: Uuid, product: Uuid) -> Uuid {
+    let draft = serde_json::json!({"kind": "stock_in", "warehouse_id": warehouse, "lines": [
+        {"product_id": product, "quantity": "5", "unit_cost": "10.00"},
+    ]});
+    let draft = serde_json::from_value(draft).unwrap();
+    by.call::<CreateStockDoc>(Nothing, Nothing, draft).await.unwrap().id.uuid()
 }
 
 /// The query of a list without any filter.

@@ -1,0 +1,190 @@
+//! Random legal commands against a naive model: after each case every rule holds and the past is what a fold says.
+
+use super::{Store, draft, line, price};
+use chrono::{DateTime, Duration, Utc};
+use openapi::document::DocKind;
+use openapi::finance::Payer;
+use openapi::stock::balance::{AsOfQuery, GetStockAsOf};
+use openapi::stock::document::{StockDoc, StockDocDraft, StockLineDraft};
+use openapi::{Nothing, Plain};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+use std::collections::HashMap;
+
+/// One thing that somebody may try.
+#[derive(Clone, Debug)]
+enum Try {
+    Buy { count: i64, cost: i64, days_ago: i64, second: bool },
+    Sell { count: i64, days_ago: i64, second: bool },
+    Reserve { count: i64 },
+    Release { which: usize },
+    Issue { count: i64, reserved: bool },
+    Return { count: i64 },
+    Consume { count: i64 },
+    Reverse { which: usize },
+}
+
+fn tries() -> impl Strategy<Value = Vec<Try>> {
+    let one = prop_oneof![
+        3 => (1..20_i64, 1..5000_i64, 0..18_i64, any::<bool>())
+            .prop_map(|(count, cost, days_ago, second)| Try::Buy { count, cost, days_ago, second }),
+        3 => (1..15_i64, 0..18_i64, any::<bool>())
+            .prop_map(|(count, days_ago, second)| Try::Sell { count, days_ago, second }),
+        2 => (1..8_i64).prop_map(|count| Try::Reserve { count }),
+        1 => any::<usize>().prop_map(|which| Try::Release { which }),
+        3 => (1..8_i64, any::<bool>()).prop_map(|(count, reserved)| Try::Issue { count, reserved }),
+        1 => (1..8_i64).prop_map(|count| Try::Return { count }),
+        2 => (1..8_i64).prop_map(|count| Try::Consume { count }),
+        3 => any::<usize>().prop_map(|which| Try::Reverse { which }),
+    ];
+    proptest::collection::vec(one, 40)
+}
+
+/// What the naive model remembers: every change of a place, by when it took effect.
+#[derive(Default)]
+struct Naive {
+    changes: Vec<(DateTime<Utc>, &'static str, i64)>,
+    docs: Vec<(StockDoc, Vec<(DateTime<Utc>, &'static str, i64)>)>,
+    parts: Vec<uuid::Uuid>,
+}
+
+/// Codes with which a legal attempt may be refused.
+const REFUSALS: &[&str] = &["stock_insufficient", "stock_insufficient_later", "stock_reversal_blocked"];
+
+async fn run(store: &Store, naive: &mut Naive, step: Try) {
+    let now = platform::Clock::now(&*store.app.clock);
+    store.app.clock.advance(Duration::seconds(1));
+    let place = |second: bool| if second { ("G2", store.second) } else { ("G1", store.good) };
+    match step {
+        Try::Buy { count, cost, days_ago, second } => {
+            let (name, warehouse) = place(second);
+            let line = StockLineDraft {
+                unit_cost: Some(price(&format!("{}.{:02}", cost / 100, cost % 100))),
+                ..line(store.part, count)
+            };
+            let at = now - Duration::days(days_ago);
+            let draft = StockDocDraft { effective_at: Some(at.into()), ..draft(DocKind::StockIn, warehouse, line) };
+            let doc = store.post(draft).await.unwrap();
+            naive.note(Some(doc), vec![(at, name, count)]);
+        }
+        Try::Sell { count, days_ago, second } => {
+            let (name, warehouse) = place(second);
+            let at = now - Duration::days(days_ago);
+            let line = line(store.part, count);
+            let draft = StockDocDraft { effective_at: Some(at.into()), ..draft(DocKind::StockOut, warehouse, line) };
+            match store.post(draft).await {
+                Ok(doc) => naive.note(Some(doc), vec![(at, name, -count)]),
+                Err(refused) => assert!(REFUSALS.contains(&refused.code()), "{refused:?}"),
+            }
+        }
+        Try::Reserve { count } => {
+            let part = platform::new_id();
+            let quantity = openapi::Quantity::pieces(count);
+            let done = store
+                .attempt(async |tx| stock::api::reserve(tx, part, store.good, store.part, quantity, None).await)
+                .await;
+            match done {
+                Ok(()) => naive.parts.push(part),
+                Err(code) => assert_eq!(code, "stock_insufficient"),
+            }
+        }
+        Try::Release { which } => {
+            if let Some(part) = naive.some_part(which) {
+                store.attempt(async |tx| stock::api::release(tx, part).await).await.unwrap();
+            }
+        }
+        Try::Issue { count, reserved } => {
+            let part = reserved.then(|| naive.some_part(0)).flatten().unwrap_or_else(platform::new_id);
+            let done = store.issue(platform::new_id(), store.part_line(part, count)).await;
+            naive.outcome(done.map(|_| ()), vec![(at_of(store), "G1", -count), (at_of(store), "engineer", count)]);
+        }
+        Try::Return { count } => {
+            let draft = || store.issue_draft(platform::new_id(), store.part_line(platform::new_id(), count));
+            let done = store.attempt(async |tx| stock::api::return_from_engineer(tx, draft()).await).await;
+            naive.outcome(done.map(|_| ()), vec![(at_of(store), "engineer", -count), (at_of(store), "G1", count)]);
+        }
+        Try::Consume { count } => {
+            let line = store.part_line(platform::new_id(), count);
+            let done = store.consume(platform::new_id(), line, Payer::Customer).await;
+            naive.outcome(done.map(|_| ()), vec![(at_of(store), "engineer", -count)]);
+        }
+        Try::Reverse { which } => {
+            if naive.docs.is_empty() {
+                return;
+            }
+            let (doc, changes) = naive.docs.remove(which % naive.docs.len());
+            match store.reverse(&doc).await {
+                Ok(_) => naive.note(None, changes.into_iter().map(|(at, name, by)| (at, name, -by)).collect()),
+                Err(refused) => {
+                    assert!(REFUSALS.contains(&refused.code()), "{refused:?}");
+                    naive.docs.push((doc, changes));
+                }
+            }
+        }
+    }
+}
+
+fn at_of(store: &Store) -> DateTime<Utc> {
+    platform::Clock::now(&*store.app.clock)
+}
+
+impl Naive {
+    fn note(&mut self, doc: Option<StockDoc>, changes: Vec<(DateTime<Utc>, &'static str, i64)>) {
+        self.changes.extend(changes.iter().copied());
+        self.docs.extend(doc.map(|doc| (doc, changes)));
+    }
+
+    fn outcome(&mut self, done: Result<(), &'static str>, changes: Vec<(DateTime<Utc>, &'static str, i64)>) {
+        match done {
+            Ok(()) => self.note(None, changes),
+            Err(code) => assert!(REFUSALS.contains(&code), "{code}"),
+        }
+    }
+
+    fn some_part(&mut self, which: usize) -> Option<uuid::Uuid> {
+        (!self.parts.is_empty()).then(|| self.parts.remove(which % self.parts.len()))
+    }
+
+    /// What lay in each place before an instant, by counting.
+    fn before(&self, end: DateTime<Utc>) -> HashMap<&'static str, i64> {
+        let mut sums: HashMap<&'static str, i64> = HashMap::new();
+        for (_, name, by) in self.changes.iter().filter(|(at, _, _)| *at < end) {
+            *sums.entry(name).or_default() += by;
+        }
+        sums.retain(|_, sum| *sum != 0);
+        sums
+    }
+}
+
+/// Property: random posting, back-dating, reserving, issuing, returning, consuming and reversing keep every rule of both
+/// ledgers, and stock as of any day equals a naive fold.
+#[actix_web::test]
+async fn random_commands_keep_every_rule_and_the_past_is_a_fold() {
+    let mut runner = TestRunner::new_with_rng(
+        Config::default(),
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    );
+    for case in 0..4 {
+        let store = Store::open().await;
+        let mut naive = Naive::default();
+        let steps = tries().new_tree(&mut runner).unwrap().current();
+        for step in steps.clone() {
+            run(&store, &mut naive, step).await;
+        }
+        store.books_are_clean().await;
+        for day in [3, 8, 14, 20, 21] {
+            let on = chrono::NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+            let query = AsOfQuery { on: on.into(), warehouse_id: None, product_id: None };
+            let then = store.headquarters.call::<GetStockAsOf>(Nothing, Plain(query), Nothing).await.unwrap();
+            let mut kept: HashMap<String, i64> = HashMap::new();
+            for row in then.items {
+                *kept.entry(row.place.name.map(String::from).unwrap_or_default()).or_default() += row.quantity.0 / 1000;
+            }
+            kept.retain(|_, sum| *sum != 0);
+            let end = on.and_hms_opt(16, 0, 0).unwrap().and_utc();
+            let folded = naive.before(end).into_iter().map(|(name, sum)| (name.to_owned(), sum)).collect();
+            assert_eq!(kept, folded, "case {case}, day {day}, steps {steps:?}");
+        }
+    }
+}
