@@ -5,6 +5,7 @@ pub mod finance;
 pub mod identity;
 pub mod master;
 pub mod service;
+pub mod stock;
 
 use crate::nav::{Group, Page};
 use crate::palette::Finder;
@@ -15,6 +16,9 @@ use crate::ui::Icon;
 pub const PAGES: &[&[Page]] = &[
     HOME,
     service::ticket::PAGES,
+    stock::balance::PAGES,
+    stock::document::PAGES,
+    stock::movement::PAGES,
     master::customer::PAGES,
     finance::receipt::PAGES,
     finance::settlement::PAGES,

@@ -217,7 +217,7 @@ where
     /// The timeline of a document with a state machine.
     #[must_use]
     pub fn journal<L: Lifecycle>(mut self) -> Self {
-        self.parts.journal = Some((L::KIND.as_str().to_owned(), JournalWords::of::<L>()));
+        self.parts.journal = Some((L::subject().to_owned(), JournalWords::of::<L>()));
         self
     }
 

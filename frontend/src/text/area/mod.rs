@@ -10,4 +10,5 @@ pub mod home;
 pub mod identity;
 pub mod import;
 pub mod shell;
+pub mod stock;
 pub mod ticket;
