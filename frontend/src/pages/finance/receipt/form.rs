@@ -36,9 +36,9 @@ pub fn form(params: &Params) -> AnyView {
                 field!(ReceiptDraft.effective_at, t::EFFECTIVE_AT).hint(t::EFFECTIVE_HINT),
             ],
         )
-        .section(t::PAYS_FOR, vec![items("allocations", OpenItemSide::Receivable, t::PAYS_FOR, t::NOTHING_OPEN)])
+        .section(t::PAYS_FOR, vec![items("allocations", OpenItemSide::Receivable, t::RECEIVABLE, t::NOTHING_OPEN)])
         .section(t::PAYMENTS, vec![Field::lines("payments", t::PAYMENTS, t::ADD_PAYMENT, 20, payment)])
-        .section(t::USE_DEPOSITS, vec![items("deposits", OpenItemSide::Deposit, t::USE_DEPOSITS, t::NO_DEPOSIT)])
+        .section(t::USE_DEPOSITS, vec![items("deposits", OpenItemSide::Deposit, t::DEPOSIT, t::NO_DEPOSIT)])
         .section(t::REMARK, vec![field!(ReceiptDraft.remark, t::REMARK)])
         .from_address(&["party_id"])
         .create::<CreateReceipt>(saved)

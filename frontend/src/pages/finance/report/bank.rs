@@ -19,7 +19,7 @@ pub fn page(_: &Params) -> AnyView {
     });
     view! {
         <PageHead title=t::BANK_BALANCES />
-        <section class="card"><div class="fields">{pick_time(t::TO_DAY, "date", as_of)}</div>{loaded(loader, draw)}</section>
+        <section class="card"><div class="form-grid">{pick_time(t::TO_DAY, "date", as_of)}</div>{loaded(loader, draw)}</section>
     }
     .into_any()
 }

@@ -70,7 +70,7 @@ pub fn ledger(params: &Params) -> AnyView {
             <LinkButton label=t::COLLECT href=collect look=Look::Primary glyph=Icon::Money />
         </PageHead>
         <section class="card">
-            <div class="fields">{pick_time(t::FROM_DAY, "date", from)}{pick_time(t::TO_DAY, "date", to)}</div>
+            <div class="form-grid">{pick_time(t::FROM_DAY, "date", from)}{pick_time(t::TO_DAY, "date", to)}</div>
             {loaded(loader, draw_ledger)}
         </section>
     }

@@ -23,7 +23,7 @@ pub fn page(_: &Params) -> AnyView {
     view! {
         <PageHead title=t::PERIODS />
         <section class="card">
-            <div class="fields"><div class="field">
+            <div class="form-grid"><div class="field">
                 <label for="reopen-reason">{t::REOPEN_REASON}</label>
                 <input class="input" id="reopen-reason" maxlength="500" prop:value=move || reason.get()
                     on:input=move |ev| reason.set(event_target_value(&ev)) />

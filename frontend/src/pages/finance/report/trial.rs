@@ -22,7 +22,7 @@ pub fn page(_: &Params) -> AnyView {
     view! {
         <PageHead title=t::TRIAL_BALANCE />
         <section class="card">
-            <div class="fields">{pick_time(t::FROM_MONTH, "month", from)}{pick_time(t::TO_MONTH, "month", to)}</div>
+            <div class="form-grid">{pick_time(t::FROM_MONTH, "month", from)}{pick_time(t::TO_MONTH, "month", to)}</div>
             {loaded(loader, draw)}
         </section>
     }
