@@ -108,6 +108,7 @@ async fn a_completed_ticket_is_taken_back_step_by_step_and_every_posting_is_mirr
     accountant.call_with::<ReverseReceipt>(path, Nothing, draft, version(1)).await.unwrap();
     let ticket = headquarters.call::<GetTicket>(ById { id: ticket.id }, Nothing, Nothing).await.unwrap();
     assert_eq!(ticket.open, Money(18_000));
+    assert!(ticket.documents.iter().any(|document| document.id == receipt.id && document.is_reversed));
     shop.is_clean().await;
 
     let ticket = act::<ReverseTicketCompletion>(headquarters, &ticket, reason("录错")).await.unwrap();

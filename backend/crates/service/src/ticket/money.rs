@@ -11,7 +11,7 @@ use openapi::finance::{BankAccountId, Book, PayMethod};
 use openapi::master::bank_account::BankAccountKind;
 use openapi::problem::field;
 use openapi::service::OVERPAID;
-use openapi::service::closing::{ChargeKind, Charges, CollectDraft, PaymentDraft};
+use openapi::service::closing::{ChargeKind, Charges, CollectDraft, PaymentDraft, TicketDocument};
 use openapi::system::InvariantCheck;
 use openapi::{Issue, Money, Note};
 use platform::{Failure, ReadTx, Result, Tx};
@@ -154,6 +154,21 @@ pub async fn reverse(tx: &Tx, row: &ticket::Model, reason: &str) -> Result<()> {
         Some(done) => reversed(tx, done).await,
         None => Ok(()),
     }
+}
+
+/// The documents that the ticket caused. Receipts are taken back in the money books, so those are asked which of them
+/// still stand.
+pub async fn documents(tx: &ReadTx, ticket: Uuid) -> Result<Vec<TicketDocument>> {
+    let mut rows = super::queries::documents_of(tx, ticket).await?;
+    let is_receipt = |row: &document::Model| row.kind == DocKind::Receipt.as_str();
+    if rows.iter().any(is_receipt) {
+        let standing = finance::api::receipts_of(tx, ticket).await?;
+        let standing: Vec<Uuid> = standing.into_iter().map(|receipt| receipt.id.into()).collect();
+        for row in rows.iter_mut().filter(|row| is_receipt(row)) {
+            row.is_reversed = !standing.contains(&row.document_id);
+        }
+    }
+    rows.into_iter().map(super::model::document_of).collect()
 }
 
 /// Refuses when the month in which the ticket was completed is closed in the money books.

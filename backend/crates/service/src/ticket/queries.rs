@@ -2,6 +2,7 @@
 
 use super::entity::{accessory, callback, document, fault, fee, method, part, ticket};
 use super::model::{self, Sight};
+use super::money;
 use chrono::Duration;
 use openapi::choice::Choice;
 use openapi::query::AnyOf;
@@ -151,7 +152,7 @@ pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
         (methods_of(tx, row.id).await?, parts_of(tx, row.id).await?, fees_of(tx, row.id).await?);
     let charges = model::charges(&row, &methods, &parts, &fees)?;
     let cost = openapi::Money(parts.iter().map(|part| part.cost).sum());
-    let money = super::money::standing(tx, &row).await?;
+    let money = money::standing(tx, &row).await?;
     let duplicates = match &row.serial {
         Some(serial) => on_serial(tx, serial, Some(row.id), true).await?,
         None => Vec::new(),
@@ -199,7 +200,7 @@ pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
         cost: sight.cost(cost),
         received: money.received,
         open: money.open,
-        documents: documents_of(tx, row.id).await?.into_iter().map(model::document_of).collect::<Result<_>>()?,
+        documents: money::documents(tx, row.id).await?,
         callback: callback.map(model::callback_of).transpose()?,
         duplicates,
         number: row.number,
