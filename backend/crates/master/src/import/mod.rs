@@ -40,16 +40,19 @@ async fn blank(_: &App, context: &Context, call: Call<GetImportTemplate>) -> Res
     Ok(file(dataset.label(context.lang), template(columns(dataset), context.lang)?))
 }
 
+/// Key of a kept workbook.
+struct Kept(String);
+
 /// Keeps the workbook; whether it can be read is found out by the job.
-async fn keep(app: &App, _: &Context, call: &Call<StartImport>) -> Result<String> {
-    app.store.put(call.body.clone()).await
+async fn keep(app: &App, _: &Context, call: &Call<StartImport>) -> Result<Kept> {
+    Ok(Kept(app.store.put(call.body.clone()).await?))
 }
 
-async fn start(tx: &Tx, call: Call<StartImport>, object: &String) -> Result<Operation> {
+async fn start(tx: &Tx, call: Call<StartImport>, kept: &Kept) -> Result<Operation> {
     let query = call.query.0;
     tx.require(query.dataset.permission())?;
     let payload =
-        ImportFile { object: object.clone(), file_name: query.file_name.into(), is_dry_run: query.is_dry_run };
+        ImportFile { object: kept.0.clone(), file_name: query.file_name.into(), is_dry_run: query.is_dry_run };
     tx.enqueue(&format!("import.{}", query.dataset), &payload).await
 }
 

@@ -110,7 +110,7 @@ mod tests {
     fn unknown_and_missing_columns_are_named() {
         let written = export(&["Colour".to_owned()], &[]).unwrap();
         let failure = read(written, COLUMNS, Lang::En).unwrap_err();
-        assert_eq!(failure.to_string().contains("Name*, Colour"), true, "{failure}");
+        assert!(failure.to_string().contains("Name*, Colour"), "{failure}");
         assert_eq!(read(b"no zip".to_vec(), COLUMNS, Lang::En).unwrap_err().code(), problem::WORKBOOK_UNREADABLE);
     }
 
