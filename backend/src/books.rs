@@ -18,7 +18,7 @@ pub async fn follow_stock(tx: &Tx, event: &StockPosted) -> Result<()> {
     let source = Source { kind: event.kind, id: event.document.uuid(), number: event.number.clone() };
     match event.reversal_of {
         Some(original) => _ = finance::api::reverse_entry(tx, original.uuid(), &source).await?,
-        None => _ = post(tx, event, &source, event.effective_at, &event.lines).await?,
+        None => post(tx, event, &source, event.effective_at, &event.lines).await?,
     }
     post(tx, event, &source, tx.now(), &event.adjustments).await
 }

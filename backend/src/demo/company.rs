@@ -7,7 +7,7 @@ use super::{PASSWORD, Scale};
 use identity::api::{NewPerson, NewStation};
 use openapi::choice::Choice;
 use openapi::identity::station::StationKind;
-use openapi::master::bank_account::{BankAccountDraft, BankAccountId, BankAccountKind, CreateBankAccount};
+use openapi::master::bank_account::{BankAccountDraft, BankAccountKind, CreateBankAccount};
 use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerId, CustomerKind};
 use openapi::master::dictionary::{
     CreateDictionaryEntry, DictionaryEntry, DictionaryEntryDraft, DictionaryEntryId, DictionaryKind,
@@ -26,17 +26,14 @@ use uuid::Uuid;
 /// A service station.
 pub struct Station {
     pub id: Uuid,
-    pub code: &'static str,
     pub city: usize,
     pub good: WarehouseId,
-    pub accounts: HashMap<BankAccountKind, BankAccountId>,
 }
 
 /// A model and its parts.
 pub struct Model {
     pub family: &'static Family,
     pub id: ProductId,
-    pub name: &'static str,
     /// Parts with their retail price in yuan and whether they carry a serial.
     pub parts: Vec<(ProductId, i64, bool)>,
 }
@@ -215,7 +212,6 @@ async fn stores(stage: &Stage, id: Uuid, code: &'static str, city: usize) -> Res
     }
     let good = good.ok_or_else(|| Failure::Internal("no store".to_owned()))?;
     let who = stage.able::<CreateBankAccount>(id)?;
-    let mut accounts = HashMap::new();
     for kind in BankAccountKind::ALL {
         let draft = BankAccountDraft {
             org_id: Some(id.into()),
@@ -227,9 +223,9 @@ async fn stores(stage: &Stage, id: Uuid, code: &'static str, city: usize) -> Res
             holder: None,
             remark: None,
         };
-        accounts.insert(*kind, stage.act::<CreateBankAccount>(who, Nothing, Nothing, draft).await?.id);
+        stage.act::<CreateBankAccount>(who, Nothing, Nothing, draft).await?;
     }
-    Ok(Station { id, code, city, good, accounts })
+    Ok(Station { id, city, good })
 }
 
 async fn goods(stage: &Stage, dictionary: &HashMap<(DictionaryKind, String), DictionaryEntry>) -> Result<Vec<Model>> {
@@ -254,7 +250,7 @@ async fn goods(stage: &Stage, dictionary: &HashMap<(DictionaryKind, String), Dic
                     product(&format!("{code}-{part}"), &title, kind, cost, (brand, category), Some(name), *serial)?;
                 parts.push((stage.act::<CreateProduct>(who, Nothing, Nothing, draft).await?.id, cost, *serial));
             }
-            models.push(Model { family, id, name, parts });
+            models.push(Model { family, id, parts });
         }
     }
     for (code, name, price) in SUNDRIES {

@@ -60,7 +60,8 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     let now: DateTime<Utc> = app.clock.now();
     let (days, tickets) = scale.days_and_tickets();
     let clock = Arc::new(ManualClock::at(now - TimeDelta::days(days)));
-    let working = crate::app::connect(app.config.clone(), Arc::clone(&clock) as Arc<dyn Clock>).await?;
+    let ours: Arc<dyn Clock> = clock.clone();
+    let working = crate::app::connect(app.config.clone(), ours).await?;
     working.db.relax().await?;
     let mut dice = Dice::new(seed);
     let mut stage = Stage { app: working, clock, api: crate::modules::mount(), people: Vec::new() };

@@ -62,7 +62,6 @@ pub struct Year<'a> {
     stage: &'a Stage,
     company: &'a Company,
     dice: &'a mut Dice,
-    until: DateTime<Utc>,
     ways: Vec<Way>,
     due: BinaryHeap<Due>,
 }
@@ -70,7 +69,7 @@ pub struct Year<'a> {
 /// Lets `count` tickets happen between the stage's present and `until`.
 pub async fn pass(stage: &Stage, dice: &mut Dice, company: &Company, until: DateTime<Utc>, count: usize) -> Result<()> {
     let from = stage.clock.now();
-    let mut year = Year { stage, company, dice, until, ways: vec![Way::default(); count], due: BinaryHeap::new() };
+    let mut year = Year { stage, company, dice, ways: vec![Way::default(); count], due: BinaryHeap::new() };
     let minutes = (until - from).num_minutes();
     for number in 0..count {
         // a little more towards the end: business grows

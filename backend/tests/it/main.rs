@@ -1,6 +1,14 @@
 //! Integration tests: the real server over real HTTP, on SQLite or PostgreSQL (`AFTERCARE_TEST_DB`), a database per test.
 
-#![allow(clippy::as_conversions, clippy::let_underscore_must_use)]
+// a test that cannot go on should stop there; amounts in fen read best as yuan_fen
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::inconsistent_digit_grouping,
+    clippy::indexing_slicing,
+    clippy::let_underscore_must_use,
+    clippy::unwrap_used
+)]
 
 mod architecture;
 mod attachment;

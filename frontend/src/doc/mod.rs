@@ -66,7 +66,8 @@ pub mod problem;
 pub mod send;
 
 pub use detail::{
-    Act, Attachments, DetailPage, Item, Journal, JournalWords, Lines, Picture, Record, Thumbnail, draw_items, item,
+    Act, Attachments, DetailPage, Item, Journal, JournalWords, LineColumn, Lines, Picture, Record, Thumbnail,
+    draw_items, item,
 };
 pub use form::{Control, Field, Form, FormPage, InlineForm, Saved, draw_fields};
 pub use head::PageHead;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// The path of a row for an object.
 pub fn path_of(row: &Row, id: Uuid) -> String {
-    row.path.replace("{id}", &id.to_string())
+    row.path.replace("{id}", &id.to_string()).replace("{kind}", "ticket")
 }
 
 #[actix_web::test]

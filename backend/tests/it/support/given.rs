@@ -54,6 +54,7 @@ impl World {
     pub async fn send_sample(&self, client: &Client, row: &Row, object: Uuid, key: Option<&str>) -> reqwest::Response {
         let request = client
             .request(row.method.as_str(), &row.path.replace("{id}", &object.to_string()))
+            .query(&sample::query(row.path, row.method.as_str()))
             .header("if-match", "\"1\"");
         let request = match key {
             Some(key) => request.header("idempotency-key", key),

@@ -11,6 +11,16 @@ pub fn body(path: &str, method: &str) -> Value {
     of(&operation["requestBody"]["content"]["application/json"]["schema"])
 }
 
+/// A query with every required parameter of an operation.
+pub fn query(path: &str, method: &str) -> Vec<(String, String)> {
+    let operation = &DOCUMENT["paths"][path][method.to_lowercase()];
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let required = parameters.filter(|p| p["in"] == "query" && p["required"] == true);
+    let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let value = |p: &Value| text(p.get("example").cloned().unwrap_or_else(|| of(&p["schema"])));
+    required.map(|p| (p["name"].as_str().unwrap().to_owned(), value(p))).collect()
+}
+
 fn of(schema: &Value) -> Value {
     if let Some(name) = schema["$ref"].as_str() {
         return of(&DOCUMENT["components"]["schemas"][name.rsplit('/').next().unwrap()]);

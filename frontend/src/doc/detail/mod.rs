@@ -8,4 +8,4 @@ mod page;
 pub use action::{Act, Record};
 pub use attachments::{Attachments, Picture, Thumbnail};
 pub use journal::{Journal, JournalWords};
-pub use page::{DetailPage, Item, Lines, draw_items, item};
+pub use page::{DetailPage, Item, LineColumn, Lines, draw_items, item};

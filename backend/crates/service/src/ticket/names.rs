@@ -144,7 +144,7 @@ impl Happened {
 }
 
 fn link(row: &ticket::Model) -> DocumentLink {
-    DocumentLink { kind: DocKind::Ticket, id: row.id.into(), number: row.number.clone() }
+    DocumentLink { kind: DocKind::Ticket, id: row.id, number: row.number.clone() }
 }
 
 /// Writes into the history of the unit.

@@ -69,8 +69,8 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
     let mut noted = Vec::new();
     let mut is_short = false;
     let known = queries::parts_of(tx, change.row.id).await?;
-    let mut position_no = known.last().map_or(0, |part| part.position_no + 1);
-    for (at, draft) in call.body.lines.iter().enumerate() {
+    let first = known.last().map_or(0, |part| part.position_no + 1);
+    for (position_no, (at, draft)) in (first..).zip(call.body.lines.iter().enumerate()) {
         let product = names::product(tx, draft.product_id.uuid(), &format!("/lines/{at}/product_id")).await?;
         check_part(&product, draft, at)?;
         let warehouse_id = store::warehouse(tx, &change.row, draft.warehouse_id, at).await?;
@@ -93,7 +93,6 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
             remark: draft.remark.as_ref().map(ToString::to_string),
             ..Default::default()
         };
-        position_no += 1;
         store::reserve(tx, &mut row).await?;
         is_short |= model::short(&row) > 0;
         tx.insert_all::<part::Entity>([row]).await?;
@@ -290,7 +289,9 @@ pub async fn finish(tx: &Tx, call: Call<FinishTicket>) -> Result<Ticket> {
         let line = store::release(tx, line).await?;
         match line.issued {
             // never drawn: the repair did without it
-            0 => drop(part::Entity::delete_by_id(line.id).exec(tx.conn()).await?),
+            0 => {
+                part::Entity::delete_by_id(line.id).exec(tx.conn()).await?;
+            }
             issued => lines.push(store::put(tx, part::Model { required: issued, ..line }).await?),
         }
     }

@@ -1,8 +1,8 @@
 //! Reads.
 
 use crate::facts;
-use crate::ledger::entity::{balance, place};
 use crate::ledger::accounts::goods_account;
+use crate::ledger::entity::{balance, place};
 use crate::ledger::places;
 use crate::ledger::queries::described_place;
 use openapi::choice::Choice;

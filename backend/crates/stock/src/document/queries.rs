@@ -3,8 +3,8 @@
 use super::entity::{doc, line};
 use super::{model, posting};
 use crate::facts;
-use crate::ledger::entity::entry;
 use crate::ledger::accounts::journal;
+use crate::ledger::entity::entry;
 use crate::ledger::queries::{described, of_document};
 use openapi::document::DocKind;
 use openapi::finance::Account;

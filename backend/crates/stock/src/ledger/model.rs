@@ -114,7 +114,7 @@ impl MoveDraft {
     }
 
     fn cell(&self, place: Place) -> Option<CellKey> {
-        place.kind.holds_goods().then(|| CellKey {
+        place.kind.holds_goods().then_some(CellKey {
             place: place.id,
             product: self.product,
             condition: Kept(self.condition),

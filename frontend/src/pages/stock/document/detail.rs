@@ -1,7 +1,7 @@
 //! One stock document: lines, what it did to the ledger, what it means for the accounts.
 
 use crate::api::session::may;
-use crate::doc::{Act, DetailPage, Item, Lines, cell, item};
+use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::Params;
 use crate::pages::stock::place;
 use crate::text::{self, documents, stock as t};
@@ -77,7 +77,7 @@ fn basics(doc: &StockDoc) -> Vec<Item> {
 }
 
 fn lines(doc: &StockDoc) -> Lines {
-    let columns: Vec<(text::Label, Align, fn(&StockLine) -> AnyView)> = vec![
+    let columns: Vec<LineColumn<StockLine>> = vec![
         (t::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (t::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (t::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
@@ -93,7 +93,7 @@ fn lines(doc: &StockDoc) -> Lines {
 }
 
 fn entries(doc: &StockDoc) -> Lines {
-    let columns: Vec<(text::Label, Align, fn(&StockMove) -> AnyView)> = vec![
+    let columns: Vec<LineColumn<StockMove>> = vec![
         (t::PRODUCT, Align::Left, |m| cell::text(&*m.product_name)),
         (t::SERIAL, Align::Left, |m| cell::maybe(m.serial.as_ref())),
         (t::FROM, Align::Left, |m| place(&m.from)),
@@ -107,7 +107,7 @@ fn entries(doc: &StockDoc) -> Lines {
 
 fn accounts(doc: &StockDoc) -> Lines {
     let side = |amount: openapi::Money| if amount.is_zero() { cell::none() } else { cell::money(amount) };
-    let columns: Vec<(text::Label, Align, fn(&Journal) -> AnyView)> = vec![
+    let columns: Vec<LineColumn<Journal>> = vec![
         (t::ACCOUNT, Align::Left, |j| {
             let account = j.account;
             view! { <span><span class="code">{account.as_str()}</span> " " {move || text::choice(account)}</span> }
