@@ -41,11 +41,14 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
     proptest::collection::vec(one, 40)
 }
 
+/// When something happened, where, and by how many pieces.
+type Effect = (DateTime<Utc>, &'static str, i64);
+
 /// What the naive model remembers: every change of a place, by when it took effect.
 #[derive(Default)]
 struct Naive {
     changes: Vec<(DateTime<Utc>, &'static str, i64)>,
-    docs: Vec<(StockDoc, Vec<(DateTime<Utc>, &'static str, i64)>)>,
+    docs: Vec<(StockDoc, Vec<Effect>)>,
     parts: Vec<uuid::Uuid>,
 }
 
