@@ -151,5 +151,5 @@ async fn warehouses_and_accounts_belong_to_their_station() {
     let accounts = Listing { filter: BankAccountFilter::default(), ..Listing::default() };
     let desk = &world.near.people[&Role::Reception];
     let accounts = desk.call::<ListBankAccounts>(Nothing, accounts, Nothing).await.unwrap().items;
-    assert!(accounts.iter().all(|a| a.org_id.uuid() == world.near.id) && accounts.len() == 1);
+    assert!(!accounts.is_empty() && accounts.iter().all(|a| a.org_id.uuid() == world.near.id));
 }
