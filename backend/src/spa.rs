@@ -20,8 +20,9 @@ pub(crate) async fn serve(request: HttpRequest) -> HttpResponse {
     if let Some(file) = Dist::get(path).filter(|_| is_file) {
         return answer(&request, path, file);
     }
-    // a missing script is an error; any other page address belongs to the application
-    if path.starts_with("assets/") || !lists(&request, header::ACCEPT, "text/html") {
+    // a missing script is an error; any other page address belongs to the application, the root also for a program
+    let is_page = path.is_empty() || lists(&request, header::ACCEPT, "text/html");
+    if path.starts_with("assets/") || !is_page {
         return server::not_found(request).await;
     }
     match Dist::get("index.html") {
