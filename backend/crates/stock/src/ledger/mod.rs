@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod as_of;
+mod cost;
 pub(crate) mod entity;
 pub(crate) mod model;
 pub(crate) mod places;

@@ -1,6 +1,7 @@
 //! Posting: lock the cells in one order, plan, write. The only code that writes moves, balances and serials.
 
 use super::entity::{balance, entry, serial};
+use super::cost::levelled_org;
 use super::model::{self, Books, Cell, CellKey, Entry, Kept, MoveDraft, Place, SerialState};
 use super::{accounts, places, refuse};
 use crate::api::{JournalLine, StockPosted};
@@ -61,7 +62,7 @@ fn sides_of(entries: &[&Entry]) -> Vec<JournalLine> {
 /// Locks what the drafts touch, in one order for everybody, and reads it.
 async fn open(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft]) -> Result<(Books, Rows)> {
     let mut known: HashMap<Uuid, Place> = drafts.iter().flat_map(|d| [d.from, d.to]).map(|p| (p.id, p)).collect();
-    let orgs: BTreeSet<Uuid> = drafts.iter().filter_map(model::levelled_org).collect();
+    let orgs: BTreeSet<Uuid> = drafts.iter().filter_map(levelled_org).collect();
     for org in orgs {
         known.extend(places::warehouses_of(tx, org).await?.into_iter().map(|p| (p.id, p)));
     }
@@ -105,7 +106,7 @@ async fn lock_cells(
     drafts: &[MoveDraft],
 ) -> Result<Rows> {
     let levelled: BTreeSet<(Uuid, Uuid)> =
-        drafts.iter().filter_map(|d| model::levelled_org(d).map(|org| (org, d.product))).collect();
+        drafts.iter().filter_map(|d| levelled_org(d).map(|org| (org, d.product))).collect();
     let is_ours = |key: &CellKey| {
         let org = known.get(&key.place).filter(|p| p.kind == PlaceKind::Warehouse).map(|p| p.org);
         wanted.contains(key) || org.is_some_and(|org| levelled.contains(&(org, key.product)))
