@@ -4,7 +4,9 @@
 //! or refuses with a wrong value at the given JSON pointer. Products come with their cost, whoever asks: mask it
 //! before it leaves the server unless the actor holds [`openapi::master::PRODUCT_COST`].
 
-use crate::{bank_account, customer, dictionary, product, unit, warehouse};
+use crate::bank_account::entity::account;
+use crate::warehouse::entity::warehouse as warehouse_row;
+use crate::{bank_account, customer, dictionary, product, station_record, unit, warehouse};
 use chrono::NaiveDate;
 use openapi::identity::OrgId;
 use openapi::master::bank_account::{BankAccountDraft, BankAccountId, BankAccountKind, BankAccountRow};
@@ -113,17 +115,17 @@ pub async fn add_product(tx: &Tx, draft: ProductDraft) -> Result<ProductId> {
 
 /// Warehouses by id, wherever they are.
 pub async fn warehouses(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, WarehouseRow>> {
-    warehouse::queries::by_id(tx, ids).await
+    station_record::by_id::<warehouse_row::Entity>(tx, ids).await
 }
 
 /// The warehouse that a document chooses, in reach of the call.
 pub async fn choose_warehouse(tx: &ReadTx, id: WarehouseId, pointer: &str) -> Result<WarehouseRow> {
-    warehouse::queries::choose(tx, id.uuid(), pointer).await
+    station_record::choose::<warehouse_row::Entity>(tx, id.uuid(), pointer).await
 }
 
 /// Warehouses in use of a station and kind, by code.
 pub async fn warehouses_of(tx: &ReadTx, org: OrgId, kind: WarehouseKind) -> Result<Vec<WarehouseRow>> {
-    warehouse::queries::of_kind(tx, org.uuid(), kind).await
+    station_record::of_kind::<warehouse_row::Entity>(tx, org.uuid(), kind).await
 }
 
 /// Adds a warehouse.
@@ -133,17 +135,17 @@ pub async fn add_warehouse(tx: &Tx, draft: WarehouseDraft) -> Result<WarehouseId
 
 /// Cash and bank accounts by id, wherever they are.
 pub async fn bank_accounts(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, BankAccountRow>> {
-    bank_account::queries::by_id(tx, ids).await
+    station_record::by_id::<account::Entity>(tx, ids).await
 }
 
 /// The cash or bank account that a document chooses, in reach of the call.
 pub async fn choose_bank_account(tx: &ReadTx, id: BankAccountId, pointer: &str) -> Result<BankAccountRow> {
-    bank_account::queries::choose(tx, id.uuid(), pointer).await
+    station_record::choose::<account::Entity>(tx, id.uuid(), pointer).await
 }
 
 /// Cash and bank accounts in use of a station and kind, by code.
 pub async fn bank_accounts_of(tx: &ReadTx, org: OrgId, kind: BankAccountKind) -> Result<Vec<BankAccountRow>> {
-    bank_account::queries::of_kind(tx, org.uuid(), kind).await
+    station_record::of_kind::<account::Entity>(tx, org.uuid(), kind).await
 }
 
 /// Adds a cash or bank account.

@@ -8,6 +8,7 @@ mod import;
 mod install;
 mod period;
 mod place;
+mod station_record;
 mod product;
 mod stored;
 mod unit;

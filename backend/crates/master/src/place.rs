@@ -2,33 +2,18 @@
 
 use openapi::{Issue, problem::field};
 use platform::{Failure, ReadTx, Result};
-use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Names of stations.
 pub async fn org_names(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    names(tx, "org", ids).await
+    let stations = identity::api::stations_named(tx.conn(), ids).await?;
+    Ok(stations.into_iter().map(|(id, station)| (id, station.name)).collect())
 }
 
 /// Names of people.
 pub async fn user_names(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    names(tx, "app_user", ids).await
-}
-
-async fn names(tx: &ReadTx, table: &str, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    let ids: Vec<Uuid> = ids.into_iter().collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let query = Query::select()
-        .columns([Alias::new("id"), Alias::new("name")])
-        .from(Alias::new(table))
-        .and_where(Expr::col(Alias::new("id")).is_in(ids))
-        .to_owned();
-    let rows = tx.conn().query_all(&query).await?;
-    rows.into_iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "name")?))).collect()
+    identity::api::people_named(tx.conn(), ids).await
 }
 
 /// The station that a new record belongs to: the one asked for when it exists in reach, else one's own.
