@@ -9,6 +9,7 @@ pub(crate) fn mount(api: &mut Api) {
     free::<GetAbout>(api, about);
     platform::attachment::mount(api);
     platform::doc::number_rule::mount(api);
+    platform::export::mount(api);
     platform::job::mount(api);
     platform::notification::mount(api);
     read::<ListAudit>(api, platform::doc::audit::list);

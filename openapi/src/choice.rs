@@ -31,11 +31,20 @@ pub trait Choice: Copy + PartialEq + Sized + 'static {
     }
 }
 
-/// The schema of a choice: its values, explained.
+/// The schema of a choice: its values, explained, and `x-labels` with their names in both languages.
 #[cfg(feature = "schema")]
 pub fn schema<C: Choice>(name: &str) -> utoipa::openapi::schema::Object {
     let meanings = C::ALL.iter().map(|v| format!("`{}` {}", v.as_str(), v.label(crate::text::Lang::En)));
+    let label = |v: &C| {
+        (
+            v.as_str().to_owned(),
+            serde_json::json!({ "zh": v.label(crate::text::Lang::Zh), "en": v.label(crate::text::Lang::En) }),
+        )
+    };
+    let labels: serde_json::Map<_, _> = C::ALL.iter().map(label).collect();
+    let extensions = utoipa::openapi::extensions::ExtensionsBuilder::new().add("x-labels", labels).build();
     utoipa::openapi::ObjectBuilder::new()
+        .extensions(Some(extensions))
         .schema_type(utoipa::openapi::schema::Type::String)
         .description(Some(format!("{name}: {}", meanings.collect::<Vec<_>>().join(", "))))
         .enum_values(Some(C::ALL.iter().map(|v| v.as_str())))

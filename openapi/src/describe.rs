@@ -37,11 +37,6 @@ fn http(method: Method) -> HttpMethod {
     }
 }
 
-fn camel(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-}
-
 impl Document {
     fn collect<T: ToSchema>(&mut self) {
         let mut found = vec![(T::name().into_owned(), T::schema())];
@@ -257,7 +252,7 @@ pub fn operation<E: Endpoint>(document: &mut Document) {
         );
     }
     let mut builder = OperationBuilder::new()
-        .operation_id(Some(camel(E::NAME)))
+        .operation_id(Some(crate::endpoint::operation_id(E::NAME)))
         .tag(E::TAG)
         .summary(Some(summary))
         .description(Some(description))

@@ -124,6 +124,19 @@ pub struct Row {
     pub describe: fn(&mut crate::describe::Document),
 }
 
+impl Row {
+    /// The operation id in the document: the name in camel case.
+    pub fn operation_id(&self) -> String {
+        operation_id(self.name)
+    }
+}
+
+/// The operation id of a row with this name.
+pub fn operation_id(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
 /// Declares rows and `ROWS`, the list of them:
 ///
 /// ```text

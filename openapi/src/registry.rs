@@ -12,6 +12,7 @@ use crate::{finance, identity, master, service, stock, system};
 pub const MODULES: &[&[Row]] = &[
     system::ROWS,
     system::operation::ROWS,
+    system::export::ROWS,
     system::notification::ROWS,
     system::number::ROWS,
     identity::session::ROWS,
@@ -56,6 +57,7 @@ const CODE_MODULES: &[&[Code]] = &[
 #[rustfmt::skip]
 const PERMISSION_MODULES: &[&[Permission]] = &[
     system::PERMISSIONS,
+    system::export::PERMISSIONS,
     identity::PERMISSIONS,
     master::PERMISSIONS,
     finance::PERMISSIONS,

@@ -15,6 +15,7 @@ mod attachment;
 mod base_data;
 mod crash;
 mod customer;
+mod export;
 mod finance;
 mod finance_random;
 mod import;

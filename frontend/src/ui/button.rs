@@ -106,6 +106,9 @@ pub fn IconButton(
     /// Whether it is switched on, for a toggle.
     #[prop(optional, into)]
     pressed: Option<Signal<bool>>,
+    /// Whether it is at work.
+    #[prop(optional, into)]
+    busy: Option<Signal<bool>>,
     /// A class beside the usual one.
     #[prop(optional)]
     class: &'static str,
@@ -113,16 +116,22 @@ pub fn IconButton(
     #[prop(into)]
     on_press: Callback<()>,
 ) -> AnyView {
+    let is_busy = move || busy.is_some_and(|busy| busy.get());
+    let face = move || match is_busy() {
+        true => view! { <span class="spinner" aria-hidden="true"></span> }.into_any(),
+        false => super::icon(icon).into_any(),
+    };
     view! {
         <button
             type="button"
+            aria-busy=move || is_busy().then_some("true")
             class=format!("icon-button {class}")
             title=move || label.get()
             aria-label=move || label.get()
             aria-pressed=move || pressed.map(|p| if p.get() { "true" } else { "false" })
             on:click=move |_| on_press.run(())
         >
-            {super::icon(icon)}
+            {face}
         </button>
     }
     .into_any()

@@ -189,8 +189,22 @@ impl utoipa::PartialSchema for Money {
 #[cfg(feature = "schema")]
 impl utoipa::ToSchema for Money {}
 
-super::as_string!([] Quantity, "Quantity", super::string_schema("Decimal with up to three places", 1, 17, Some(r"^-?\d{1,13}(\.\d{1,3})?$"), "2"));
-super::as_string!([] UnitPrice, "UnitPrice", super::string_schema("Decimal with up to four places", 1, 17, Some(r"^-?\d{1,12}(\.\d{1,4})?$"), "12.50"));
+/// A decimal in a string, and marked as one.
+#[cfg(feature = "schema")]
+fn decimal_schema(
+    description: &str,
+    min: usize,
+    max: usize,
+    pattern: Option<&str>,
+    example: &str,
+) -> utoipa::openapi::schema::Object {
+    let mut schema = super::string_schema(description, min, max, pattern, example);
+    schema.format = Some(utoipa::openapi::SchemaFormat::Custom("decimal".to_owned()));
+    schema
+}
+
+super::as_string!([] Quantity, "Quantity", decimal_schema("Decimal with up to three places", 1, 17, Some(r"^-?\d{1,13}(\.\d{1,3})?$"), "2"));
+super::as_string!([] UnitPrice, "UnitPrice", decimal_schema("Decimal with up to four places", 1, 17, Some(r"^-?\d{1,12}(\.\d{1,4})?$"), "12.50"));
 
 #[cfg(test)]
 mod tests {

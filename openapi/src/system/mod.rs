@@ -1,5 +1,6 @@
 //! What the installation says about itself, and what every document shares: attachments, journal, audit.
 
+pub mod export;
 pub mod notification;
 pub mod number;
 pub mod operation;
@@ -250,5 +251,6 @@ codes! {
     CONTENT_NOT_ALLOWED = 422 "content_not_allowed", "只接受 JPEG、PNG、WebP 图片，PDF，xlsx 表格和纯文本", "Only JPEG, PNG and WebP images, PDF, xlsx workbooks and plain text are accepted";
     IMAGE_UNREADABLE = 422 "image_unreadable", "图片已损坏，无法读取", "The image is damaged and cannot be read";
     IMAGE_TOO_LARGE = 422 "image_too_large", "图片像素过多，上限 {max}", "The image has too many pixels, the limit is {max}";
+    EXPORT_TOO_LONG = 422 "export_too_long", "符合条件的数据超过 {max} 行，请缩小筛选范围", "More than {max} rows match; narrow the filter";
     TOO_MANY_ATTACHMENTS = 409 "too_many_attachments", "附件过多，最多 {max} 个", "Too many attachments, the limit is {max}";
 }

@@ -69,7 +69,12 @@ pub async fn page<E: StationRecord, F: Filter>(
         base = base.filter(of.is_active.eq(is_active));
     }
     let shape = Shape {
-        sorts: &[("code", of.code), ("name", of.name), ("created_at", E::created_at()), ("updated_at", E::updated_at())],
+        sorts: &[
+            ("code", of.code),
+            ("name", of.name),
+            ("created_at", E::created_at()),
+            ("updated_at", E::updated_at()),
+        ],
         search: &[of.code, of.name],
     };
     let Page { items, next_cursor, has_more, total } = list::page(tx, listing, base, &shape).await?;

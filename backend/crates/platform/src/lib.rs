@@ -7,6 +7,7 @@ pub mod config;
 pub mod db;
 pub mod doc;
 pub mod event;
+pub mod export;
 pub mod failure;
 pub mod http;
 pub mod job;

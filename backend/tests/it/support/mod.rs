@@ -8,5 +8,6 @@ pub mod database;
 pub mod given;
 pub mod money;
 pub mod sample;
+pub mod workbook;
 
 pub use app::TestApp;

@@ -3,6 +3,7 @@
 use crate::text::Label;
 use crate::ui::Align;
 use leptos::prelude::AnyView;
+use openapi::system::export::{ExportColumn, ExportWord};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -25,6 +26,28 @@ pub(crate) struct AnyColumn {
     pub hidden: bool,
     pub sort: bool,
     pub cell: Cell,
+    exported: Vec<Exported>,
+}
+
+/// A column of the workbook: field, heading, texts of its own for some values.
+#[derive(Clone)]
+struct Exported {
+    field: &'static str,
+    label: Label,
+    words: &'static [(&'static str, Label)],
+}
+
+impl AnyColumn {
+    /// The columns that this one becomes in a workbook.
+    pub fn exported(&self) -> impl Iterator<Item = ExportColumn> {
+        self.exported.iter().filter_map(|column| {
+            let word = |(value, text): &(&str, Label)| {
+                Some(ExportWord { value: value.parse().ok()?, text: text.get().parse().ok()? })
+            };
+            let words = column.words.iter().filter_map(word).collect();
+            Some(ExportColumn { field: column.field.parse().ok()?, label: column.label.get().parse().ok()?, words })
+        })
+    }
 }
 
 impl<R: Send + Sync + 'static> Column<R> {
@@ -32,7 +55,8 @@ impl<R: Send + Sync + 'static> Column<R> {
     /// [`crate::doc::cell`] make cells.
     pub fn new(key: &'static str, title: Label, cell: impl Fn(&R) -> AnyView + Send + Sync + 'static) -> Self {
         let cell = Arc::new(move |row: &(dyn Any + Send + Sync)| row.downcast_ref::<R>().map(&cell));
-        let inner = AnyColumn { key, title, align: Align::Left, width: "", hidden: false, sort: false, cell };
+        let exported = vec![Exported { field: key, label: title, words: &[] }];
+        let inner = AnyColumn { key, title, align: Align::Left, width: "", hidden: false, sort: false, cell, exported };
         Column { inner, row: std::marker::PhantomData }
     }
 
@@ -47,6 +71,37 @@ impl<R: Send + Sync + 'static> Column<R> {
     #[must_use]
     pub fn width(mut self, width: &'static str) -> Self {
         self.inner.width = width;
+        self
+    }
+
+    /// The field that a workbook shows, where the key is not its name: `org_name`, `place/name`, `roles/*/name`.
+    #[must_use]
+    pub fn field(mut self, field: &'static str) -> Self {
+        self.inner.exported = vec![Exported { field, label: self.inner.title, words: &[] }];
+        self
+    }
+
+    /// Another field that the cell shows; a workbook gives it a column of its own.
+    #[must_use]
+    pub fn also(mut self, field: &'static str, label: Label) -> Self {
+        self.inner.exported.push(Exported { field, label, words: &[] });
+        self
+    }
+
+    /// The fields that the cell sums up; a workbook gives each a column of its own.
+    #[must_use]
+    pub fn fields(mut self, fields: &[(&'static str, Label)]) -> Self {
+        let exported = |(field, label): &(&'static str, Label)| Exported { field, label: *label, words: &[] };
+        self.inner.exported = fields.iter().map(exported).collect();
+        self
+    }
+
+    /// What the cell says for some values instead of yes, no or the name of the code.
+    #[must_use]
+    pub fn words(mut self, words: &'static [(&'static str, Label)]) -> Self {
+        if let Some(first) = self.inner.exported.first_mut() {
+            first.words = words;
+        }
         self
     }
 

@@ -10,6 +10,7 @@ use crate::ui::{MenuItem, toast};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::{AnyView, Callable, Callback};
+use openapi::endpoint::operation_id;
 use openapi::page::Filter as ContractFilter;
 use openapi::{Endpoint, Listing, Nothing, Page, Permission, QueryString};
 use serde::Serialize;
@@ -57,6 +58,8 @@ type Href = Arc<dyn Fn(&AnyRow) -> Option<String> + Send + Sync>;
 pub(crate) struct ListParts {
     pub key: &'static str,
     pub title: Label,
+    /// The operation id of the list.
+    pub operation: String,
     pub columns: Vec<AnyColumn>,
     pub filters: Vec<Filter>,
     pub presets: Vec<(Label, &'static str)>,
@@ -90,6 +93,7 @@ impl<E: ListEndpoint> ListPage<E> {
         let parts = ListParts {
             key,
             title,
+            operation: operation_id(E::NAME),
             columns: Vec::new(),
             filters: Vec::new(),
             presets: Vec::new(),

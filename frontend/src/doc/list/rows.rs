@@ -194,7 +194,7 @@ impl ListView {
     }
 
     /// The columns that are shown now, with their places.
-    fn shown(self) -> Vec<usize> {
+    pub(super) fn shown(self) -> Vec<usize> {
         let habits = self.habits.get();
         self.parts.with_value(|p| {
             let visible = |c: &super::column::AnyColumn| c.hidden == habits.turned.contains(c.key);

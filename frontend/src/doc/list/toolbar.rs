@@ -2,10 +2,14 @@
 
 use super::filter::Filter;
 use super::rows::{ListView, total_text};
+use crate::api;
+use crate::doc::problem::error_toast;
 use crate::doc::send::allowed;
 use crate::text::{Label, documents};
-use crate::ui::{Button, Icon, IconButton, Look, Menu, MenuItem, icon};
+use crate::ui::{Button, Icon, IconButton, Look, Menu, MenuItem, Task, icon, save_file};
 use leptos::prelude::*;
+use openapi::Nothing;
+use openapi::system::export::{DATA_EXPORT, ExportDraft, ExportList};
 
 /// How many filters stand there before the rest is folded away (the style does it, and folds more on a phone).
 const ALWAYS: usize = 3;
@@ -54,6 +58,7 @@ pub(super) fn toolbar(list: ListView) -> AnyView {
     view! {
         <div class="list-tools">
             <div class="grow">{bulk(list)}</div>
+            {export_button(list)}
             <IconButton label=documents::FULL_SCREEN icon=Icon::Expand class="not-phone" on_press=move |()| full_screen(list) />
             <IconButton label=documents::REFRESH icon=Icon::Refresh on_press=move |()| list.refresh() />
             <IconButton label=documents::COMPACT icon=Icon::Density pressed=dense on_press=density />
@@ -62,6 +67,40 @@ pub(super) fn toolbar(list: ListView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Saves what the list shows as a workbook: every row that matches, in the columns that are visible.
+fn export_button(list: ListView) -> AnyView {
+    let task = Task::new();
+    let press = move |()| {
+        let Some(draft) = untrack(|| export_draft(list)) else { return };
+        task.run(async move {
+            match api::call::<ExportList>(Nothing, Nothing, draft).await {
+                Ok(file) => save_file(&file.name, &file.media_type, &file.bytes),
+                Err(error) => error_toast(&error),
+            }
+        });
+    };
+    let is_allowed = move || allowed(Some(DATA_EXPORT));
+    view! {
+        <Show when=is_allowed>
+            <IconButton label=documents::EXPORT icon=Icon::Download busy=task.busy on_press=press />
+        </Show>
+    }
+    .into_any()
+}
+
+fn export_draft(list: ListView) -> Option<ExportDraft> {
+    let parts = list.parts.get_value();
+    let shown = list.shown();
+    let columns = shown.iter().filter_map(|i| parts.columns.get(*i)).flat_map(|column| column.exported());
+    Some(ExportDraft {
+        operation: parts.operation.parse().ok()?,
+        query: list.query.get().parse().ok(),
+        title: parts.title.get().parse().ok()?,
+        columns: columns.collect(),
+        max_rows: None,
+    })
 }
 
 /// Gives the list the whole screen, or gives it back.

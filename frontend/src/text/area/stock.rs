@@ -56,6 +56,8 @@ crate::texts! {
     DEBIT = "借方", "Debit";
     CREDIT = "贷方", "Credit";
     FROM = "从", "From";
+    FROM_KIND = "从（类型）", "From (kind)";
+    TO_KIND = "到（类型）", "To (kind)";
     TO = "到", "To";
     RECORDED_AT = "记账时间", "Recorded at";
     DRAFTS = "待过账", "To post";

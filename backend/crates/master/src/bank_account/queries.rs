@@ -5,7 +5,7 @@ use super::model;
 use crate::place;
 use crate::station_record::{self, Columns, StationRecord, Wanted};
 use openapi::Page;
-use openapi::master::bank_account::{GetBankAccount, ListBankAccounts, BankAccount, BankAccountKind, BankAccountRow};
+use openapi::master::bank_account::{BankAccount, BankAccountKind, BankAccountRow, GetBankAccount, ListBankAccounts};
 use platform::{Call, ReadTx, Result};
 use std::collections::HashMap;
 use uuid::Uuid;

@@ -15,7 +15,9 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, Route, web};
 use futures::future::LocalBoxFuture;
 use openapi::{Access, Body, Encoded, Endpoint, Lang, Method, PathParams, QueryString, Reply, Row, problem};
 use std::any::{Any, TypeId};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 type Data<E> = <<E as Endpoint>::Reply as Reply>::Data;
 
@@ -27,7 +29,16 @@ pub struct Api {
     pub mounted: Vec<&'static str>,
     /// The same operations without the wire, by endpoint type; see [`Api::call`].
     local: HashMap<TypeId, Box<dyn Any>>,
+    /// The lists without their types, by operation id.
+    lists: Lists,
 }
+
+/// What takes the rows of a list, as JSON, page after page.
+pub type TakeRows = Box<dyn Fn(Vec<serde_json::Value>) -> Result<()>>;
+/// Reads a list from its first row to its last in one snapshot, as somebody: process, caller, raw query, taker.
+pub type ListRows = dyn Fn(App, Context, String, TakeRows) -> LocalBoxFuture<'static, Result<()>>;
+/// The lists of a server.
+pub type Lists = Rc<RefCell<HashMap<String, Rc<ListRows>>>>;
 
 /// An operation as it is called inside the process.
 type Local<E> = Box<dyn Fn(App, Context, Call<E>) -> LocalBoxFuture<'static, Result<Data<E>>>>;
@@ -54,6 +65,11 @@ impl Api {
         local(app.clone(), context, call).await
     }
 
+    /// The lists; those that are mounted later come in too.
+    pub fn lists(&self) -> Lists {
+        self.lists.clone()
+    }
+
     fn keep<E: Endpoint>(&mut self, local: Local<E>) {
         self.local.insert(TypeId::of::<E>(), Box::new(local));
     }
@@ -76,6 +92,9 @@ impl Api {
 
 /// Mounts a query: it runs in one snapshot.
 pub fn read<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) -> Result<Data<E>> + Clone + 'static) {
+    if E::Query::IS_LIST {
+        api.lists.borrow_mut().insert(E::ROW.operation_id(), Rc::new(whole_list::<E>(query.clone())));
+    }
     let local = query.clone();
     api.keep::<E>(Box::new(move |app, context, call| {
         let query = local.clone();
@@ -85,6 +104,38 @@ pub fn read<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) ->
         let found = run::read(&app, &context, async |tx: &ReadTx| query(tx, call.clone()).await).await?;
         Ok(Outcome::first(E::Reply::encode(&found)?))
     });
+}
+
+/// Reads every page of a list in one snapshot.
+fn whole_list<E: Endpoint>(
+    query: impl AsyncFn(&ReadTx, Call<E>) -> Result<Data<E>> + Clone + 'static,
+) -> impl Fn(App, Context, String, TakeRows) -> LocalBoxFuture<'static, Result<()>> {
+    move |app, mut context, filter, take| {
+        let query = query.clone();
+        Box::pin(async move {
+            context.operation = E::NAME;
+            context.reach = reach::<E>(&context.actor, context.lang)?;
+            run::read(&app, &context, async |tx: &ReadTx| {
+                let mut cursor = String::new();
+                loop {
+                    let raw = format!("{filter}&limit=200{cursor}");
+                    let call = Call {
+                        path: E::Path::parse(|_| None).ok_or_else(Failure::not_found)?,
+                        query: E::Query::parse(&raw, context.lang).map_err(invalid)?,
+                        body: E::Body::parse(&[], context.lang).map_err(|refusal| Failure::new(refusal.code))?,
+                    };
+                    let page = E::Reply::encode(&query(tx, call).await?)?.bytes;
+                    let page: openapi::Page<serde_json::Value> = serde_json::from_slice(&page)?;
+                    take(page.items)?;
+                    match page.next_cursor {
+                        Some(next) => cursor = format!("&cursor={next}"),
+                        None => return Ok(()),
+                    }
+                }
+            })
+            .await
+        })
+    }
 }
 
 /// Mounts a command: it runs in one write transaction together with its idempotency key, audit rows and timeline.

@@ -8,6 +8,7 @@ mod write;
 pub use read::{Line, Sheet, read};
 pub use row::Row;
 pub use write::{export, marked, template};
+pub(crate) use write::{guarded, heading, place};
 
 use openapi::Lang;
 

@@ -19,11 +19,13 @@ pub fn guarded(text: &str) -> String {
     if begins && !is_number { format!("'{text}") } else { text.to_owned() }
 }
 
-fn heading() -> Format {
+/// How headings look.
+pub fn heading() -> Format {
     Format::new().set_bold().set_background_color(Color::RGB(0x00E8_EEF7))
 }
 
-fn place(index: usize) -> Result<u16> {
+/// The place of a column.
+pub fn place(index: usize) -> Result<u16> {
     u16::try_from(index).map_err(|_| Failure::Internal("too many columns".to_owned()))
 }
 

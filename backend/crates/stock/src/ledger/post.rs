@@ -1,7 +1,7 @@
 //! Posting: lock the cells in one order, plan, write. The only code that writes moves, balances and serials.
 
-use super::entity::{balance, entry, serial};
 use super::cost::levelled_org;
+use super::entity::{balance, entry, serial};
 use super::model::{self, Books, Cell, CellKey, Entry, Kept, MoveDraft, Place, SerialState};
 use super::{accounts, places, refuse};
 use crate::api::{JournalLine, StockPosted};

@@ -26,13 +26,27 @@ fn overview(_: &Params) -> AnyView {
         .preset(t::NEVER, "never=true")
         .column(Column::new("login", t::LOGIN, |r: &LoginRow| cell::code(&*r.login)).width("7em"))
         .column(Column::new("name", t::PERSON, |r: &LoginRow| cell::text(&*r.name)))
-        .column(Column::new("org", t::STATION, |r: &LoginRow| cell::text(r.org_name.clone())))
-        .column(Column::new("online", t::STATE, presence))
-        .column(Column::new("last", t::LAST_LOGIN, |r: &LoginRow| cell::maybe_time(r.last_login_at)))
-        .column(Column::new("ip", t::IP, |r: &LoginRow| cell::maybe(r.last_login_ip.as_ref())))
-        .column(Column::new("count", t::LOGIN_COUNT, |r: &LoginRow| cell::text(r.login_count.to_string())).right())
-        .column(Column::new("failures", t::FAILURES, |r: &LoginRow| cell::text(r.failure_count.to_string())).right())
-        .column(Column::new("agent", t::BROWSER, |r: &LoginRow| cell::maybe(r.last_login_agent.as_ref())).hidden())
+        .column(Column::new("org", t::STATION, |r: &LoginRow| cell::text(r.org_name.clone())).field("org_name"))
+        .column(Column::new("online", t::STATE, presence).field("is_online"))
+        .column(
+            Column::new("last", t::LAST_LOGIN, |r: &LoginRow| cell::maybe_time(r.last_login_at)).field("last_login_at"),
+        )
+        .column(Column::new("ip", t::IP, |r: &LoginRow| cell::maybe(r.last_login_ip.as_ref())).field("last_login_ip"))
+        .column(
+            Column::new("count", t::LOGIN_COUNT, |r: &LoginRow| cell::text(r.login_count.to_string()))
+                .field("login_count")
+                .right(),
+        )
+        .column(
+            Column::new("failures", t::FAILURES, |r: &LoginRow| cell::text(r.failure_count.to_string()))
+                .field("failure_count")
+                .right(),
+        )
+        .column(
+            Column::new("agent", t::BROWSER, |r: &LoginRow| cell::maybe(r.last_login_agent.as_ref()))
+                .field("last_login_agent")
+                .hidden(),
+        )
         .open(|r| user::href(r.id))
         .view()
 }
@@ -57,6 +71,6 @@ fn events(_: &Params) -> AnyView {
         .column(Column::new("login", t::LOGIN, |r: &LoginEvent| cell::code(r.login.clone())))
         .column(Column::new("outcome", t::OUTCOME, |r: &LoginEvent| cell::tag(r.outcome)))
         .column(Column::new("ip", t::IP, |r: &LoginEvent| cell::text(r.ip.clone())))
-        .column(Column::new("agent", t::BROWSER, |r: &LoginEvent| cell::text(r.user_agent.clone())))
+        .column(Column::new("agent", t::BROWSER, |r: &LoginEvent| cell::text(r.user_agent.clone())).field("user_agent"))
         .view()
 }

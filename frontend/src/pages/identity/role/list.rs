@@ -15,9 +15,16 @@ pub fn list(_: &Params) -> AnyView {
             view! { {move || super::in_language(&zh, &en)} }.into_any()
         }))
         .column(Column::new("code", t::CODE, |r: &RoleRow| cell::code(r.code.clone())))
-        .column(Column::new("preset", t::PRESET, |r: &RoleRow| cell::yes_no(r.is_preset)))
-        .column(Column::new("station", t::STATION_ROLE, |r: &RoleRow| cell::yes_no(r.is_station_role)))
-        .column(Column::new("members", t::MEMBERS, |r: &RoleRow| cell::text(r.member_count.to_string())).right())
+        .column(Column::new("preset", t::PRESET, |r: &RoleRow| cell::yes_no(r.is_preset)).field("is_preset"))
+        .column(
+            Column::new("station", t::STATION_ROLE, |r: &RoleRow| cell::yes_no(r.is_station_role))
+                .field("is_station_role"),
+        )
+        .column(
+            Column::new("members", t::MEMBERS, |r: &RoleRow| cell::text(r.member_count.to_string()))
+                .field("member_count")
+                .right(),
+        )
         .column(Column::new("updated_at", documents::UPDATED_AT, |r: &RoleRow| cell::time(r.updated_at)))
         .open(|r| super::href(r.id))
         .create::<CreateRole>(t::ROLE_NEW, "/system/roles/new")

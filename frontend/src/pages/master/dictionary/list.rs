@@ -2,7 +2,7 @@
 
 use crate::doc::{Column, Filter, ListPage, cell};
 use crate::nav::Params;
-use crate::text::{self, base as t, documents};
+use crate::text::{self, Label, base as t, documents};
 use leptos::prelude::AnyView;
 use openapi::choice::Choice;
 use openapi::master::dictionary::{
@@ -25,13 +25,22 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("name", t::NAME, |r: &DictionaryEntry| cell::text(&*r.name)).width("10em"))
         .column(Column::new("code", t::CODE, |r: &DictionaryEntry| cell::code(&*r.code)))
         .column(Column::new("kind", t::LIST_KIND, |r: &DictionaryEntry| cell::tag(r.kind)))
-        .column(Column::new("parent", t::PARENT, |r: &DictionaryEntry| cell::maybe(r.parent_name.as_ref())))
-        .column(Column::new("attributes", t::ATTRIBUTES, |r: &DictionaryEntry| cell::text(attributes(r))))
+        .column(
+            Column::new("parent", t::PARENT, |r: &DictionaryEntry| cell::maybe(r.parent_name.as_ref()))
+                .field("parent_name"),
+        )
+        .column(
+            Column::new("attributes", t::ATTRIBUTES, |r: &DictionaryEntry| cell::text(attributes(r)))
+                .fields(ATTRIBUTES),
+        )
         .column(Column::new("name_en", t::NAME_EN, |r: &DictionaryEntry| cell::maybe(r.name_en.as_ref())).hidden())
         .column(Column::new("sort_no", t::SORT_NO, |r: &DictionaryEntry| cell::text(r.sort_no.to_string())).right())
-        .column(Column::new("is_active", t::STATE, |r: &DictionaryEntry| {
-            cell::label(if r.is_active { t::IN_USE } else { t::OUT_OF_USE })
-        }))
+        .column(
+            Column::new("is_active", t::STATE, |r: &DictionaryEntry| {
+                cell::label(if r.is_active { t::IN_USE } else { t::OUT_OF_USE })
+            })
+            .words(&[("true", t::IN_USE), ("false", t::OUT_OF_USE)]),
+        )
         .column(Column::new("updated_at", documents::UPDATED_AT, |r: &DictionaryEntry| cell::time(r.updated_at)))
         .column(
             Column::new("created_at", documents::CREATED_AT, |r: &DictionaryEntry| cell::time(r.created_at)).hidden(),
@@ -41,6 +50,19 @@ pub fn list(_: &Params) -> AnyView {
         .create::<CreateDictionaryEntry>(t::DICTIONARY_NEW, "/master/dictionaries/new")
         .view()
 }
+
+/// The attributes of an entry, each in a column of its own in a workbook.
+const ATTRIBUTES: &[(&'static str, Label)] = &[
+    ("standard_minutes", t::MINUTES),
+    ("level_name", t::LEVEL),
+    ("labour_price", t::LABOUR_PRICE),
+    ("claim_fee", t::CLAIM_FEE),
+    ("payer", t::PAYER),
+    ("price", t::PRICE),
+    ("tax_rate", t::TAX_RATE),
+    ("is_free_in_warranty", t::FREE_IN_WARRANTY),
+    ("warranty_months", t::WARRANTY_MONTHS),
+];
 
 /// The attributes of an entry in a few words.
 fn attributes(r: &DictionaryEntry) -> String {

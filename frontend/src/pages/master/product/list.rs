@@ -21,7 +21,7 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("code", t::CODE, |r: &ProductRow| cell::code(&*r.code)).width("8em"))
         .column(Column::new("name", t::NAME, |r: &ProductRow| cell::text(&*r.name)).width("12em"))
         .column(Column::new("kind", t::KIND, |r: &ProductRow| cell::tag(r.kind)))
-        .column(Column::new("brand", t::BRAND, |r: &ProductRow| cell::maybe(r.brand_name.as_ref())))
+        .column(Column::new("brand", t::BRAND, |r: &ProductRow| cell::maybe(r.brand_name.as_ref())).field("brand_name"))
         .column(Column::new("model", t::MODEL, |r: &ProductRow| cell::maybe(r.model.as_ref())))
         .column(Column::new("retail_price", t::RETAIL_PRICE, |r: &ProductRow| cell::price(r.retail_price)).right())
         .column(
@@ -37,9 +37,12 @@ pub fn list(_: &Params) -> AnyView {
             })
             .right(),
         )
-        .column(Column::new("is_active", t::STATE, |r: &ProductRow| {
-            cell::label(if r.is_active { t::IN_USE } else { t::OUT_OF_USE })
-        }))
+        .column(
+            Column::new("is_active", t::STATE, |r: &ProductRow| {
+                cell::label(if r.is_active { t::IN_USE } else { t::OUT_OF_USE })
+            })
+            .words(&[("true", t::IN_USE), ("false", t::OUT_OF_USE)]),
+        )
         .column(Column::new("updated_at", documents::UPDATED_AT, |r: &ProductRow| cell::time(r.updated_at)))
         .column(Column::new("created_at", documents::CREATED_AT, |r: &ProductRow| cell::time(r.created_at)).hidden())
         .peek(|id| super::detail::page().panel(id))

@@ -15,11 +15,17 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("code", t::CODE, |r: &WarehouseRow| cell::code(&*r.code)))
         .column(Column::new("name", t::NAME, |r: &WarehouseRow| cell::text(&*r.name)).width("10em"))
         .column(Column::new("kind", t::KIND, |r: &WarehouseRow| cell::tag(r.kind)))
-        .column(Column::new("org", t::STATION, |r: &WarehouseRow| cell::text(&*r.org_name)))
-        .column(Column::new("manager", t::MANAGER, |r: &WarehouseRow| cell::maybe(r.manager_name.as_ref())))
-        .column(Column::new("is_active", t::STATE, |r: &WarehouseRow| {
-            cell::label(if r.is_active { t::IN_USE } else { t::OUT_OF_USE })
-        }))
+        .column(Column::new("org", t::STATION, |r: &WarehouseRow| cell::text(&*r.org_name)).field("org_name"))
+        .column(
+            Column::new("manager", t::MANAGER, |r: &WarehouseRow| cell::maybe(r.manager_name.as_ref()))
+                .field("manager_name"),
+        )
+        .column(
+            Column::new("is_active", t::STATE, |r: &WarehouseRow| {
+                cell::label(if r.is_active { t::IN_USE } else { t::OUT_OF_USE })
+            })
+            .words(&[("true", t::IN_USE), ("false", t::OUT_OF_USE)]),
+        )
         .column(Column::new("updated_at", documents::UPDATED_AT, |r: &WarehouseRow| cell::time(r.updated_at)))
         .column(Column::new("created_at", documents::CREATED_AT, |r: &WarehouseRow| cell::time(r.created_at)).hidden())
         .peek(|id| super::detail::page().panel(id))

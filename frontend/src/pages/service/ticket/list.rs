@@ -37,18 +37,42 @@ pub fn list(_: &Params) -> AnyView {
         .preset(t::VIEW_AUDIT, "state=called_back")
         .column(Column::new("number", t::NUMBER, |r: &TicketRow| cell::code(r.number.clone())).width("10.5em"))
         .column(Column::new("state", t::STATE, |r: &TicketRow| cell::tag(r.state)))
-        .column(Column::new("alarms", t::ALARMS, mark::row_alarms))
-        .column(Column::new("customer", t::CUSTOMER, who).width("8em"))
-        .column(Column::new("product", t::UNIT, what).width("15em"))
-        .column(Column::new("fault", t::FAULT, |r: &TicketRow| {
-            view! { <span class="clip fault-cell">{r.fault_summary.clone()}</span> }.into_any()
-        }))
-        .column(Column::new("warranty", t::WARRANTY, |r: &TicketRow| cell::text(r.warranty_state_name.clone())))
-        .column(Column::new("engineer", t::ENGINEER, |r: &TicketRow| cell::maybe(r.engineer_name.as_ref())))
+        .column(
+            Column::new("alarms", t::ALARMS, mark::row_alarms)
+                .field("priority")
+                .also("is_overdue", t::OVERDUE)
+                .also("is_abnormal", t::ABNORMAL),
+        )
+        .column(
+            Column::new("customer", t::CUSTOMER, who)
+                .field("customer_name")
+                .also("customer_phone", t::PHONE)
+                .width("8em"),
+        )
+        .column(Column::new("product", t::UNIT, what).field("product_name").also("serial", t::SERIAL).width("15em"))
+        .column(
+            Column::new("fault", t::FAULT, |r: &TicketRow| {
+                view! { <span class="clip fault-cell">{r.fault_summary.clone()}</span> }.into_any()
+            })
+            .field("fault_summary"),
+        )
+        .column(
+            Column::new("warranty", t::WARRANTY, |r: &TicketRow| cell::text(r.warranty_state_name.clone()))
+                .field("warranty_state_name"),
+        )
+        .column(
+            Column::new("engineer", t::ENGINEER, |r: &TicketRow| cell::maybe(r.engineer_name.as_ref()))
+                .field("engineer_name"),
+        )
         .column(
             Column::new("promised_at", t::PROMISED, |r: &TicketRow| mark::promise(r.promised_at, r.state)).width("9em"),
         )
-        .column(Column::new("due", t::CUSTOMER_DUE, |r: &TicketRow| cell::money(r.customer_due)).right().hidden())
+        .column(
+            Column::new("due", t::CUSTOMER_DUE, |r: &TicketRow| cell::money(r.customer_due))
+                .field("customer_due")
+                .right()
+                .hidden(),
+        )
         .column(Column::new("payer", t::PAYER, |r: &TicketRow| cell::tag(r.payer)).hidden())
         .column(Column::new("created_at", documents::CREATED_AT, |r: &TicketRow| cell::time(r.created_at)))
         .column(Column::new("updated_at", documents::UPDATED_AT, |r: &TicketRow| cell::time(r.updated_at)).hidden())

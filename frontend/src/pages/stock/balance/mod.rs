@@ -27,10 +27,16 @@ fn list(_: &Params) -> AnyView {
         .filter(Filter::flag("include_empty", t::INCLUDE_EMPTY))
         .preset(t::GOOD_ONLY, "condition=good")
         .preset(t::BAD_ONLY, "condition=bad")
-        .column(Column::new("product", t::PRODUCT, |r: &StockBalance| cell::text(&*r.product_name)).width("14em"))
-        .column(Column::new("code", t::CODE, |r: &StockBalance| cell::code(&*r.product_code)))
-        .column(Column::new("place", t::PLACE, |r: &StockBalance| place(&r.place)))
-        .column(Column::new("place_kind", t::PLACE_KIND, |r: &StockBalance| cell::tag(r.place.kind)))
+        .column(
+            Column::new("product", t::PRODUCT, |r: &StockBalance| cell::text(&*r.product_name))
+                .field("product_name")
+                .width("14em"),
+        )
+        .column(Column::new("code", t::CODE, |r: &StockBalance| cell::code(&*r.product_code)).field("product_code"))
+        .column(Column::new("place", t::PLACE, |r: &StockBalance| place(&r.place)).field("place/name"))
+        .column(
+            Column::new("place_kind", t::PLACE_KIND, |r: &StockBalance| cell::tag(r.place.kind)).field("place/kind"),
+        )
         .column(Column::new("condition", t::CONDITION, |r: &StockBalance| cell::tag(r.condition)))
         .column(Column::new("owner", t::OWNER, |r: &StockBalance| cell::choice(r.owner)).hidden())
         .column(Column::new("on_hand", t::ON_HAND, |r: &StockBalance| cell::quantity(r.on_hand)).right())

@@ -22,8 +22,14 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("kind", t::KIND, |r: &StockDocRow| cell::choice(r.kind)))
         .column(Column::new("reason", t::REASON, |r: &StockDocRow| cell::choice(r.reason)))
         .column(Column::new("state", t::STATE, |r: &StockDocRow| cell::tag(r.state)))
-        .column(Column::new("warehouse", t::WAREHOUSE, |r: &StockDocRow| cell::maybe(r.warehouse_name.as_ref())))
-        .column(Column::new("engineer", t::ENGINEER, |r: &StockDocRow| cell::maybe(r.engineer_name.as_ref())))
+        .column(
+            Column::new("warehouse", t::WAREHOUSE, |r: &StockDocRow| cell::maybe(r.warehouse_name.as_ref()))
+                .field("warehouse_name"),
+        )
+        .column(
+            Column::new("engineer", t::ENGINEER, |r: &StockDocRow| cell::maybe(r.engineer_name.as_ref()))
+                .field("engineer_name"),
+        )
         .column(
             Column::new("total_quantity", t::TOTAL_QUANTITY, |r: &StockDocRow| cell::quantity(r.total_quantity))
                 .right(),

@@ -24,16 +24,30 @@ fn list(_: &Params) -> AnyView {
         .filter(Filter::choices::<Condition>("condition", t::CONDITION))
         .filter(Filter::days("effective_at", t::DATES))
         .column(Column::new("effective_at", t::EFFECTIVE_AT, |r: &StockMove| cell::time(r.effective_at)))
-        .column(Column::new("document", t::NUMBER, |r: &StockMove| cell::code(r.document.number.clone())))
-        .column(Column::new("kind", t::KIND, |r: &StockMove| cell::choice(r.document_kind)))
-        .column(Column::new("product", t::PRODUCT, |r: &StockMove| cell::text(&*r.product_name)).width("12em"))
+        .column(
+            Column::new("document", t::NUMBER, |r: &StockMove| cell::code(r.document.number.clone()))
+                .field("document/number"),
+        )
+        .column(Column::new("kind", t::KIND, |r: &StockMove| cell::choice(r.document_kind)).field("document_kind"))
+        .column(
+            Column::new("product", t::PRODUCT, |r: &StockMove| cell::text(&*r.product_name))
+                .field("product_name")
+                .also("product_code", t::CODE)
+                .width("12em"),
+        )
         .column(Column::new("serial", t::SERIAL, |r: &StockMove| cell::maybe(r.serial.as_ref())))
         .column(Column::new("condition", t::CONDITION, |r: &StockMove| cell::tag(r.condition)))
-        .column(Column::new("from", t::FROM, |r: &StockMove| place(&r.from)))
-        .column(Column::new("to", t::TO, |r: &StockMove| place(&r.to)))
+        .column(
+            Column::new("from", t::FROM, |r: &StockMove| place(&r.from))
+                .field("from/name")
+                .also("from/kind", t::FROM_KIND),
+        )
+        .column(Column::new("to", t::TO, |r: &StockMove| place(&r.to)).field("to/name").also("to/kind", t::TO_KIND))
         .column(Column::new("quantity", t::QUANTITY, |r: &StockMove| cell::quantity(r.quantity)).right())
         .column(Column::new("value", t::VALUE, |r: &StockMove| r.value.map_or_else(cell::none, cell::money)).right())
-        .column(Column::new("seq", t::RECORDED_AT, |r: &StockMove| cell::time(r.recorded_at)).hidden())
+        .column(
+            Column::new("seq", t::RECORDED_AT, |r: &StockMove| cell::time(r.recorded_at)).field("recorded_at").hidden(),
+        )
         .open(|r| document::href(r.document.id))
         .view()
 }

@@ -1,0 +1,106 @@
+//! What a field of a list's row is, as the contract says it.
+
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a cell shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A text, as it is.
+    Text,
+    /// A whole number.
+    Integer,
+    /// An amount of money.
+    Money,
+    /// A quantity or a unit price.
+    Decimal,
+    /// An instant, shown in the zone of the business.
+    Instant,
+    /// A date.
+    Day,
+    /// Yes or no.
+    Flag,
+    /// A code with its name in both languages: Chinese, English.
+    Choice(HashMap<String, (String, String)>),
+}
+
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::to_value(openapi::describe::document()).unwrap_or_default());
+
+/// What a field of the rows of a list is; `None` when there is no such field, or it is no single value.
+pub fn field(operation: &str, path: &str) -> Option<Kind> {
+    let row = openapi::registry::rows().find(|row| row.is_list && row.operation_id() == operation)?;
+    let reply = &DOCUMENT["paths"][row.path]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+    let mut schema = resolved(&resolved(reply)["properties"]["items"]["items"]);
+    for step in path.split('/') {
+        schema = resolved(if step == "*" { schema.get("items")? } else { schema.get("properties")?.get(step)? });
+    }
+    // a list of codes or texts is shown in one cell
+    kind(schema.get("items").map_or(schema, resolved))
+}
+
+/// Follows references and looks past `null`.
+fn resolved(schema: &Value) -> &Value {
+    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+        return resolved(&DOCUMENT["components"]["schemas"][name]);
+    }
+    match schema["oneOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null")) {
+        Some(one) => resolved(one),
+        None => schema,
+    }
+}
+
+fn kind(schema: &Value) -> Option<Kind> {
+    if let Some(labels) = schema["x-labels"].as_object() {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let names = labels.iter().map(|(code, label)| (code.clone(), (text(&label["zh"]), text(&label["en"]))));
+        return Some(Kind::Choice(names.collect()));
+    }
+    let properties = schema["properties"].as_object();
+    if properties.is_some_and(|all| all.contains_key("amount") && all.contains_key("currency")) {
+        return Some(Kind::Money);
+    }
+    let types = match &schema["type"] {
+        Value::Array(all) => all.iter().filter_map(Value::as_str).find(|one| *one != "null"),
+        one => one.as_str(),
+    };
+    match (types?, schema["format"].as_str()) {
+        ("string", Some("date-time")) => Some(Kind::Instant),
+        ("string", Some("date")) => Some(Kind::Day),
+        ("string", Some("decimal")) => Some(Kind::Decimal),
+        ("string", _) => Some(Kind::Text),
+        ("integer", _) => Some(Kind::Integer),
+        ("boolean", _) => Some(Kind::Flag),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_what_the_contract_says() {
+        assert_eq!(field("listProducts", "code"), Some(Kind::Text));
+        assert_eq!(field("listProducts", "warranty_months"), Some(Kind::Integer));
+        assert_eq!(field("listProducts", "standard_cost"), Some(Kind::Decimal));
+        assert_eq!(field("listReceipts", "received"), Some(Kind::Money));
+        assert_eq!(field("listReceipts", "effective_on"), Some(Kind::Day));
+        assert_eq!(field("listTickets", "promised_at"), Some(Kind::Instant));
+        assert_eq!(field("listStock", "on_hand"), Some(Kind::Decimal));
+        assert_eq!(field("listStock", "place/name"), Some(Kind::Text));
+        assert_eq!(field("listUsers", "roles/*/name_zh"), Some(Kind::Text));
+        let Some(Kind::Choice(names)) = field("listReceipts", "methods") else { panic!("no choice") };
+        assert_eq!(names["cash"], ("现金".to_owned(), "Cash".to_owned()));
+        for (operation, path) in [
+            ("listProducts", "nothing"),
+            ("listUsers", "roles"),
+            ("getProduct", "code"),
+            ("listStock", "place"),
+            ("x", ""),
+        ] {
+            assert_eq!(field(operation, path), None, "{operation} {path}");
+        }
+    }
+}
