@@ -1,6 +1,7 @@
 //! Every list can be exported, in the process as over the wire, to those who may see it.
 
 use crate::support::given::World;
+use crate::support::sample::DOCUMENT;
 use crate::support::workbook::rows_of;
 use openapi::choice::Choice;
 use openapi::system::export::{DATA_EXPORT, ExportDraft, ExportList};
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 
 /// Every plain field of a row.
 fn fields(row: &Row) -> Vec<String> {
-    let document: Value = serde_json::from_str(&openapi::describe::json()).unwrap();
+    let document = &*DOCUMENT;
     let named = |schema: &Value| {
         document["components"]["schemas"][schema["$ref"].as_str().unwrap().rsplit('/').next().unwrap()].clone()
     };
@@ -44,15 +45,11 @@ async fn every_list_can_be_exported_and_holds_the_rows_of_the_list() {
         assert_eq!(found[0].len(), columns, "{}: headings", row.name);
         let list: Value =
             world.admin.request("GET", &format!("{}?limit=200", row.path)).send().await.unwrap().json().await.unwrap();
-        assert_eq!(list["has_more"], false, "{}: this test wants lists of one page", row.name);
-        let expected = list["items"].as_array().unwrap();
+        let expected = list["items"].as_array().unwrap().len();
         // the audit log and the like grow while they are looked at
-        assert!(
-            found.len() > expected.len().min(1) && found.len() <= expected.len() + 2,
-            "{}: {}",
-            row.name,
-            found.len()
-        );
+        let is_all =
+            list["has_more"] == true && found.len() > expected || (expected + 1..=expected + 2).contains(&found.len());
+        assert!(is_all, "{}: {expected} rows in the list, {} in the workbook", row.name, found.len() - 1);
     }
 }
 
@@ -66,7 +63,9 @@ async fn an_export_takes_the_permission_of_its_list_and_its_own() {
                 Access::SignedIn | Access::Public => true,
             };
             let may_export = DATA_EXPORT.preset(*role).is_some();
-            let answer = world.near.people[role].call::<ExportList>(Nothing, Nothing, draft(row)).await;
+            // a refusal before the body is read may end the connection: each asks on one of its own
+            let person = world.app.anonymous().with_token(world.near.people[role].token.clone().unwrap());
+            let answer = person.call::<ExportList>(Nothing, Nothing, draft(row)).await;
             let status = answer.map_or_else(|refused| refused.status, |_| ExportList::ROW.status);
             assert_eq!(status == 200, may_list && may_export, "{} as {role}: {status}", row.name);
             assert!(matches!(status, 200 | 403), "{} as {role}: {status}", row.name);

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&openapi::describe::json()).unwrap());
+/// The OpenAPI document.
+pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&openapi::describe::json()).unwrap());
 
 /// A body for an operation: required fields only, each within its bounds.
 pub fn body(path: &str, method: &str) -> Value {

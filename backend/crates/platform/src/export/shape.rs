@@ -31,8 +31,9 @@ static DOCUMENT: LazyLock<Value> =
 /// What a field of the rows of a list is; `None` when there is no such field, or it is no single value.
 pub fn field(operation: &str, path: &str) -> Option<Kind> {
     let row = openapi::registry::rows().find(|row| row.is_list && row.operation_id() == operation)?;
-    let reply = &DOCUMENT["paths"][row.path]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
-    let mut schema = resolved(&resolved(reply)["properties"]["items"]["items"]);
+    let reply =
+        inside(&DOCUMENT, &["paths", row.path, "get", "responses", "200", "content", "application/json", "schema"]);
+    let mut schema = resolved(inside(resolved(reply), &["properties", "items", "items"]));
     for step in path.split('/') {
         schema = resolved(if step == "*" { schema.get("items")? } else { schema.get("properties")?.get(step)? });
     }
@@ -40,32 +41,40 @@ pub fn field(operation: &str, path: &str) -> Option<Kind> {
     kind(schema.get("items").map_or(schema, resolved))
 }
 
+/// What lies at the end of a way; null when it leads nowhere.
+fn inside<'a>(value: &'a Value, way: &[&str]) -> &'a Value {
+    way.iter().fold(value, |value, step| value.get(*step).unwrap_or(&Value::Null))
+}
+
 /// Follows references and looks past `null`.
 fn resolved(schema: &Value) -> &Value {
-    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
-        return resolved(&DOCUMENT["components"]["schemas"][name]);
+    if let Some(name) = inside(schema, &["$ref"]).as_str().and_then(|path| path.rsplit('/').next()) {
+        return resolved(inside(&DOCUMENT, &["components", "schemas", name]));
     }
-    match schema["oneOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null")) {
+    match inside(schema, &["oneOf"]).as_array().and_then(|all| all.iter().find(|one| inside(one, &["type"]) != "null"))
+    {
         Some(one) => resolved(one),
         None => schema,
     }
 }
 
 fn kind(schema: &Value) -> Option<Kind> {
-    if let Some(labels) = schema["x-labels"].as_object() {
+    if let Some(labels) = inside(schema, &["x-labels"]).as_object() {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let names = labels.iter().map(|(code, label)| (code.clone(), (text(&label["zh"]), text(&label["en"]))));
+        let names = labels
+            .iter()
+            .map(|(code, label)| (code.clone(), (text(inside(label, &["zh"])), text(inside(label, &["en"])))));
         return Some(Kind::Choice(names.collect()));
     }
-    let properties = schema["properties"].as_object();
+    let properties = inside(schema, &["properties"]).as_object();
     if properties.is_some_and(|all| all.contains_key("amount") && all.contains_key("currency")) {
         return Some(Kind::Money);
     }
-    let types = match &schema["type"] {
+    let types = match inside(schema, &["type"]) {
         Value::Array(all) => all.iter().filter_map(Value::as_str).find(|one| *one != "null"),
         one => one.as_str(),
     };
-    match (types?, schema["format"].as_str()) {
+    match (types?, inside(schema, &["format"]).as_str()) {
         ("string", Some("date-time")) => Some(Kind::Instant),
         ("string", Some("date")) => Some(Kind::Day),
         ("string", Some("decimal")) => Some(Kind::Decimal),

@@ -52,7 +52,7 @@ pub fn list(_: &Params) -> AnyView {
 }
 
 /// The attributes of an entry, each in a column of its own in a workbook.
-const ATTRIBUTES: &[(&'static str, Label)] = &[
+const ATTRIBUTES: &[(&str, Label)] = &[
     ("standard_minutes", t::MINUTES),
     ("level_name", t::LEVEL),
     ("labour_price", t::LABOUR_PRICE),
