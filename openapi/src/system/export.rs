@@ -33,7 +33,7 @@ pub struct ExportWord {
 #[serde(deny_unknown_fields)]
 pub struct ExportColumn {
     /// The field of the list's row, with `/` into an object and `*` for every element of an array: `place/name`,
-    /// `roles/*/name_zh`. What it is decides how the cell looks: a number, a date, a text, the name of a code.
+    /// `roles/*/name`. What it is decides how the cell looks: a number, a date, a text, the name of a code.
     #[cfg_attr(feature = "schema", schema(value_type = String, min_length = 1, max_length = 100, example = "created_at"))]
     pub field: Text<100>,
     /// The heading.

@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(field("listTickets", "promised_at"), Some(Kind::Instant));
         assert_eq!(field("listStock", "on_hand"), Some(Kind::Decimal));
         assert_eq!(field("listStock", "place/name"), Some(Kind::Text));
-        assert_eq!(field("listUsers", "roles/*/name_zh"), Some(Kind::Text));
+        assert_eq!(field("listUsers", "roles/*/name"), Some(Kind::Text));
         let Some(Kind::Choice(names)) = field("listReceipts", "methods") else { panic!("no choice") };
         assert_eq!(names["cash"], ("现金".to_owned(), "Cash".to_owned()));
         for (operation, path) in [
