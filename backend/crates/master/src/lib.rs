@@ -62,4 +62,6 @@ pub fn mount(api: &mut Api) {
 /// Files and timelines may belong to these.
 pub fn subjects(subjects: &mut platform::Subjects) {
     customer::subjects(subjects);
+    product::subjects(subjects);
+    unit::subjects(subjects);
 }

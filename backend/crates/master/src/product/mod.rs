@@ -9,6 +9,7 @@ pub(crate) mod queries;
 use openapi::master::product::{
     ActivateProduct, CreateProduct, DeactivateProduct, GetProduct, ListProducts, UpdateProduct,
 };
+use openapi::master::{PRODUCT_EDIT, PRODUCT_VIEW};
 use platform::http::{Api, read, write};
 
 pub(crate) use commands::add;
@@ -20,4 +21,8 @@ pub(crate) fn mount(api: &mut Api) {
     write::<UpdateProduct>(api, commands::update);
     write::<DeactivateProduct>(api, commands::deactivate);
     write::<ActivateProduct>(api, commands::activate);
+}
+
+pub(crate) fn subjects(subjects: &mut platform::Subjects) {
+    subjects.head::<entity::product::Entity>(PRODUCT_VIEW, PRODUCT_EDIT);
 }

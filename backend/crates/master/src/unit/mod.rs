@@ -9,6 +9,7 @@ pub(crate) mod queries;
 pub(crate) mod warranty;
 
 use openapi::master::unit::{CreateUnit, GetSerialHistory, GetUnit, ListUnits, LookUpUnit, UpdateUnit, VerifyUnit};
+use openapi::master::{UNIT_EDIT, UNIT_VIEW};
 use platform::http::{Api, read, write};
 
 pub use commands::{AtIntake, Intake};
@@ -22,4 +23,8 @@ pub(crate) fn mount(api: &mut Api) {
     write::<CreateUnit>(api, commands::create);
     write::<UpdateUnit>(api, commands::update);
     write::<VerifyUnit>(api, commands::verify);
+}
+
+pub(crate) fn subjects(subjects: &mut platform::Subjects) {
+    subjects.head::<entity::unit::Entity>(UNIT_VIEW, UNIT_EDIT);
 }
