@@ -1,5 +1,6 @@
 //! The bar at the top: search, language, appearance, the reader.
 
+use super::bell::Bell;
 use super::frame::Frame;
 use crate::api::session;
 use crate::nav;
@@ -27,6 +28,7 @@ pub(super) fn TopBar(frame: Frame) -> AnyView {
             </button>
             <div class="grow"></div>
             <IconButton label=shell::KEYS icon=Icon::Keyboard class="not-phone" on_press=move |()| frame.help.set(true) />
+            <Bell />
             <Menu label=shell::LANGUAGE class="icon-button" right=true face=|| icon(Icon::Globe) items=languages() />
             <Menu label=shell::THEME class="icon-button" right=true face=theme_face items=themes() />
             <Menu label=user_label class="user-button" right=true face=person items=person_items() />

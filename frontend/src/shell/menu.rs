@@ -50,9 +50,15 @@ fn entry(page: &'static Page) -> AnyView {
         let (path, _) = nav::address();
         path == page.path || (page.path != "/" && path.starts_with(&format!("{}/", page.path)))
     });
+    let node = NodeRef::<leptos::html::Li>::new();
+    Effect::new(move || {
+        if let (Some(row), true) = (node.get(), is_here.get()) {
+            crate::ui::reveal(&row);
+        }
+    });
     let glyph = page.menu.map(|(_, glyph)| icon(glyph));
     view! {
-        <li><A href=page.path attr:class="side-link" attr:aria-current=move || is_here.get().then_some("page") attr:title=page.title>
+        <li node_ref=node><A href=page.path attr:class="side-link" attr:aria-current=move || is_here.get().then_some("page") attr:title=page.title>
             {glyph}<span class="side-label">{page.title}</span>
         </A></li>
     }

@@ -1,6 +1,7 @@
 //! The frame around the pages: menu, top bar, sign-in.
 
 mod bar;
+mod bell;
 mod frame;
 mod keys;
 mod menu;

@@ -247,13 +247,7 @@ fn combo_key(ev: &KeyboardEvent, state: State, source: StoredValue<PickSource>, 
     ev.prevent_default();
     request_animation_frame(move || {
         if let Some(option) = document().query_selector("[role=option][aria-selected=true]").ok().flatten() {
-            option.scroll_into_view_with_scroll_into_view_options(&nearest());
+            super::reveal(&option);
         }
     });
-}
-
-fn nearest() -> web_sys::ScrollIntoViewOptions {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    options
 }

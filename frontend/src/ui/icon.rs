@@ -57,6 +57,8 @@ pub enum Icon {
     Trash,
     /// Paper clip.
     Clip,
+    /// Bell.
+    Bell,
     /// Clock.
     Clock,
     /// Circle with an i.
@@ -138,6 +140,7 @@ impl Icon {
             Icon::Clip => {
                 "M19 11l-7.5 7.5a4.5 4.5 0 0 1-6.4-6.4L13 4.2a3 3 0 0 1 4.3 4.3l-7.6 7.6a1.5 1.5 0 0 1-2.1-2.2l6.9-6.8"
             }
+            Icon::Bell => "M6 17h12l-1.5-2.5V10a4.5 4.5 0 0 0-9 0v4.5zM10 20h4",
             Icon::Clock => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.5l3 2",
             Icon::Info => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 11v5M12 8v.01",
             Icon::Warning => "M12 4L3 20h18zM12 10v4.5M12 17v.01",

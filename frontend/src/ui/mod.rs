@@ -98,6 +98,13 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Scrolls as little as is needed to show an element.
+pub fn reveal(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Hands bytes to the reader as a file to save.
 pub fn save_file(name: &str, media_type: &str, bytes: &[u8]) {
     let Some(url) = blob_url(media_type, bytes) else { return };

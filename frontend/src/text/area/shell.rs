@@ -14,6 +14,11 @@ crate::texts! {
     CREATE = "新建", "Create";
     FOUND = "查找结果", "Found";
     PALETTE_HINT = "↑↓ 选择 · Enter 打开 · Esc 关闭", "↑↓ choose · Enter open · Esc close";
+    NOTICES_UNREAD = "通知，{count} 条未读", "Notifications, {count} unread";
+    NOTICES_NONE = "暂无通知", "No notifications";
+    NOTICES_NONE_HINT = "派给您的工单、质检退回等会显示在这里。", "Tickets assigned to you, failed inspections and the like show up here.";
+    NOTICES_READ_ALL = "全部已读", "Mark all as read";
+    NOTICE_UNREAD = "未读", "Unread";
     LANGUAGE = "语言", "Language";
     THEME = "外观", "Appearance";
     LIGHT = "浅色", "Light";
