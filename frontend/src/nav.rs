@@ -164,7 +164,9 @@ pub fn trail(path: &str) -> Vec<(Label, Option<&'static str>)> {
             trail.push((group.label(), None));
         }
         let is_above = !page.path.contains(':') && page.matches(path).is_none();
-        trail.push((page.title, is_above.then_some(page.path)));
+        let is_said = trail.last().is_some_and(|(label, _)| *label == page.title);
+        let title = if is_said { common::DETAILS } else { page.title };
+        trail.push((title, is_above.then_some(page.path)));
     }
     trail
 }

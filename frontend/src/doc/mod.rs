@@ -85,5 +85,6 @@ pub fn no_permission(permission: Option<Permission>) -> AnyView {
     let hint = Signal::derive(move || {
         Some(permission.map_or_else(|| common::NO_PERMISSION_HINT.get().to_owned(), session::missing))
     });
-    view! { <StatePanel glyph=Icon::Lock title=common::NO_PERMISSION hint=hint /> }.into_any()
+    view! { <div data-state="forbidden"><StatePanel glyph=Icon::Lock title=common::NO_PERMISSION hint=hint /></div> }
+        .into_any()
 }

@@ -131,6 +131,38 @@ pub fn bytes(size: i64) -> String {
     }
 }
 
+/// What a browser calls itself, in the words that people use for it: `Chrome 140 · Windows`.
+pub fn browser(agent: &str) -> String {
+    let version = |mark: &str| {
+        let rest = agent.split(mark).nth(1)?;
+        let major: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        (!major.is_empty()).then_some(major)
+    };
+    // the order matters: each of them claims to be those below it
+    let browsers = [
+        ("MicroMessenger/", "WeChat"),
+        ("Edg/", "Edge"),
+        ("Firefox/", "Firefox"),
+        ("HeadlessChrome/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Version/", "Safari"),
+    ];
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let browser = browsers.iter().find_map(|(mark, name)| version(mark).map(|v| format!("{name} {v}")));
+    let system = systems.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    match (browser, system) {
+        (None, _) => agent.to_owned(),
+        (Some(browser), system) => [Some(browser), system].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +188,14 @@ mod tests {
         assert_eq!(date_of(day_start(day).unwrap()), day);
         assert_eq!(time("2026-11-21T09:08:07Z".parse().unwrap()), "2026-11-21 17:08");
         assert_eq!(input_of_instant(instant_of_input("2026-11-21T17:08").unwrap()), "2026-11-21T17:08");
+    }
+
+    #[test]
+    fn a_browser_is_named_as_people_name_it() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/141.0";
+        assert_eq!(browser(edge), "Edge 141 · Windows");
+        let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+        assert_eq!(browser(safari), "Safari 18 · iPhone");
+        assert_eq!(browser("curl/8.1"), "curl/8.1");
     }
 }

@@ -96,19 +96,30 @@ pub fn set_lang(lang: Lang) {
     apply(lang);
 }
 
-/// Takes the language of a person who has chosen none on this device.
+/// Takes the language of a person who has chosen none on this device, where the browser speaks neither of ours.
 pub fn prefer_language(lang: Lang) {
-    if crate::ui::storage::get(KEY).is_none() {
+    if crate::ui::storage::get(KEY).is_none() && of_browser().is_none() {
         apply(lang);
     }
 }
 
-/// Takes the remembered language, or Chinese.
+/// Takes the remembered language; the first time that of the browser, or Chinese.
 pub fn start_language() {
     apply(match crate::ui::storage::get(KEY).as_deref() {
         Some("en") => Lang::En,
-        _ => Lang::Zh,
+        Some(_) => Lang::Zh,
+        None => of_browser().unwrap_or(Lang::Zh),
     });
+}
+
+/// The first of the browser's languages that the app speaks.
+fn of_browser() -> Option<Lang> {
+    let spoken = |tag: String| match tag.get(..2).map(str::to_ascii_lowercase).as_deref() {
+        Some("zh") => Some(Lang::Zh),
+        Some("en") => Some(Lang::En),
+        _ => None,
+    };
+    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).find_map(spoken)
 }
 
 fn apply(lang: Lang) {

@@ -12,7 +12,7 @@ use validator::Validate;
 choices! {
     /// What a node of the station tree is.
     StationKind {
-        Headquarters = "headquarters" ("总部", "Headquarters", Danger),
+        Headquarters = "headquarters" ("总部", "Headquarters", Neutral),
         Region = "region" ("大区", "Region", Info),
         Station = "station" ("网点", "Station", Success),
     }

@@ -52,7 +52,7 @@ choices! {
         WaiveCallback = "waive_callback" ("免回访", "Waive the callback", Neutral),
         Audit = "audit" ("审计通过", "Pass the audit", Success),
         SendBack = "send_back" ("退回网点", "Send back to the station", Danger),
-        Cancel = "cancel" ("取消", "Cancel", Danger),
+        Cancel = "cancel" ("取消工单", "Cancel the ticket", Danger),
         ReverseSettlement = "reverse_settlement" ("反结算", "Reverse the settlement", Danger),
         ReverseFinish = "reverse_finish" ("反完工", "Reverse the finish", Danger),
         ReverseCompletion = "reverse_completion" ("反完成", "Reverse the completion", Danger),

@@ -95,7 +95,7 @@ impl<D> Act<D> {
     where
         D: Clone + Send + Sync + 'static,
     {
-        let act = AnyAct { label, danger: look == Look::Danger, way: self.way(document) };
+        let act = AnyAct { label, danger: look == Look::Danger, grave: false, way: self.way(document) };
         match use_context::<Record>() {
             Some(record) => one(act, look, record),
             None => ().into_any(),
@@ -108,7 +108,8 @@ impl<D> Act<D> {
         D: Clone + Send + Sync + 'static,
     {
         let label = Label { zh: action.label(Lang::Zh), en: action.label(Lang::En) };
-        AnyAct { label, danger: action.tone() == Tone::Danger, way: self.way(document) }
+        let (danger, grave) = (action.tone() == Tone::Danger, action.tone() == Tone::Warning);
+        AnyAct { label, danger, grave, way: self.way(document) }
     }
 
     fn way(&self, document: &D) -> AnyWay
@@ -144,6 +145,8 @@ enum AnyWay {
 pub(super) struct AnyAct {
     label: Label,
     danger: bool,
+    /// Not the next step of anything: it never stands out.
+    grave: bool,
     way: AnyWay,
 }
 
@@ -199,9 +202,9 @@ impl Record {
     }
 }
 
-/// The buttons. The first one that does not destroy anything stands out.
+/// The buttons. The first one that leads on stands out.
 pub(super) fn action_bar(acts: Vec<AnyAct>, record: &Record) -> AnyView {
-    let first = acts.iter().position(|act| !act.danger);
+    let first = acts.iter().position(|act| !act.danger && !act.grave);
     let button = |(index, act): (usize, AnyAct)| {
         let look = if Some(index) == first {
             Look::Primary

@@ -40,6 +40,14 @@ pub fn keep(form: Form, key: String) -> AnyView {
         };
         set_timeout(write, Duration::from_millis(400));
     });
+    // what was typed in the last moment before the page goes
+    let last = key.clone();
+    let going = window_event_listener_untyped("pagehide", move |_| {
+        if form.dirty.get_untracked() {
+            storage::put_json(&last, &Draft { at: text::now(), texts: untrack(|| form.texts()) });
+        }
+    });
+    on_cleanup(move || going.remove());
     guard(form);
     let forget = key;
     view! {

@@ -54,7 +54,7 @@ fn device(session: SessionRow, end: Callback<SessionId>) -> AnyView {
     view! {
         <li>
             <div class="grow">
-                <div>{session.user_agent}</div>
+                <div title=session.user_agent.clone()>{text::browser(&session.user_agent)}</div>
                 <div class="faint number">{session.ip} " · " {t::LAST_USED} " " {text::time(session.used_at)}</div>
             </div>
             {state}

@@ -38,6 +38,7 @@ crate::texts! {
     NETWORK_HINT = "请稍后重试；如持续出现，请联系管理员。", "Try again in a moment; tell the administrator if it stays.";
     UNREADABLE = "服务器的回复无法识别", "The reply of the server could not be read";
     UNREADABLE_HINT = "页面版本可能已过期，请重新加载。", "This page may be out of date. Reload it.";
+    DETAILS = "详情", "Details";
     NO_PERMISSION = "没有权限", "No permission";
     NO_PERMISSION_HINT = "如需使用，请联系管理员开通。", "Ask the administrator if you need it.";
     NOT_FOUND = "找不到该内容", "Not found";

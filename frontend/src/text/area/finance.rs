@@ -102,6 +102,7 @@ crate::texts! {
     CLOSED_BY = "{name} 于 {time} 关账", "Closed by {name}, {time}";
     CLOSE = "关账", "Close";
     REOPEN = "反结账", "Reopen";
+    CLOSE_WHAT = "关账后，本月不能再过账；需要更正时由有权限的人反结账。", "Nothing more can be posted to the month; whoever may reopen it can undo this.";
     REOPEN_REASON = "反结账原因", "Why it is reopened";
     PERIOD_DONE = "期间已更新", "The period is changed";
     TRUNCATED = "仅显示前 2000 笔，请缩小日期范围", "Only the first 2,000 lines; narrow the dates";

@@ -20,6 +20,7 @@ crate::texts! {
     REMARK = "备注", "Remark";
     REACH = "联系方式", "How to reach";
     STATE = "状态", "State";
+    PEOPLE_COUNT = "在职 {count} 人", "{count} active";
     PEOPLE = "在职人数", "Active people";
     CLOSE_WHAT = "停用后不能再分配员工或新建下级网点，已有单据不受影响。", "Nobody can be assigned here and no station opened below any more. Documents stay as they are.";
     EXPAND_ALL = "全部展开", "Expand all";

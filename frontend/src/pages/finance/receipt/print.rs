@@ -48,7 +48,7 @@ fn escaped(text: &str) -> String {
 }
 
 const STYLE: &str = "@page{size:A5 landscape;margin:10mm}*{box-sizing:border-box}body{font:14px/1.6 system-ui,\"PingFang SC\",\"Microsoft YaHei\",sans-serif;color:#111;margin:16px}\
-h1{font-size:22px;text-align:center;letter-spacing:.5em;margin:0 0 4px}.sub{text-align:center;color:#444;margin:0 0 12px}\
+h1{font-size:22px;text-align:center;margin:0 0 4px}h1:lang(zh){letter-spacing:.5em;text-indent:.5em}.sub{text-align:center;color:#444;margin:0 0 12px}\
 table{width:100%;border-collapse:collapse}td,th{border:1px solid #333;padding:6px 8px;text-align:left;font-weight:400}\
 .n{text-align:right;font-variant-numeric:tabular-nums}.sign{display:flex;justify-content:space-between;margin-top:28px}.void{color:#c00;border:2px solid #c00;display:inline-block;padding:0 8px}";
 
@@ -61,16 +61,17 @@ fn paper(receipt: &Receipt) -> String {
         let reference = p.reference.as_ref().map(|r| format!(" ({r})")).unwrap_or_default();
         format!("{} {}{reference}", text::choice(p.method), text::money(p.amount))
     };
-    let ways = receipt.payments.iter().map(way).collect::<Vec<_>>().join("；");
+    let ways = receipt.payments.iter().map(way).collect::<Vec<_>>().join(text::lang().pick("；", "; "));
     let paid = |a: &openapi::finance::receipt::ReceiptAllocation| {
         format!("{} {} {}", a.source_number, a.origin_number.as_deref().unwrap_or_default(), text::money(a.amount))
     };
-    let paid = receipt.allocations.iter().map(paid).collect::<Vec<_>>().join("；");
+    let paid = receipt.allocations.iter().map(paid).collect::<Vec<_>>().join(text::lang().pick("；", "; "));
     let void = if receipt.reversal_of.is_some() || receipt.reversed_by.is_some() {
         format!("<p class=\"sub\"><span class=\"void\">{}</span></p>", super::detail::state_label(receipt))
     } else {
         String::new()
     };
+    let colon = text::lang().pick("：", ": ");
     let body = [
         row(t::PARTY, receipt.party_name.clone()),
         row(t::RECEIVED, text::money(receipt.received)),
@@ -84,7 +85,7 @@ fn paper(receipt: &Receipt) -> String {
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title><style>{STYLE}</style></head><body>\
          <h1>{}</h1><p class=\"sub\">{} · {} · {}</p>{void}<table>{body}</table>\
-         <div class=\"sign\"><span>{}：＿＿＿＿＿＿＿</span><span>{}：{}</span></div></body></html>",
+         <div class=\"sign\"><span>{}{colon}＿＿＿＿＿＿＿</span><span>{}{colon}{}</span></div></body></html>",
         text::lang().tag(),
         escaped(&receipt.number),
         t::PRINT_RECEIPT.get(),

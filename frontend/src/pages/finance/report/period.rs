@@ -1,12 +1,12 @@
 //! Closing and reopening months.
 
 use super::loaded;
-use crate::api::{Loader, call};
+use crate::api::{ApiError, Loader, call};
 use crate::doc::problem::error_toast;
 use crate::doc::{PageHead, cell};
 use crate::nav::Params;
 use crate::text::{self, finance as t};
-use crate::ui::{Button, Look, toast};
+use crate::ui::{Button, Look, Question, ask, toast};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use openapi::finance::Book;
@@ -19,30 +19,24 @@ use openapi::{Month, Nothing, Plain};
 /// The page.
 pub fn page(_: &Params) -> AnyView {
     let loader = Loader::new(|| call::<GetPeriods>(Nothing, Plain(PeriodQuery::default()), Nothing));
-    let reason = RwSignal::new(String::new());
     view! {
         <PageHead title=t::PERIODS />
         <section class="card">
-            <div class="form-grid"><div class="field">
-                <label for="reopen-reason">{t::REOPEN_REASON}</label>
-                <input class="input" id="reopen-reason" maxlength="500" prop:value=move || reason.get()
-                    on:input=move |ev| reason.set(event_target_value(&ev)) />
-            </div></div>
-            {loaded(loader, move |periods| draw(loader, reason, periods))}
+            {loaded(loader, move |periods| draw(loader, periods))}
         </section>
     }
     .into_any()
 }
 
-fn draw(loader: Loader<Periods>, reason: RwSignal<String>, periods: Periods) -> AnyView {
+fn draw(loader: Loader<Periods>, periods: Periods) -> AnyView {
     let org = periods.org_id;
     let row = move |period: Period| {
         let Period { month, stock, money } = period;
         view! {
             <tr>
                 <td data-label=t::MONTH>{cell::text(month.to_string())}</td>
-                <td data-label=t::MONEY_BOOK>{book(loader, reason, org, month, Book::Money, money)}</td>
-                <td data-label=t::STOCK_BOOK>{book(loader, reason, org, month, Book::Stock, stock)}</td>
+                <td data-label=t::MONEY_BOOK>{book(loader, org, month, Book::Money, money)}</td>
+                <td data-label=t::STOCK_BOOK>{book(loader, org, month, Book::Stock, stock)}</td>
             </tr>
         }
     };
@@ -55,25 +49,9 @@ fn draw(loader: Loader<Periods>, reason: RwSignal<String>, periods: Periods) -> 
     .into_any()
 }
 
-fn book(
-    loader: Loader<Periods>,
-    reason: RwSignal<String>,
-    org: OrgId,
-    month: Month,
-    book: Book,
-    state: BookState,
-) -> AnyView {
-    let draft =
-        move || PeriodDraft { org_id: Some(org), month, book, reason: reason.get_untracked().trim().parse().ok() };
-    let done = move |answer: Result<Periods, crate::api::ApiError>| match answer {
-        Ok(periods) => {
-            loader.data.set(Some(periods));
-            toast::success(t::PERIOD_DONE.get());
-        }
-        Err(error) => error_toast(&error),
-    };
-    let close = move |()| spawn_local(async move { done(call::<ClosePeriod>(Nothing, Nothing, draft()).await) });
-    let reopen = move |()| spawn_local(async move { done(call::<ReopenPeriod>(Nothing, Nothing, draft()).await) });
+fn book(loader: Loader<Periods>, org: OrgId, month: Month, book: Book, state: BookState) -> AnyView {
+    let close = move |()| spawn_local(close(loader, PeriodDraft { org_id: Some(org), month, book, reason: None }));
+    let reopen = move |()| spawn_local(reopen(loader, PeriodDraft { org_id: Some(org), month, book, reason: None }));
     let status = if state.is_closed { t::IS_CLOSED } else { t::IS_OPEN };
     let by = state.closed_by_name.zip(state.closed_at).map(|(name, at)| {
         let words = t::CLOSED_BY.with("name", name).with("time", text::time(at));
@@ -85,4 +63,39 @@ fn book(
         {state.may_reopen.then(|| view! { <Button label=t::REOPEN look=Look::Danger on_press=reopen /> })}
     }
     .into_any()
+}
+
+async fn close(loader: Loader<Periods>, draft: PeriodDraft) {
+    let question = Question {
+        title: format!("{} · {}", t::CLOSE.get(), draft.month),
+        text: t::CLOSE_WHAT.get().to_owned(),
+        confirm: t::CLOSE.get().to_owned(),
+        ..Question::default()
+    };
+    if ask(question).await.is_some() {
+        done(loader, call::<ClosePeriod>(Nothing, Nothing, draft).await);
+    }
+}
+
+async fn reopen(loader: Loader<Periods>, draft: PeriodDraft) {
+    let question = Question {
+        title: format!("{} · {}", t::REOPEN.get(), draft.month),
+        confirm: t::REOPEN.get().to_owned(),
+        danger: true,
+        reason: Some((t::REOPEN_REASON.get().to_owned(), 500)),
+        ..Question::default()
+    };
+    if let Some(reason) = ask(question).await {
+        done(loader, call::<ReopenPeriod>(Nothing, Nothing, PeriodDraft { reason: reason.parse().ok(), ..draft }).await);
+    }
+}
+
+fn done(loader: Loader<Periods>, answer: Result<Periods, ApiError>) {
+    match answer {
+        Ok(periods) => {
+            loader.data.set(Some(periods));
+            toast::success(t::PERIOD_DONE.get());
+        }
+        Err(error) => error_toast(&error),
+    }
 }

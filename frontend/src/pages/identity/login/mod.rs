@@ -3,7 +3,7 @@
 use crate::doc::{Column, Filter, ListPage, cell};
 use crate::nav::{Group, Page, Params};
 use crate::pages::identity::{station, user};
-use crate::text::identity as t;
+use crate::text::{self, identity as t};
 use crate::ui::{Icon, Tag};
 use leptos::prelude::*;
 use openapi::choice::Tone;
@@ -71,6 +71,6 @@ fn events(_: &Params) -> AnyView {
         .column(Column::new("login", t::LOGIN, |r: &LoginEvent| cell::code(r.login.clone())))
         .column(Column::new("outcome", t::OUTCOME, |r: &LoginEvent| cell::tag(r.outcome)))
         .column(Column::new("ip", t::IP, |r: &LoginEvent| cell::text(r.ip.clone())))
-        .column(Column::new("agent", t::BROWSER, |r: &LoginEvent| cell::text(r.user_agent.clone())).field("user_agent"))
+        .column(Column::new("agent", t::BROWSER, |r: &LoginEvent| cell::text(text::browser(&r.user_agent))).field("user_agent"))
         .view()
 }

@@ -56,7 +56,7 @@ fn parent(station: &Station) -> AnyView {
 fn people(station: &Station) -> AnyView {
     let (id, count) = (station.id, station.user_count);
     view! {
-        <p class="number">{count}</p>
+        <p class="number">{move || t::PEOPLE_COUNT.with("count", count).to_string()}</p>
         {move || may(USER_VIEW).then(|| {
             view! { <LinkButton label=t::SHOW_PEOPLE glyph=Icon::Users href=format!("/system/users?org_id={id}") /> }
         })}

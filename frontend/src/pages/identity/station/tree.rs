@@ -124,10 +124,10 @@ fn line(node: &StationRow, level: usize, is_branch: bool, closed: RwSignal<BTree
             </span>
             {cell::tag(kind)}
             {(!is_openable).then(|| cell::tag(state))}
-            <span class="grow faint">{contact}</span>
-            <span class="number faint">{count} " " {t::PEOPLE}</span>
+            <span class="grow faint tree-contact">{contact}</span>
+            <span class="number faint">{move || t::PEOPLE_COUNT.with("count", count).to_string()}</span>
             {move || (is_openable && may(STATION_EDIT)).then(|| {
-                view! { <LinkButton label=t::ADD_BELOW href=add.clone() /> }
+                view! { <span class="tree-add"><LinkButton label=t::ADD_BELOW href=add.clone() /></span> }
             })}
         </li>
     }

@@ -108,12 +108,12 @@ fn import(_: &Params) -> AnyView {
             <FieldBox id="dataset" label=t::DATASET>
                 <Select id="dataset" options=options bind=Bind::signal(state.dataset) />
             </FieldBox>
-            <div class="buttons">
+            <div class="row">
                 <Button label=t::TEMPLATE icon=Icon::Download on_press=template />
                 <PhotoInput label=t::PICK accept=".xlsx" picked=picked refused=refused />
                 <span>{move || state.file.get().map(|file| file.name)}</span>
             </div>
-            <div class="buttons">
+            <div class="row">
                 <Button label=t::CHECK look=Look::Primary busy=state.task.busy disabled=nothing_picked on_press=move || state.start(true) />
                 <Button label=t::IMPORT busy=state.task.busy disabled=nothing_picked on_press=move || state.start(false) />
             </div>

@@ -54,6 +54,13 @@ pub fn slip(params: &Params) -> AnyView {
             crate::ui::focus("#next-intake a");
         }
     };
+    // another width of the window wraps other lines
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        if let Some(frame) = frame.get_untracked() {
+            fit(&frame);
+        }
+    });
+    on_cleanup(move || resized.remove());
     let choose = move |format: SlipFormat| {
         storage::put(PAPER, format.as_str());
         paper.set(format);
