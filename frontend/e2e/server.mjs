@@ -29,10 +29,10 @@ export async function until(what, check, { timeout = 15_000, every = 100 } = {})
 const OURS = /^AFTERCARE_(BIN|URL|E2E_.*|PASSWORD|CHROMIUM|TEST_.*|PG_BIN|WASM_.*|CACHE.*)$/;
 
 export class Server {
-  /** Starts the binary on `data` (a copy of the demo data when left out), or points at AFTERCARE_URL. */
-  static async start({ data, env = {}, port } = {}) {
+  /** Starts the binary on `data` (a copy of the demo data when left out), or points at AFTERCARE_URL unless it is to be its `own`. */
+  static async start({ data, env = {}, port, own = false } = {}) {
     const server = new Server();
-    if (process.env.AFTERCARE_URL && !data) {
+    if (process.env.AFTERCARE_URL && !data && !own) {
       server.url = process.env.AFTERCARE_URL.replace(/\/$/, '');
       return server;
     }

@@ -22,104 +22,42 @@
 //   AFTERCARE_PASSWORD     password of the demo users; default demo-2026
 //   AFTERCARE_CHROMIUM     default /usr/bin/chromium
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
+import { launch, openPage } from './browser.mjs';
 import { Server } from './server.mjs';
 
+export { PASSWORD, SIZES, misfits, violations } from './browser.mjs';
 export { Server, until } from './server.mjs';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const SHOTS = process.env.AFTERCARE_E2E_SHOTS || join(HERE, 'screenshots');
-export const PASSWORD = process.env.AFTERCARE_PASSWORD || 'demo-2026';
-export const SIZES = {
-  desktop: { width: 1440, height: 900 },
-  tablet: { width: 1024, height: 768 },
-  phone: { width: 390, height: 844 },
-};
+// --- what people do --------------------------------------------------------------------------------------------------------------
 
-// --- the browser ---------------------------------------------------------------------------------------------------------------
-
-const launch = () =>
-  chromium.launch({
-    executablePath: process.env.AFTERCARE_CHROMIUM || '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
-
-/** A Playwright page with the helpers of this harness. */
-async function openPage(browser, server, { user, password = PASSWORD, path = '/', locale = 'zh-CN', size = 'desktop', scheme = 'light', ...context } = {}) {
-  const ctx = await browser.newContext({
-    baseURL: server.url,
-    locale,
-    timezoneId: 'Asia/Shanghai',
-    viewport: SIZES[size],
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-    hasTouch: size === 'phone',
-    ...context,
-  });
-  ctx.setDefaultTimeout(10_000);
-  const page = await ctx.newPage();
-  const faults = [];
-  const tolerated = [];
-  page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()} (${message.location().url})`));
-  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
-  page.on('response', (reply) => reply.status() >= 500 && faults.push(`${reply.status()}: ${reply.request().method()} ${reply.url()}`));
-
-  return Object.assign(page, {
-    /** From here on, faults that match are part of the story (Chromium logs each 4xx reply as an error). */
-    tolerate: (...patterns) => tolerated.push(...patterns),
-    faults: () => faults.filter((fault) => !tolerated.some((pattern) => pattern.test(fault))),
-
-    /** Logs in through the login page and waits until it is gone. */
-    async login(name, secret = PASSWORD) {
-      if (!page.url().startsWith(server.url)) await page.goto('/');
-      await page.locator('input[autocomplete="username"]').fill(name);
-      await page.locator('input[autocomplete="current-password"]').fill(secret);
-      await page.locator('form button[type="submit"]').click();
-      await page.locator('input[autocomplete="current-password"]').waitFor({ state: 'detached' });
-    },
-
-    /** One screenshot in the present size. */
-    async shot(name) {
-      mkdirSync(SHOTS, { recursive: true });
-      await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: false, animations: 'disabled', caret: 'hide' });
-    },
-
-    /** Screenshots in the three sizes, each without a horizontal scroll bar. */
-    async sizes(name) {
-      const before = page.viewportSize();
-      for (const [label, viewport] of Object.entries(SIZES)) {
-        await page.setViewportSize(viewport);
-        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-        await page.shot(`${name}-${label}`);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(overflow <= 0, `${name} at ${viewport.width} px is ${overflow} px too wide`);
-      }
-      await page.setViewportSize(before);
-    },
-
-    /** axe with the WCAG 2.2 AA rules: no violation. */
-    async accessible(...except) {
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .disableRules(except)
-        .analyze();
-      const found = violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${v.help}\n    ${node.target.join(' ')}\n    ${node.html.slice(0, 200)}`));
-      assert.equal(found.length, 0, `axe found ${found.length} violation(s) on ${page.url()}\n  ${found.join('\n  ')}`);
-    },
-
-    async start() {
-      await page.goto(path);
-      if (user) await page.login(user, password);
-      return page;
-    },
-    close: () => ctx.close(),
-  }).start();
+/** Types into a picker and takes the first of what it offers. */
+export async function pick(page, selector, words, offer = words) {
+  const box = page.locator(selector);
+  await box.click();
+  await box.fill(words);
+  const options = page.locator(`#${await box.getAttribute('aria-controls')} [role=option]:not([aria-disabled])`);
+  await options.filter({ hasText: offer }).first().waitFor();
+  await options.filter({ hasText: offer }).first().click();
 }
+
+/** Presses an action of the ticket, fills its sheet in, and sends it. */
+export async function act(page, action, fill) {
+  const bar = page.locator('.action-bar');
+  await bar.waitFor();
+  const button = bar.getByRole('button', { name: action, exact: true });
+  // what is seldom done hides behind a menu
+  if (!(await button.isVisible())) await bar.getByRole('button', { name: '更多' }).click();
+  await button.or(bar.getByRole('menuitemradio', { name: action, exact: true })).first().click();
+  const sheet = page.getByRole('dialog');
+  await sheet.waitFor();
+  await fill?.(sheet);
+  await sheet.getByRole('button', { name: action, exact: true }).click();
+  await sheet.waitFor({ state: 'hidden' });
+}
+
+/** Waits until the ticket on the page stands in this state. */
+export const ticketState = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
 
 // --- a story -------------------------------------------------------------------------------------------------------------------
 
@@ -134,10 +72,11 @@ after(async () => {
 export function story(title, tell, options = {}) {
   test(title, { timeout: 180_000, ...options }, async (t) => {
     server ??= await Server.start();
-    browser ??= await launch();
     const pages = [];
-    const open = async (how) => {
-      const page = await openPage(browser, server, how);
+    const open = async ({ server: at = server, ...how } = {}) => {
+      // a story that never looks needs no browser
+      browser ??= await launch();
+      const page = await openPage(browser, at, how);
       pages.push(page);
       return page;
     };

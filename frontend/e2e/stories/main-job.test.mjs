@@ -1,35 +1,8 @@
 // A broken phone comes in, goes out repaired, and the books show it: seven people, one ticket, in a real browser.
 import assert from 'node:assert/strict';
-import { story } from '../support.mjs';
+import { imei } from '../api.mjs';
+import { act, pick, story, ticketState as state } from '../support.mjs';
 
-/** 15 digits whose last one is the check digit of an IMEI. */
-function imei() {
-  const head = `86${String(Date.now()).slice(-11)}${Math.floor(Math.random() * 10)}`;
-  const sum = [...head].map(Number).reduce((total, digit, index) => total + (index % 2 ? Math.floor((digit * 2) / 10) + ((digit * 2) % 10) : digit), 0);
-  return head + String((10 - (sum % 10)) % 10);
-}
-
-/** Types into a picker and takes the first of what it offers. */
-async function pick(page, selector, words, offer = words) {
-  const box = page.locator(selector);
-  await box.click();
-  await box.fill(words);
-  const options = page.locator(`#${await box.getAttribute('aria-controls')} [role=option]:not([aria-disabled])`);
-  await options.filter({ hasText: offer }).first().waitFor();
-  await options.filter({ hasText: offer }).first().click();
-}
-
-/** Presses an action of the ticket, fills its sheet in, and sends it. */
-async function act(page, action, fill) {
-  await page.locator('.action-bar').getByRole('button', { name: action, exact: true }).click();
-  const sheet = page.getByRole('dialog');
-  await sheet.waitFor();
-  await fill?.(sheet);
-  await sheet.getByRole('button', { name: action, exact: true }).click();
-  await sheet.waitFor({ state: 'hidden' });
-}
-
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
 const yuan = (text) => Math.round(Number(text.replace(/[¥,\s]/g, '')) * 100);
 
 // Proves: S4-1.1, S4-1.1A, S4-1.1s2, S4-1.1s3, S4-1.1s4, S4-1.1s5, S4-1.1s6, S4-1.1s7, S1d-2.1, S1d-2.3, S1d-2.6, S1d-3.2, S1d-5

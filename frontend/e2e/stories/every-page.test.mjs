@@ -1,0 +1,45 @@
+// Every page of the application, as the sources name them: no fault in the console, nothing that WCAG 2.2 AA forbids in light or
+// dark, nothing cut off on a phone, in Chinese and in English. A new page is here without anybody adding it.
+import assert from 'node:assert/strict';
+import { SIZES, misfits, story, violations } from '../support.mjs';
+import { PEOPLE, patterns, walk, watch } from '../walk.mjs';
+
+// Where the demo company may have nothing to show.
+const MAY_BE_EMPTY = ['/finance/receivables/:id'];
+
+async function check(open, locale, left) {
+  const found = [];
+  const full = locale === 'zh-CN';
+  for (const user of PEOPLE) {
+    if (left.size === 0) break;
+    const page = await open({ user, locale });
+    page.tolerate(/sessions\/refresh/, /about:srcdoc/);
+    assert.equal(await page.evaluate(() => document.documentElement.lang.slice(0, 2)), locale.slice(0, 2), 'the first visit speaks the language of the browser');
+    for await (const { name } of walk(page, { left, settled: watch(page) })) {
+      const blame = (faults) => found.push(...faults.map((fault) => `${name} ${locale}: ${fault}`));
+      // all rules once; what depends on the colours again in dark, what depends on the words again in English
+      if (full) {
+        blame(await violations(page));
+        await page.emulateMedia({ colorScheme: 'dark' });
+        blame(await violations(page, { only: ['color-contrast'] }));
+        await page.emulateMedia({ colorScheme: 'light' });
+      }
+      await page.setViewportSize(SIZES.phone);
+      blame(await misfits(page));
+      await page.setViewportSize(SIZES.desktop);
+    }
+    await page.close();
+  }
+  return [...found, ...[...left].filter((pattern) => !MAY_BE_EMPTY.includes(pattern)).map((pattern) => `${pattern}: nobody sees it`)];
+}
+
+// Two walkers at a time, each with half of the pages.
+for (const locale of ['zh-CN', 'en-GB']) {
+  story(`every page can be read and used by everybody, ${locale}`, async ({ open, t }) => {
+    const all = patterns();
+    const halves = [0, 1].map((half) => new Set(all.filter((_, index) => index % 2 === half)));
+    const found = (await Promise.all(halves.map((left) => check(open, locale, left)))).flat();
+    assert.deepEqual(found, []);
+    t.diagnostic(`${all.length} pages`);
+  }, { timeout: 300_000 });
+}
