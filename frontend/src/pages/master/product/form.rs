@@ -66,7 +66,7 @@ fn fitting() -> Field {
 
 /// The models as one text, separated by commas or line breaks.
 fn models(form: Form, pointer: String) -> AnyView {
-    let id = pointer.trim_start_matches('/').to_owned();
+    let id = crate::doc::form::control_id(&pointer);
     let read = pointer.clone();
     let shown = Memo::new(move |_| {
         let value = form.value(&read);
