@@ -17,7 +17,7 @@ export const PEOPLE = ['zb01', 'gl01', 'cw01', 'hz01-zz1', 'hz01-kg6', 'hz01-qt2
 /** The addresses of all pages as the sources declare them, parameters as `:id`. */
 export function patterns() {
   const files = readdirSync(SOURCES, { recursive: true }).filter((name) => name.endsWith('.rs'));
-  const found = files.flatMap((name) => [...readFileSync(join(SOURCES, name), 'utf8').matchAll(/Page::new\(\s*"([^"]+)"/g)].map((match) => match[1]));
+  const found = files.flatMap((name) => [...readFileSync(join(SOURCES, name), 'utf8').matchAll(/\bPage::new\(\s*"(\/[^"]*)"/g)].map((match) => match[1]));
   return [...new Set(found)].sort();
 }
 

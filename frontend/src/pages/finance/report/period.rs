@@ -86,7 +86,10 @@ async fn reopen(loader: Loader<Periods>, draft: PeriodDraft) {
         ..Question::default()
     };
     if let Some(reason) = ask(question).await {
-        done(loader, call::<ReopenPeriod>(Nothing, Nothing, PeriodDraft { reason: reason.parse().ok(), ..draft }).await);
+        done(
+            loader,
+            call::<ReopenPeriod>(Nothing, Nothing, PeriodDraft { reason: reason.parse().ok(), ..draft }).await,
+        );
     }
 }
 

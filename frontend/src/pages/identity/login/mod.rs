@@ -71,6 +71,9 @@ fn events(_: &Params) -> AnyView {
         .column(Column::new("login", t::LOGIN, |r: &LoginEvent| cell::code(r.login.clone())))
         .column(Column::new("outcome", t::OUTCOME, |r: &LoginEvent| cell::tag(r.outcome)))
         .column(Column::new("ip", t::IP, |r: &LoginEvent| cell::text(r.ip.clone())))
-        .column(Column::new("agent", t::BROWSER, |r: &LoginEvent| cell::text(text::browser(&r.user_agent))).field("user_agent"))
+        .column(
+            Column::new("agent", t::BROWSER, |r: &LoginEvent| cell::text(text::browser(&r.user_agent)))
+                .field("user_agent"),
+        )
         .view()
 }
