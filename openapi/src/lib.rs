@@ -18,6 +18,7 @@ pub mod problem;
 pub mod query;
 pub mod registry;
 pub mod reply;
+pub mod restricted;
 pub mod scalar;
 pub mod text;
 

@@ -4,7 +4,8 @@ use super::{CUSTOMER_EDIT, CUSTOMER_VIEW};
 use crate::identity::OrgId;
 use crate::query::AnyOf;
 use crate::{
-    ById, Created, Detail, Email, Id, Note, Page, Phone, Resource, Text, Timestamp, Versioned, choices, endpoints,
+    ById, Created, Detail, Email, Id, Note, Page, Phone, Resource, ShownPhone, Text, Timestamp, Versioned, choices,
+    endpoints,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -77,7 +78,7 @@ pub struct Contact {
     /// Name.
     pub name: Text<60>,
     /// Phone.
-    pub phone: Phone,
+    pub phone: ShownPhone,
     /// Position or relation.
     pub position: Option<Text<60>>,
 }
@@ -102,9 +103,9 @@ pub struct Customer {
     /// Person or company.
     pub kind: CustomerKind,
     /// Mobile phone.
-    pub phone: Phone,
+    pub phone: ShownPhone,
     /// Landline.
-    pub landline: Option<Phone>,
+    pub landline: Option<ShownPhone>,
     /// E-mail.
     pub email: Option<Email>,
     /// Company or unit that the customer belongs to.
@@ -145,7 +146,7 @@ pub struct CustomerRow {
     /// Person or company.
     pub kind: CustomerKind,
     /// Mobile phone.
-    pub phone: Phone,
+    pub phone: ShownPhone,
     /// Company or unit that the customer belongs to.
     pub belongs_to: Option<Text<100>>,
     /// Province, city and district.

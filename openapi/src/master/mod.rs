@@ -37,6 +37,10 @@ permissions! {
     CUSTOMER_EDIT = "master.customer.edit", "维护客户", "Maintain customers" {
         Reception: All, Clerk: All, StationManager: All, Headquarters: All,
     };
+    CUSTOMER_CONTACT = "master.customer.contact", "查看客户完整电话（档案）", "See customers' full phone numbers on file" {
+        Reception: All, Clerk: All, Accountant: All, Care: All, Dispatcher: All, StationManager: All, Headquarters: All,
+        Dealer: Party,
+    };
     DICTIONARY_VIEW = "master.dictionary.view", "查看基础字典", "View dictionaries" {
         Reception: All, Engineer: All, Inspector: All, Clerk: All, Storekeeper: All, Accountant: All, Care: All,
         Dispatcher: All, StationManager: All, Headquarters: All,

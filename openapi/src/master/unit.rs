@@ -8,8 +8,8 @@ use super::{UNIT_EDIT, UNIT_VIEW};
 use crate::document::DocKind;
 use crate::query::AnyOf;
 use crate::{
-    ById, Created, Date, Detail, Id, ItemCode, Json, Note, Page, Phone, Resource, Serial, Text, Timestamp, Versioned,
-    choices, endpoints,
+    ById, Created, Date, Detail, Id, ItemCode, Json, Note, Page, Resource, Serial, ShownPhone, Text, Timestamp,
+    Versioned, choices, endpoints,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -157,7 +157,7 @@ pub struct Unit {
     /// Name of the owner.
     pub customer_name: Option<Text<100>>,
     /// Phone of the owner.
-    pub customer_phone: Option<Phone>,
+    pub customer_phone: Option<ShownPhone>,
     /// Day of the sale to the user; the warranty starts with it.
     pub sold_on: Option<Date>,
     /// Ex-factory date; the warranty starts 90 days later when the sale is not known.
@@ -231,7 +231,7 @@ pub struct UnitRow {
     /// Name of the owner.
     pub customer_name: Option<Text<100>>,
     /// Phone of the owner.
-    pub customer_phone: Option<Phone>,
+    pub customer_phone: Option<ShownPhone>,
     /// Day of the sale to the user; the warranty starts with it.
     pub sold_on: Option<Date>,
     /// Ex-factory date; the warranty starts 90 days later when the sale is not known.

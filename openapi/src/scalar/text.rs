@@ -87,6 +87,34 @@ text_type! {
     super::string_schema("Employee number, the login", 3, 32, Some("^[0-9A-Za-z._-]+$"), "19145")
 }
 text_type! {
+    /// A telephone number as somebody may see it: in full, or with `*` for its middle.
+    ShownPhone [] [], |text| shown_phone(text),
+    super::string_schema("A telephone number, its middle hidden behind `*` from those who may not see it", 1, 21, Some(r"^\+?[0-9*]{1,20}$"), "138****8000")
+}
+impl ShownPhone {
+    /// In full, or masked.
+    pub fn of(phone: &str, in_full: bool) -> Self {
+        ShownPhone::stored(if in_full { phone.to_owned() } else { masked(phone) })
+    }
+}
+impl From<Phone> for ShownPhone {
+    fn from(phone: Phone) -> Self {
+        ShownPhone::stored(phone.into())
+    }
+}
+
+/// A phone of which only the beginning and the end show.
+fn masked(phone: &str) -> String {
+    let digits: Vec<char> = phone.chars().collect();
+    let (head, tail) = (3, 4);
+    if digits.len() < head + tail + 1 {
+        return "*".repeat(digits.len());
+    }
+    let hidden = digits.len() - head - tail;
+    digits.iter().take(head).chain(std::iter::repeat_n(&'*', hidden)).chain(digits.iter().skip(head + hidden)).collect()
+}
+
+text_type! {
     /// A station code: 2 to 20 letters, digits or `-`, kept in upper case. It is part of the station's path in the tree.
     StationCode [] [], |text| station_code(text),
     super::string_schema("Code of a station", 2, 20, Some("^[0-9A-Za-z-]+$"), "HZ01")
@@ -105,6 +133,12 @@ fn phone(text: &str) -> Result<String, Issue> {
     let digits = plain.strip_prefix('+').unwrap_or(&plain);
     let fits = (5..=20).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     if fits { Ok(plain) } else { Err(Issue::new(field::INVALID_FORMAT)) }
+}
+
+fn shown_phone(text: &str) -> Result<String, Issue> {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let fits = (1..=20).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'*');
+    if fits { Ok(text.to_owned()) } else { Err(Issue::new(field::INVALID_FORMAT)) }
 }
 
 fn email(text: &str) -> Result<String, Issue> {
@@ -159,7 +193,7 @@ impl fmt::Debug for Password {
 macro_rules! debug_as_text { ($($t:ident [$($g:tt)*] [$($a:tt)*]),+) => { $(
     impl<$($g)*> fmt::Debug for $t<$($a)*> { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Debug::fmt(&self.0, f) } }
 )+ }; }
-debug_as_text!(Text [const M: usize] [M], Note [const M: usize] [M], Phone [] [], Email [] [], ItemCode [] [], Serial [] [], EmployeeNumber [] [], StationCode [] []);
+debug_as_text!(Text [const M: usize] [M], Note [const M: usize] [M], Phone [] [], ShownPhone [] [], Email [] [], ItemCode [] [], Serial [] [], EmployeeNumber [] [], StationCode [] []);
 
 impl Serial {
     /// Whether it looks like an IMEI (15 digits) whose Luhn check digit (3GPP TS 23.003, annex B) is right.
@@ -200,6 +234,14 @@ mod tests {
         assert_eq!("490154203237518".parse::<Serial>().map(|s| s.imei_is_sound()), Ok(Some(true)));
         assert_eq!("490154203237519".parse::<Serial>().map(|s| s.imei_is_sound()), Ok(Some(false)));
         assert_eq!("SN-0001".parse::<Serial>().map(|s| s.imei_is_sound()), Ok(None));
+    }
+
+    #[test]
+    fn a_masked_phone_shows_its_beginning_and_its_end() {
+        assert_eq!(&*ShownPhone::of("13800138000", false), "138****8000");
+        assert_eq!(&*ShownPhone::of("12345", false), "*****");
+        assert_eq!(&*ShownPhone::of("13800138000", true), "13800138000");
+        assert!("138****8000".parse::<ShownPhone>().is_ok() && "138 ".parse::<ShownPhone>().is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::ticket::TicketRow;
 use super::{AccessoryId, FaultId, ProductId, UnitId, WarrantyStateId};
 use crate::identity::OrgId;
 use crate::master::customer::{CustomerDraft, CustomerId};
-use crate::{Date, Note, Phone, Quantity, Serial, Text, Timestamp};
+use crate::{Date, Note, Phone, Quantity, Serial, ShownPhone, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
@@ -160,7 +160,7 @@ pub struct IntakeCustomer {
     /// Name.
     pub name: Text<100>,
     /// Mobile phone.
-    pub phone: Phone,
+    pub phone: ShownPhone,
     /// Province, city and district.
     pub region: Option<Text<100>>,
     /// Street and house.

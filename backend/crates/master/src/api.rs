@@ -1,8 +1,9 @@
 //! What other domains may ask of base data. Everything by id comes in batches, so that a list never asks row by row.
 //!
 //! `choose_*` is for commands: it returns what a document chose, in use (and in reach, where it belongs to a station),
-//! or refuses with a wrong value at the given JSON pointer. Products come with their cost, whoever asks: mask it
-//! before it leaves the server unless the actor holds [`openapi::master::PRODUCT_COST`].
+//! or refuses with a wrong value at the given JSON pointer. Products come with their cost and customers with their phones,
+//! whoever asks: mask them before they leave the server unless the actor holds [`openapi::master::PRODUCT_COST`] or
+//! [`openapi::master::CUSTOMER_CONTACT`].
 
 use crate::bank_account::entity::account;
 use crate::warehouse::entity::warehouse as warehouse_row;

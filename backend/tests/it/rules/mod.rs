@@ -5,6 +5,7 @@ mod contract;
 mod exports;
 mod input;
 mod lists;
+mod masks;
 
 use openapi::Row;
 

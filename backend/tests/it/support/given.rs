@@ -47,13 +47,36 @@ impl World {
 
     /// A plausible body for a row.
     pub fn sample(&self, row: &Row) -> Value {
-        sample::body(row.path, row.method.as_str())
+        let mut body = sample::body(row.path, row.method.as_str());
+        self.refer(&mut body);
+        body
+    }
+
+    /// Lets what a sample refers to be one of the objects of the near station.
+    fn refer(&self, value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    let kind = match name.as_str() {
+                        "party_id" => "customer",
+                        "engineer_id" | "user_id" => "user",
+                        name => name.strip_suffix("_id").unwrap_or_default(),
+                    };
+                    match self.near.objects.get(kind) {
+                        Some(id) if field.is_string() => *field = Value::String(id.to_string()),
+                        _ => self.refer(field),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.refer(item)),
+            _ => {}
+        }
     }
 
     /// Sends a row with its sample body to an object.
     pub async fn send_sample(&self, client: &Client, row: &Row, object: Uuid, key: Option<&str>) -> reqwest::Response {
         let request = client
-            .request(row.method.as_str(), &row.path.replace("{id}", &object.to_string()))
+            .request(row.method.as_str(), &sample::path_of(row, object))
             .query(&sample::query(row.path, row.method.as_str()))
             .header("if-match", "\"1\"");
         let request = match key {

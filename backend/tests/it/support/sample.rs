@@ -1,10 +1,29 @@
 //! Makes a plausible body for any operation out of the OpenAPI document.
 
+use openapi::Row;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
+use uuid::Uuid;
 
 /// The OpenAPI document.
 pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&openapi::describe::json()).unwrap());
+
+/// The path of a row for an object.
+pub fn path_of(row: &Row, id: Uuid) -> String {
+    filled(row.path, id)
+}
+
+/// A path template with its parameters filled in. A parameter of a new kind says here what stands for it.
+pub fn filled(template: &str, id: Uuid) -> String {
+    let segment = |segment: &str| match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        None => segment.to_owned(),
+        Some("id") => id.to_string(),
+        Some("kind") => "ticket".to_owned(),
+        Some("paper") => "a5".to_owned(),
+        Some(other) => panic!("{template}: nothing stands for {{{other}}}"),
+    };
+    template.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
 
 /// A body for an operation: required fields only, each within its bounds.
 pub fn body(path: &str, method: &str) -> Value {

@@ -3,7 +3,7 @@
 use super::entity::{contact, customer};
 use openapi::choice::Choice;
 use openapi::master::customer::{Contact, ContactDraft, Customer, CustomerDraft, CustomerRow};
-use openapi::{Email, Note, Phone, Text};
+use openapi::{Email, Note, ShownPhone, Text};
 use platform::Result;
 use platform::doc::lifecycle::stored;
 use uuid::Uuid;
@@ -42,8 +42,8 @@ pub fn contact_rows(customer: Uuid, drafts: Vec<ContactDraft>) -> Vec<contact::M
     (0..).zip(drafts).map(row).collect()
 }
 
-/// The detail.
-pub fn detail(row: customer::Model, contacts: Vec<contact::Model>) -> Result<Customer> {
+/// The detail, with phones in full or masked.
+pub fn detail(row: customer::Model, contacts: Vec<contact::Model>, in_full: bool) -> Result<Customer> {
     let customer::Model {
         id,
         version,
@@ -70,24 +70,25 @@ pub fn detail(row: customer::Model, contacts: Vec<contact::Model>) -> Result<Cus
         org_id: org_id.into(),
         name: Text::stored(name),
         kind: stored(&kind)?,
-        phone: Phone::stored(phone),
-        landline: landline.map(Phone::stored),
+        phone: ShownPhone::of(&phone, in_full),
+        landline: landline.map(|phone| ShownPhone::of(&phone, in_full)),
         email: email.map(Email::stored),
         belongs_to: belongs_to.map(Text::stored),
         region: region.map(Text::stored),
         address: address.map(Text::stored),
         remark: remark.map(Note::stored),
-        contacts: contacts.into_iter().map(contact).collect(),
+        contacts: contacts.into_iter().map(|row| contact(row, in_full)).collect(),
     })
 }
 
-fn contact(row: contact::Model) -> Contact {
+fn contact(row: contact::Model, in_full: bool) -> Contact {
     let contact::Model { id: _, customer_id: _, position_no: _, name, phone, position } = row;
-    Contact { name: Text::stored(name), phone: Phone::stored(phone), position: position.map(Text::stored) }
+    let phone = ShownPhone::of(&phone, in_full);
+    Contact { name: Text::stored(name), phone, position: position.map(Text::stored) }
 }
 
-/// The line in a list.
-pub fn list_row(row: customer::Model) -> Result<CustomerRow> {
+/// The line in a list, with the phone in full or masked.
+pub fn list_row(row: customer::Model, in_full: bool) -> Result<CustomerRow> {
     Ok(CustomerRow {
         id: row.id.into(),
         version: row.version,
@@ -95,7 +96,7 @@ pub fn list_row(row: customer::Model) -> Result<CustomerRow> {
         updated_at: row.updated_at.into(),
         name: Text::stored(row.name),
         kind: stored(&row.kind)?,
-        phone: Phone::stored(row.phone),
+        phone: ShownPhone::of(&row.phone, in_full),
         belongs_to: row.belongs_to.map(Text::stored),
         region: row.region.map(Text::stored),
         address: row.address.map(Text::stored),

@@ -3,10 +3,12 @@
 use super::entity::{contact, customer};
 use super::model;
 use crate::place::not_there;
-use openapi::Page;
+use openapi::master::CUSTOMER_CONTACT;
 use openapi::master::customer::{Customer, CustomerRow, GetCustomer, ListCustomers};
+use openapi::problem::field;
+use openapi::{Issue, Page};
 use platform::db::list::{Shape, page};
-use platform::{Call, ReadTx, Result};
+use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -18,14 +20,21 @@ pub async fn list(tx: &ReadTx, call: Call<ListCustomers>) -> Result<Page<Custome
     if let Some(kinds) = &filter.kind {
         base = base.filter(C::Kind.is_in(kinds.0.iter().map(ToString::to_string)));
     }
+    // what one may not see one may neither search nor guess
+    let sees_phones = tx.actor().may(CUSTOMER_CONTACT);
     if let Some(phone) = &filter.phone {
+        if !sees_phones {
+            return Err(Failure::field("?phone", Issue::new(field::UNKNOWN_FIELD)));
+        }
         base = base.filter(C::Phone.eq(&**phone));
     }
-    let shape = Shape {
-        sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("name", C::Name)],
-        search: &[C::Name, C::Phone, C::Landline, C::BelongsTo, C::Address],
-    };
-    page(tx, &call.query, base, &shape).await?.try_map(model::list_row)
+    let mut search = vec![C::Name, C::BelongsTo, C::Address];
+    if sees_phones {
+        search.extend([C::Phone, C::Landline]);
+    }
+    let sorts = &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("name", C::Name)];
+    let found = page(tx, &call.query, base, &Shape { sorts, search: &search }).await?;
+    found.try_map(|row| model::list_row(row, sees_phones))
 }
 
 pub async fn get(tx: &ReadTx, call: Call<GetCustomer>) -> Result<Customer> {
@@ -38,7 +47,7 @@ pub(super) async fn detail(tx: &ReadTx, row: customer::Model) -> Result<Customer
         .order_by_asc(contact::Column::PositionNo)
         .all(tx.conn())
         .await?;
-    model::detail(row, contacts)
+    model::detail(row, contacts, tx.actor().may(CUSTOMER_CONTACT))
 }
 
 /// The names of customers by id, for lists of other documents.
@@ -47,7 +56,7 @@ pub async fn named(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<H
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// Customers by id.
+/// Customers by id, with their phones whoever asks.
 pub async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, CustomerRow>> {
     let mut ids: Vec<Uuid> = ids.into_iter().collect();
     ids.sort_unstable();
@@ -56,14 +65,14 @@ pub async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<Ha
         return Ok(HashMap::new());
     }
     let rows = customer::Entity::find().filter(customer::Column::Id.is_in(ids)).all(tx.conn()).await?;
-    rows.into_iter().map(|row| Ok((row.id, model::list_row(row)?))).collect()
+    rows.into_iter().map(|row| Ok((row.id, model::list_row(row, true)?))).collect()
 }
 
 /// Customers with this mobile phone, the latest first, at most 20.
 pub async fn with_phone(tx: &ReadTx, phone: &str) -> Result<Vec<CustomerRow>> {
     use customer::Column as C;
     let rows = customer::Entity::find().filter(C::Phone.eq(phone)).order_by_desc(C::CreatedAt).limit(20);
-    rows.all(tx.conn()).await?.into_iter().map(model::list_row).collect()
+    rows.all(tx.conn()).await?.into_iter().map(|row| model::list_row(row, true)).collect()
 }
 
 /// The customer that a document chooses, or a wrong value at `pointer`.

@@ -5,10 +5,11 @@ use super::model::{self, Around};
 use super::warranty::decide;
 use crate::{customer, dictionary, product};
 use chrono::NaiveDate;
+use openapi::master::CUSTOMER_CONTACT;
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::unit::{GetUnit, ImeiHint, ListUnits, LookUpUnit, Unit, UnitLookup, UnitMatch, UnitRow};
 use openapi::master::warranty::WarrantyDecision;
-use openapi::{Page, Serial};
+use openapi::{Page, Serial, ShownPhone};
 use platform::db::list::{Shape, page};
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -68,9 +69,13 @@ pub async fn around(tx: &ReadTx, rows: &[unit::Model]) -> Result<Around> {
     let shown = product::queries::products(tx, product_rows.iter().map(|row| row.id)).await?;
     let has_three_guarantees = product_rows.iter().any(|row| row.has_three_guarantees);
     let pair = |row: product::entity::product::Model| shown.get(&row.id).cloned().map(|line| (row.id, (row, line)));
+    let mut customers = customer::queries::rows(tx, rows.iter().filter_map(|row| row.customer_id)).await?;
+    if !tx.actor().may(CUSTOMER_CONTACT) {
+        customers.values_mut().for_each(|row| row.phone = ShownPhone::of(&row.phone, false));
+    }
     Ok(Around {
         products: product_rows.into_iter().filter_map(pair).collect(),
-        customers: customer::queries::rows(tx, rows.iter().filter_map(|row| row.customer_id)).await?,
+        customers,
         components: match has_three_guarantees {
             true => dictionary::queries::in_use(tx, DictionaryKind::Accessory).await?,
             false => Vec::new(),

@@ -1,7 +1,6 @@
 //! Reads for the desk: what intake can fill in, and who can repair.
 
 use super::entity::ticket;
-use super::model;
 use super::queries::{on_serial, open_states};
 use openapi::master::customer::CustomerRow;
 use openapi::master::unit::{ImeiHint, Unit, UnitLookup, UnitMatch};
@@ -10,7 +9,7 @@ use openapi::service::TICKET_CONTACT_VIEW;
 use openapi::service::board::{EngineerLoad, Engineers};
 use openapi::service::intake::{IntakeCustomer, IntakeLookup, IntakeUnit};
 use openapi::service::ticket::{ListEngineers, LookUpIntake};
-use openapi::{Lang, Phone, Role};
+use openapi::{Lang, Role, ShownPhone};
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
@@ -38,7 +37,7 @@ fn unit_of(found: &Unit, lang: Lang) -> IntakeUnit {
 }
 
 fn customer_of(row: CustomerRow, full_phone: bool) -> IntakeCustomer {
-    let phone = if full_phone { row.phone } else { Phone::stored(model::masked(&row.phone)) };
+    let phone = ShownPhone::of(&row.phone, full_phone);
     IntakeCustomer { id: row.id, name: row.name, phone, region: row.region, address: row.address }
 }
 

@@ -10,7 +10,7 @@ use openapi::service::intake::{AccessoryDraft, TicketEdit};
 use openapi::service::state::{Priority, TicketAction, TicketLifecycle, TicketState};
 use openapi::service::ticket::{TicketAccessory, TicketFault, TicketFee, TicketMethod, TicketPart, TicketRow};
 use openapi::service::work::TicketPayer;
-use openapi::{Money, Note, Quantity, Serial, Text, UnitPrice};
+use openapi::{Money, Note, Quantity, Serial, ShownPhone, Text, UnitPrice};
 use platform::doc::lifecycle::stored;
 use platform::{Actor, Result};
 use uuid::Uuid;
@@ -67,17 +67,6 @@ pub fn edited(row: ticket::Model, edit: TicketEdit) -> (ticket::Model, Vec<Uuid>
     (row, fault_ids.into_iter().map(Into::into).collect(), accessories)
 }
 
-/// A phone of which only the beginning and the end show.
-pub fn masked(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().collect();
-    let (head, tail) = (3, 4);
-    if digits.len() < head + tail + 1 {
-        return "*".repeat(digits.len());
-    }
-    let hidden = digits.len() - head - tail;
-    digits.iter().take(head).chain(std::iter::repeat_n(&'*', hidden)).chain(digits.iter().skip(head + hidden)).collect()
-}
-
 /// What of a ticket somebody may see.
 #[derive(Clone, Copy)]
 pub struct Sight<'a> {
@@ -92,7 +81,7 @@ impl Sight<'_> {
     pub fn phone(&self, row: &ticket::Model) -> String {
         let may = self.actor.may(openapi::service::TICKET_CONTACT_VIEW)
             || row.engineer_id.is_some_and(|engineer| engineer == self.actor.user_id);
-        if may { row.customer_phone.clone() } else { masked(&row.customer_phone) }
+        ShownPhone::of(&row.customer_phone, may).into()
     }
 
     /// The cost, or nothing for those without the right.
@@ -348,7 +337,6 @@ mod tests {
         assert_eq!(sight.phone(&row), "138****8000");
         row.engineer_id = Some(engineer.user_id);
         assert_eq!(sight.phone(&row), "13800138000");
-        assert_eq!(masked("12345"), "*****");
     }
 
     #[test]

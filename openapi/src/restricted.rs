@@ -1,0 +1,65 @@
+//! Fields that not everybody sees. A test calls every operation as every role and compares.
+
+use crate::Permission;
+use crate::master::{CUSTOMER_CONTACT, PRODUCT_COST};
+use crate::service::{TICKET_CONTACT_VIEW, TICKET_COST_VIEW};
+use crate::stock::STOCK_COST;
+
+/// What stands in the place of a hidden value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Veil {
+    /// Null, or nothing in a list.
+    Absent,
+    /// The value with `*` for its middle.
+    Masked,
+}
+
+/// A field that takes a right to see.
+#[derive(Clone, Copy, Debug)]
+pub struct Restricted {
+    /// Name of the schema.
+    pub schema: &'static str,
+    /// Name of the field.
+    pub field: &'static str,
+    /// The right.
+    pub needs: Permission,
+    /// What others see.
+    pub veil: Veil,
+}
+
+const fn absent(schema: &'static str, field: &'static str, needs: Permission) -> Restricted {
+    Restricted { schema, field, needs, veil: Veil::Absent }
+}
+
+const fn masked(schema: &'static str, field: &'static str, needs: Permission) -> Restricted {
+    Restricted { schema, field, needs, veil: Veil::Masked }
+}
+
+/// Every restricted field of a reply.
+pub const RESTRICTED: &[Restricted] = &[
+    absent("Product", "standard_cost", PRODUCT_COST),
+    absent("ProductRow", "standard_cost", PRODUCT_COST),
+    absent("StockAsOfRow", "value", STOCK_COST),
+    absent("StockBalance", "value", STOCK_COST),
+    absent("StockDoc", "accounts", STOCK_COST),
+    absent("StockDoc", "total_value", STOCK_COST),
+    absent("StockDocRow", "total_value", STOCK_COST),
+    absent("StockLine", "unit_cost", STOCK_COST),
+    absent("StockLine", "value", STOCK_COST),
+    absent("StockMove", "value", STOCK_COST),
+    absent("TurnoverRow", "opening_value", STOCK_COST),
+    absent("TurnoverRow", "incoming_value", STOCK_COST),
+    absent("TurnoverRow", "outgoing_value", STOCK_COST),
+    absent("TurnoverRow", "closing_value", STOCK_COST),
+    absent("Ticket", "cost", TICKET_COST_VIEW),
+    absent("TicketPart", "cost", TICKET_COST_VIEW),
+    masked("Customer", "phone", CUSTOMER_CONTACT),
+    masked("Customer", "landline", CUSTOMER_CONTACT),
+    masked("CustomerRow", "phone", CUSTOMER_CONTACT),
+    masked("Contact", "phone", CUSTOMER_CONTACT),
+    masked("Unit", "customer_phone", CUSTOMER_CONTACT),
+    masked("UnitRow", "customer_phone", CUSTOMER_CONTACT),
+    masked("IntakeCustomer", "phone", TICKET_CONTACT_VIEW),
+    masked("Ticket", "customer_phone", TICKET_CONTACT_VIEW),
+    masked("TicketRow", "customer_phone", TICKET_CONTACT_VIEW),
+];
