@@ -68,6 +68,7 @@ codes! {
     WORKBOOK_UNREADABLE = 422 "workbook_unreadable", "无法读取该工作簿，请使用 .xlsx 文件", "The workbook cannot be read; use an .xlsx file";
     WORKBOOK_COLUMNS = 422 "workbook_columns", "工作簿缺少列或列名无法识别：{columns}", "Columns are missing or unknown: {columns}";
     WORKBOOK_TOO_LONG = 422 "workbook_too_long", "最多导入 {max} 行", "At most {max} rows can be imported";
+    WORKBOOK_TOO_LARGE = 422 "workbook_too_large", "工作簿解压后过大，上限 {max} MiB", "The workbook is too large once unpacked, the limit is {max} MiB";
     WORKBOOK_EMPTY = 422 "workbook_empty", "工作簿没有数据", "The workbook holds no rows";
     IDEMPOTENCY_MISMATCH = 422 "idempotency_mismatch", "幂等键已用于不同的请求", "The idempotency key was used for another request";
     IDEMPOTENCY_KEY_INVALID = 422 "idempotency_key_invalid", "幂等键应为 1 至 100 个可见字符", "The idempotency key must be 1 to 100 visible characters";

@@ -5,7 +5,10 @@ use crate::{Failure, Result};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{Days, NaiveDate};
 use openapi::{Lang, problem};
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+
+/// Bytes that a workbook may have once unpacked; 5,000 rows of 20 long cells take a quarter of it.
+const MAX_UNPACKED: u64 = 64 << 20;
 
 /// A row that is not empty.
 #[derive(Clone, Debug)]
@@ -34,6 +37,7 @@ impl Sheet {
 /// Reads the first sheet. Its first row names the columns, in either language and any order.
 pub fn read(bytes: Vec<u8>, columns: &[Column], lang: Lang) -> Result<Sheet> {
     let unreadable = || Failure::new(problem::WORKBOOK_UNREADABLE);
+    fits(&bytes, MAX_UNPACKED)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let range = book.worksheet_range_at(0).ok_or_else(unreadable)?.map_err(|_| unreadable())?;
     let first = range.start().map_or(0, |(row, _)| row);
@@ -52,6 +56,21 @@ pub fn read(bytes: Vec<u8>, columns: &[Column], lang: Lang) -> Result<Sheet> {
         }
     }
     if lines.is_empty() { Err(Failure::new(problem::WORKBOOK_EMPTY)) } else { Ok(Sheet { lines }) }
+}
+
+/// Refuses a workbook that is small on the way and huge in memory. What the file says of its own sizes is not believed:
+/// it is unpacked into nothing, as far as the limit goes.
+fn fits(bytes: &[u8], max: u64) -> Result<()> {
+    let unreadable = || Failure::new(problem::WORKBOOK_UNREADABLE);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut left = max;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|_| unreadable())?;
+        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| unreadable())?;
+        left =
+            left.checked_sub(read).ok_or_else(|| Failure::new(problem::WORKBOOK_TOO_LARGE).with("max", max >> 20))?;
+    }
+    Ok(())
 }
 
 /// Where each column stands. A heading that nobody knows is an error, not silence.
@@ -112,6 +131,15 @@ mod tests {
         let failure = read(written, COLUMNS, Lang::En).unwrap_err();
         assert!(failure.to_string().contains("Name*, Colour"), "{failure}");
         assert_eq!(read(b"no zip".to_vec(), COLUMNS, Lang::En).unwrap_err().code(), problem::WORKBOOK_UNREADABLE);
+    }
+
+    #[test]
+    fn a_small_file_that_unpacks_to_much_is_refused_before_it_is_read() {
+        let rows: Vec<_> = (0..3000).map(|_| vec!["零".repeat(200), "0".repeat(200)]).collect();
+        let bytes = export(&["Name".to_owned(), "手机".to_owned()], &rows).unwrap();
+        assert!(bytes.len() < 200_000, "{}", bytes.len());
+        assert!(fits(&bytes, MAX_UNPACKED).is_ok());
+        assert_eq!(fits(&bytes, 100_000).unwrap_err().code(), problem::WORKBOOK_TOO_LARGE);
     }
 
     #[test]
