@@ -1,7 +1,7 @@
 //! `aftercare demo`
 
 use super::{Ended, Options, say};
-use crate::demo::{self, Scale};
+use crate::demo::{self, Ground, Scale};
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
@@ -21,7 +21,11 @@ impl Demo {
     pub(super) async fn run(self, options: &Options) -> Ended {
         let app = options.workshop().await?;
         crate::app::prepare(&app).await.map_err(say)?;
-        if demo::is_empty(&app).await.map_err(say)? {
+        let ground = demo::ground(&app).await.map_err(say)?;
+        if ground == Ground::Half {
+            return Err(demo::HALF.to_owned());
+        }
+        if ground == Ground::Empty {
             let began = std::time::Instant::now();
             demo::load(&app, self.seed, self.scale).await.map_err(say)?;
             println!("demo data loaded in {} s", began.elapsed().as_secs());

@@ -1,7 +1,7 @@
 //! `aftercare serve`
 
 use super::{Ended, Options, say, usable};
-use crate::demo::{self, Scale};
+use crate::demo::{self, Ground, Scale};
 use crate::schedule::Background;
 use platform::App;
 use platform::clock::SystemClock;
@@ -54,9 +54,13 @@ impl Serve {
 }
 
 async fn fill(app: &App, scale: Scale) -> Result<(), String> {
-    if demo::is_empty(app).await.map_err(say)? {
-        log::info!("loading demo data, which takes a moment");
-        demo::load(app, demo::SEED, scale).await.map_err(say)?;
+    match demo::ground(app).await.map_err(say)? {
+        Ground::Half => return Err(demo::HALF.to_owned()),
+        Ground::Empty => {
+            log::info!("loading demo data, which takes a moment");
+            demo::load(app, demo::SEED, scale).await.map_err(say)?;
+        }
+        Ground::InUse => {}
     }
     print!("{}", demo::welcome());
     Ok(())

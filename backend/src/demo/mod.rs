@@ -10,7 +10,7 @@ mod year;
 use chrono::{DateTime, TimeDelta, Utc};
 use dice::Dice;
 use platform::clock::ManualClock;
-use platform::{App, Clock, Result};
+use platform::{Actor, App, Clock, Context, Result, Tx};
 use sea_orm::ConnectionTrait;
 use stage::Stage;
 use std::sync::Arc;
@@ -46,17 +46,50 @@ impl Scale {
     }
 }
 
-/// Whether nobody has worked with this database yet.
-pub async fn is_empty(app: &App) -> Result<bool> {
-    let row = app.db.reader().query_one_raw(sea_orm::Statement::from_string(
-        app.db.reader().get_database_backend(),
-        "SELECT id FROM customer LIMIT 1",
-    ));
-    Ok(row.await?.is_none())
+/// What stands in a database before demo data is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Nobody has worked with it yet.
+    Empty,
+    /// Demo data was being loaded when the process ended: there is less of it than there should be.
+    Half,
+    /// It is in use, or holds all of the demo data.
+    InUse,
+}
+
+/// What is said where demo data was left half loaded.
+pub const HALF: &str = "loading the demo data was interrupted and only a part of it is there: remove the database \
+    (aftercare.db in the data folder) or name another with --data, and start again";
+
+/// Counters that loading moves on: one as it begins, one as it ends.
+const BEGUN: &str = "demo.begun";
+const ENDED: &str = "demo.ended";
+
+/// Looks at the database.
+pub async fn ground(app: &App) -> Result<Ground> {
+    let reader = app.db.latest();
+    let ask = |sql: &str| sea_orm::Statement::from_string(reader.get_database_backend(), sql.to_owned());
+    let count = async |scope: &str| -> Result<i64> {
+        let row =
+            reader.query_one_raw(ask(&format!("SELECT value FROM number_counter WHERE scope = '{scope}'"))).await?;
+        Ok(row.map(|row| row.try_get("", "value")).transpose()?.unwrap_or_default())
+    };
+    if count(BEGUN).await? > count(ENDED).await? {
+        return Ok(Ground::Half);
+    }
+    let somebody = reader.query_one_raw(ask("SELECT id FROM customer LIMIT 1")).await?;
+    Ok(if somebody.is_none() { Ground::Empty } else { Ground::InUse })
+}
+
+/// Notes that loading begins, or has ended.
+async fn note(app: &App, scope: &str) -> Result<()> {
+    let context = Context::internal(Actor::system(uuid::Uuid::nil(), "/"), app.clock.now(), "Demo");
+    platform::http::run::write(app, &context, async |tx: &Tx| tx.next_in(scope).await.map(|_| ())).await
 }
 
 /// Fills an empty database. The company works from a year ago until now, on a clock of its own.
 pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
+    note(app, BEGUN).await?;
     let now: DateTime<Utc> = app.clock.now();
     let (days, tickets) = scale.days_and_tickets();
     let clock = Arc::new(ManualClock::at(now - TimeDelta::days(days)));
@@ -75,7 +108,8 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     );
     year::pass(&stage, &mut dice, &company, now, tickets).await?;
     log::info!("demo: {tickets} tickets in {days} days");
-    stage.app.db.close().await
+    stage.app.db.close().await?;
+    note(app, ENDED).await
 }
 
 /// What is printed when a demo starts: who can sign in.

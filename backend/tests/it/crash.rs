@@ -116,3 +116,25 @@ async fn count(client: &Client) -> usize {
     let page: serde_json::Value = answer.json().await.unwrap();
     usize::try_from(page["total"]["count"].as_u64().unwrap()).unwrap()
 }
+
+#[actix_web::test]
+async fn demo_data_that_was_left_half_loaded_is_told_and_not_served() {
+    let (config, _folder) = database::fresh().await;
+    let mut load = aftercare(&config, &["demo"]).env("AFTERCARE_DEMO_SCALE", "small").spawn().unwrap();
+    // some way into it: the first customers are there
+    let app = backend::app::build(config.clone(), Arc::new(SystemClock)).await.unwrap();
+    let is_begun = async || backend::demo::ground(&app).await.unwrap() == backend::demo::Ground::Half;
+    while !is_begun().await {
+        assert!(load.try_wait().unwrap().is_none(), "it ended before it was seen to begin");
+    }
+    load.kill().unwrap();
+    load.wait().unwrap();
+    assert!(is_begun().await);
+    app.db.close().await.unwrap();
+    for arguments in [&["demo"][..], &["demo", "--if-empty"], &["serve", "--demo", "--listen", "127.0.0.1:0"]] {
+        let said = aftercare(&config, arguments).stderr(Stdio::piped()).output().unwrap();
+        assert!(!said.status.success(), "{arguments:?}");
+        let words = String::from_utf8_lossy(&said.stderr);
+        assert!(words.contains("interrupted"), "{arguments:?}: {words}");
+    }
+}
