@@ -1,14 +1,10 @@
 //! Who may call what: 401, 403 for each role, 404 for another station's object.
 
 use crate::support::given::{SHARED, World};
+use crate::support::sample::path_of;
 use openapi::choice::Choice;
-use openapi::{Access, Role, Row, Scope};
+use openapi::{Access, Role, Scope};
 use uuid::Uuid;
-
-/// The path of a row for an object.
-pub fn path_of(row: &Row, id: Uuid) -> String {
-    row.path.replace("{id}", &id.to_string()).replace("{kind}", "ticket")
-}
 
 #[actix_web::test]
 async fn without_a_token_nothing_but_the_public_rows_answers() {

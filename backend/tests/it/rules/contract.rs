@@ -1,7 +1,7 @@
 //! The contract and the server say the same.
 
-use super::access::path_of;
 use crate::support::TestApp;
+use crate::support::sample::{filled, path_of};
 use openapi::{Access, Method};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -34,7 +34,7 @@ async fn another_method_is_405_and_names_what_is_allowed() {
         paths.entry(row.path).or_default().insert(row.method.as_str());
     }
     for (path, allowed) in paths {
-        let target = path.replace("{id}", &Uuid::nil().to_string());
+        let target = filled(path, Uuid::nil());
         for method in ["GET", "POST", "PUT", "DELETE", "PATCH"].into_iter().filter(|m| !allowed.contains(m)) {
             let answer = app.anonymous().request(method, &target).send().await.unwrap();
             assert_eq!(answer.status(), 405, "{method} {path}");

@@ -1,6 +1,7 @@
 //! Bad input gets a clear answer, never a 5xx, and preconditions are kept everywhere.
 
 use crate::support::given::World;
+use crate::support::sample::path_of;
 use openapi::{Access, Method};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -52,7 +53,7 @@ async fn hostile_bodies_are_refused_politely_by_every_row() {
     let world = World::build().await;
     for row in super::rows().filter(|row| row.is_json && !matches!(row.name, "SignIn")) {
         for (what, body) in hostile(&world.sample(row)) {
-            let request = world.admin.request(row.method.as_str(), &super::access::path_of(row, Uuid::max()));
+            let request = world.admin.request(row.method.as_str(), &path_of(row, Uuid::max()));
             let request = request.header("if-match", "\"1\"").header("idempotency-key", platform::new_id().to_string());
             let answer = request.header("content-type", "application/json").body(body).send().await.unwrap();
             let status = answer.status().as_u16();
@@ -61,14 +62,12 @@ async fn hostile_bodies_are_refused_politely_by_every_row() {
                 assert_eq!(answer.headers()["content-type"], "application/problem+json", "{} with {what}", row.name);
             }
         }
-        let plain = world
-            .admin
-            .request(row.method.as_str(), &super::access::path_of(row, Uuid::max()))
-            .header("content-type", "text/plain");
+        let plain =
+            world.admin.request(row.method.as_str(), &path_of(row, Uuid::max())).header("content-type", "text/plain");
         assert_eq!(plain.body("x").send().await.unwrap().status(), 415, "{}", row.name);
         let huge = world
             .admin
-            .request(row.method.as_str(), &super::access::path_of(row, Uuid::max()))
+            .request(row.method.as_str(), &path_of(row, Uuid::max()))
             .header("content-type", "application/json");
         assert_eq!(huge.body(vec![b' '; (2 << 20) + 1]).send().await.unwrap().status(), 413, "{}", row.name);
     }
@@ -80,7 +79,7 @@ async fn preconditions_are_demanded_and_a_stale_version_is_refused() {
     for row in super::rows().filter(|row| row.method != Method::Get && matches!(row.access, Access::Needs(_))) {
         let object = row.resource.and_then(|r| world.near.objects.get(r)).copied();
         let Some(object) = object.or(row.resource.is_none().then(Uuid::nil)) else { continue };
-        let path = super::access::path_of(row, object);
+        let path = path_of(row, object);
         let body = serde_json::to_vec(&world.sample(row)).unwrap();
         let request = || {
             let request = world.admin.request(row.method.as_str(), &path);
@@ -100,10 +99,49 @@ async fn preconditions_are_demanded_and_a_stale_version_is_refused() {
     }
 }
 
+/// The rows whose sample succeeds and that give their first answer again.
+const REPEATED: &[&str] = &[
+    "PreviewNumber",
+    "DisableUser",
+    "CreateRole",
+    "CreateCustomer",
+    "CreateDictionaryEntry",
+    "CreateWarehouse",
+    "CreateBankAccount",
+    "ReverseReceipt",
+    "VoidStockDoc",
+];
+
+/// Rows that create or post and whose sample cannot succeed on its own: they want a file, a state that only a story
+/// reaches, or records that fit together. The key is kept by the same code for all of them.
+const NOT_BY_SAMPLE: &[&str] = &[
+    "UploadAttachment",
+    "SignIn",
+    "CreateStation",
+    "CreateUser",
+    "CreateProduct",
+    "CreateUnit",
+    "CreateReceipt",
+    "CreateTicket",
+    "IssueTicketParts",
+    "ReturnTicketParts",
+    "FinishTicket",
+    "SettleTicket",
+    "CollectTicket",
+    "PickUpTicket",
+    "ReverseTicketAudit",
+    "ReverseTicketCompletion",
+    "ReverseTicketSettlement",
+    "ReverseTicketFinish",
+    "CreateStockDoc",
+    "PostStockDoc",
+    "ReverseStockDoc",
+];
+
 #[actix_web::test]
 async fn a_repeated_request_has_one_effect_and_one_answer() {
     let world = World::build().await;
-    let mut succeeded = 0;
+    let mut succeeded = Vec::new();
     for row in
         super::rows().filter(|row| row.method == Method::Post && row.is_json && matches!(row.access, Access::Needs(_)))
     {
@@ -115,14 +153,19 @@ async fn a_repeated_request_has_one_effect_and_one_answer() {
         if !first.status().is_success() || !again.headers().contains_key("idempotent-replayed") {
             continue;
         }
-        succeeded += 1;
+        succeeded.push(row.name);
         assert_eq!(first.bytes().await.unwrap(), again.bytes().await.unwrap(), "{}", row.name);
-        let other = world.admin.request("POST", &super::access::path_of(row, object)).header("if-match", "\"1\"");
+        let other = world.admin.request("POST", &path_of(row, object)).header("if-match", "\"1\"");
         let mut body = world.sample(row);
         body["no_such_field_anywhere"] = json!(1);
         let other =
             other.header("idempotency-key", &key).header("content-type", "application/json").body(body.to_string());
         assert_eq!(other.send().await.unwrap().status(), 422, "{} with another body", row.name);
     }
-    assert!(succeeded > 0, "no row accepted its sample: the samples of support/given.rs are wrong");
+    // a new row that creates something comes in here; where its sample is refused, support/given.rs must make a better one
+    assert_eq!(succeeded, REPEATED);
+    let known = |name: &str| REPEATED.contains(&name) || NOT_BY_SAMPLE.contains(&name);
+    let creates = super::rows().filter(|row| row.method == Method::Post && (row.posts || row.status == 201));
+    let forgotten: Vec<_> = creates.map(|row| row.name).filter(|name| !known(name)).collect();
+    assert!(forgotten.is_empty(), "neither repeated here nor known to want more than a sample: {forgotten:?}");
 }

@@ -57,6 +57,18 @@ async fn walk(world: &World, row: &Row, sort: &str) {
     if whole["has_more"] == false {
         assert_eq!(whole["total"]["count"].as_u64(), Some(expected.len() as u64), "{name} by {sort}");
     }
+    if expected.len() > 1 {
+        let (_, first) = get(world, row, &format!("sort={sort}&limit=1")).await;
+        let next = first["next_cursor"].as_str().unwrap_or_else(|| panic!("{name} by {sort}: {first}"));
+        for other in ["q=zz", "updated_at%5Bgte%5D=2020-01-01T00:00:00Z", "created_at%5Blt%5D=2090-01-01T00:00:00Z"] {
+            let (status, problem) = get(world, row, &format!("sort={sort}&{other}&cursor={next}")).await;
+            assert_eq!(
+                (status, problem["code"].as_str()),
+                (422, Some("cursor_invalid")),
+                "{name} by {sort} with {other}"
+            );
+        }
+    }
     let expected: Vec<String> = expected.into_iter().take(12).collect();
     let (mut found, mut cursor) = (Vec::new(), String::new());
     while found.len() < expected.len() {

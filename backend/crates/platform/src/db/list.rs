@@ -21,7 +21,7 @@ pub const TOTAL_CAP: u32 = 10_000;
 pub struct Shape<'a, E: Head> {
     /// Sort key → column; the keys are those of the contract. Columns must not be null.
     pub sorts: &'a [(&'a str, E::Column)],
-    /// Columns that `q` looks into.
+    /// Columns that `q` looks into; none where the list looks its words up itself.
     pub search: &'a [E::Column],
 }
 
@@ -113,7 +113,7 @@ pub async fn page<E: Head, F: Filter>(
 fn common<E: Head, F: Filter>(tx: &ReadTx, listing: &Listing<F>, shape: &Shape<'_, E>) -> Condition {
     let page = &listing.page;
     let mut all = tx.in_reach::<E>();
-    if let Some(words) = &page.q {
+    if let Some(words) = page.q.as_ref().filter(|_| !shape.search.is_empty()) {
         for word in words.split_whitespace() {
             let any = shape
                 .search

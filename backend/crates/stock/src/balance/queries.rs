@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListStock>) -> Result<Page<StockBalance>> {
     use balance::Column as C;
-    let mut listing = call.query;
+    let listing = call.query;
     let filter = &listing.filter;
     let sees_cost = tx.actor().may(STOCK_COST);
     if !sees_cost && listing.order().0 == "value" {
@@ -40,7 +40,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListStock>) -> Result<Page<StockBalanc
         .add_option(filter.warehouse_id.map(|id| held_by(PlaceKind::Warehouse, id.uuid())))
         .add_option(filter.engineer_id.map(|id| held_by(PlaceKind::Custody, id.uuid())));
     // the words are those of the product, which is another table: they are looked up there
-    let words = listing.page.q.take();
+    let words = &listing.page.q;
     if words.is_some() || !kinds.is_empty() {
         all = all.add(C::ProductId.in_subquery(facts::matching(tx, words.as_deref(), &kinds)));
     }
