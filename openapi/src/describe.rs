@@ -97,9 +97,9 @@ pub fn binary_request() -> RequestBody {
         .build()
 }
 
-/// A file as response.
+/// A file as response: an image, a page, a workbook.
 pub fn binary_response() -> Response {
-    ResponseBuilder::new().description("The file").content("application/octet-stream", binary_content()).build()
+    ResponseBuilder::new().description("The file").content("*/*", binary_content()).build()
 }
 
 impl<T: ToSchema> PartialSchema for Page<T> {
@@ -150,7 +150,8 @@ fn problems<E: Endpoint>() -> Vec<Code> {
     if E::ACCESS != Access::Public {
         codes.push(problem::FORBIDDEN);
     }
-    if !E::Path::NAMES.is_empty() {
+    // a record is named in the path, or as the subject of a file or a timeline
+    if !E::Path::NAMES.is_empty() || E::Query::parameters().iter().any(|parameter| parameter.name == "subject_id") {
         codes.push(problem::NOT_FOUND);
     }
     if !reads_only {
