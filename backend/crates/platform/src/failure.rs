@@ -85,9 +85,15 @@ impl Failure {
         }
     }
 
-    /// Whether running the transaction again may succeed: serialization failure, deadlock, busy.
+    /// Whether running the transaction again may succeed: serialization failure, deadlock, busy, or a number that
+    /// somebody else took in the same instant (the next attempt sees it and takes the next one).
     pub fn is_transient(&self) -> bool {
-        matches!(self, Failure::Db(error) if matches!(classify(error), DbFault::Transient))
+        let Failure::Db(error) = self else { return false };
+        match classify(error) {
+            DbFault::Transient => true,
+            DbFault::Violated(what) => what.starts_with("uq_") && what.ends_with("_number"),
+            _ => false,
+        }
     }
 
     /// The problem document.

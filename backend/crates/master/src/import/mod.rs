@@ -1,4 +1,5 @@
-//! Import of customers, products and units from workbooks. Each row goes through the same command as a form would.
+//! Import from workbooks: customers, products, units, and whatever higher domains enter. Each row of base data goes
+//! through the same command as a form would.
 
 mod customer;
 mod product;
@@ -10,8 +11,8 @@ use openapi::master::import::{GetImportTemplate, GetImportWorkbook, ImportDatase
 use openapi::system::operation::Operation;
 use platform::http::{Api, free, staged};
 use platform::job::ImportFile;
-use platform::sheet::import::{Dataset, file, import};
-use platform::sheet::{Column, template};
+use platform::sheet::import::file;
+use platform::sheet::template;
 use platform::{App, Call, Context, Failure, Jobs, Result, Tx};
 
 pub(crate) fn mount(api: &mut Api) {
@@ -22,22 +23,20 @@ pub(crate) fn mount(api: &mut Api) {
 
 /// The jobs of this domain.
 pub fn jobs(jobs: &mut Jobs) {
-    jobs.on("import.customer", import::<customer::Customers>);
-    jobs.on("import.product", import::<product::Products>);
-    jobs.on("import.unit", import::<unit::Units>);
+    jobs.import::<customer::Customers>("import.customer");
+    jobs.import::<product::Products>("import.product");
+    jobs.import::<unit::Units>("import.unit");
 }
 
-const fn columns(dataset: ImportDataset) -> &'static [Column] {
-    match dataset {
-        ImportDataset::Customer => customer::Customers::COLUMNS,
-        ImportDataset::Product => product::Products::COLUMNS,
-        ImportDataset::Unit => unit::Units::COLUMNS,
-    }
+fn job_of(dataset: ImportDataset) -> String {
+    format!("import.{dataset}")
 }
 
-async fn blank(_: &App, context: &Context, call: Call<GetImportTemplate>) -> Result<FileData> {
+/// Higher domains enter datasets of their own, so the columns are those of the job.
+async fn blank(app: &App, context: &Context, call: Call<GetImportTemplate>) -> Result<FileData> {
     let dataset = call.query.0.dataset;
-    Ok(file(dataset.label(context.lang), template(columns(dataset), context.lang)?))
+    let columns = app.jobs.columns(&job_of(dataset)).ok_or_else(Failure::not_found)?;
+    Ok(file(dataset.label(context.lang), template(columns, context.lang)?))
 }
 
 /// Key of a kept workbook.
@@ -53,7 +52,7 @@ async fn start(tx: &Tx, call: Call<StartImport>, kept: &Kept) -> Result<Operatio
     tx.require(query.dataset.permission())?;
     let payload =
         ImportFile { object: kept.0.clone(), file_name: query.file_name.into(), is_dry_run: query.is_dry_run };
-    tx.enqueue(&format!("import.{}", query.dataset), &payload).await
+    tx.enqueue(&job_of(query.dataset), &payload).await
 }
 
 async fn workbook(app: &App, _: &Context, call: Call<GetImportWorkbook>) -> Result<FileData> {

@@ -45,11 +45,11 @@ impl Dataset for Units {
     async fn known(tx: &ReadTx, sheet: &Sheet) -> Result<Known> {
         let codes = sheet.column(Self::COLUMNS, "product").map(str::to_uppercase);
         let phones = sheet.column(Self::COLUMNS, "customer").filter_map(|text| text.parse::<Phone>().ok());
-        let serials = sheet.column(Self::COLUMNS, "serial").map(str::to_uppercase);
+        let serials: Vec<String> = sheet.column(Self::COLUMNS, "serial").map(str::to_uppercase).collect();
         Ok(Known {
             products: product::queries::coded(tx, codes).await?,
             customers: customer::queries::by_phone(tx, phones.map(String::from)).await?,
-            serials: unit::queries::taken(tx, serials).await?,
+            serials: unit::queries::with_serials(tx, &serials).await?.into_keys().collect(),
         })
     }
 

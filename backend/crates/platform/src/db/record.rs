@@ -85,7 +85,12 @@ macro_rules! head {
 
 impl Tx {
     /// Inserts a new head row: stamps it (version 1; an id is made when it is nil) and leaves an audit row.
-    pub async fn create<E: Head>(&self, mut model: E::Model) -> Result<E::Model> {
+    pub async fn create<E: Head>(&self, model: E::Model) -> Result<E::Model> {
+        self.create_at::<E>(model, self.now()).await
+    }
+
+    /// The same for a record that is taken over from another system: it keeps the time at which it was made there.
+    pub async fn create_at<E: Head>(&self, mut model: E::Model, created_at: DateTime<Utc>) -> Result<E::Model> {
         let (now, by) = (self.now(), self.actor().user_id);
         let stamp = E::stamp(&mut model);
         if stamp.id.is_nil() {
@@ -93,7 +98,7 @@ impl Tx {
         }
         let id = *stamp.id;
         (*stamp.version, *stamp.created_at, *stamp.created_by, *stamp.updated_at, *stamp.updated_by) =
-            (1, now, by, now, by);
+            (1, created_at, by, now, by);
         let row = model.clone().into_active_model().reset_all();
         E::insert(row).exec_without_returning(self.conn()).await?;
         self.audit(E::NAME, id, None, Some(serde_json::to_string(&model)?));

@@ -46,12 +46,13 @@ impl ReadTx {
     }
     /// The first instant of a business date.
     pub fn start_of(&self, on: NaiveDate) -> DateTime<Utc> {
-        let midnight = on.and_time(chrono::NaiveTime::MIN);
-        // where clocks skip midnight, the day begins when they resume
-        let local = (0..4).find_map(|hours| {
-            self.app.config.zone().from_local_datetime(&(midnight + chrono::Duration::hours(hours))).earliest()
-        });
-        local.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
+        self.instant_of(on.and_time(chrono::NaiveTime::MIN))
+    }
+    /// The instant at which the clocks of the business show this; where they skip it, when they resume.
+    pub fn instant_of(&self, local: chrono::NaiveDateTime) -> DateTime<Utc> {
+        let zone = self.app.config.zone();
+        let found = (0..4).find_map(|h| zone.from_local_datetime(&(local + chrono::Duration::hours(h))).earliest());
+        found.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
     }
     /// Language of the caller.
     pub fn lang(&self) -> Lang {
@@ -123,7 +124,19 @@ impl ReadTx {
 
     /// Whether a station lies in the reach of the current call.
     pub async fn reaches_org(&self, org: uuid::Uuid) -> Result<bool> {
-        match &self.context.reach {
+        self.holds(&self.context.reach, org).await
+    }
+
+    /// Whether a station lies in the reach of the actor's own grant of `permission`.
+    pub async fn reaches_org_by(&self, permission: Permission, org: uuid::Uuid) -> Result<bool> {
+        match self.actor().scope(permission) {
+            Some(scope) => self.holds(&self.actor().reach(scope), org).await,
+            None => Ok(false),
+        }
+    }
+
+    async fn holds(&self, reach: &Reach, org: uuid::Uuid) -> Result<bool> {
+        match reach {
             Reach::All => Ok(true),
             Reach::Station(own) | Reach::Own(_, own) => Ok(*own == org),
             Reach::Party(_) => Ok(false),

@@ -17,6 +17,8 @@ pub use worker::{Running, one, work};
 
 use crate::Result;
 use crate::http::{Api, read, write};
+use crate::sheet::Column;
+use crate::sheet::import::{Dataset, import};
 use futures::future::LocalBoxFuture;
 use openapi::system::operation::{CancelOperation, GetOperation, ListOperations};
 use serde::{Deserialize, Serialize};
@@ -42,7 +44,10 @@ type Handler = Box<dyn Fn(Running) -> LocalBoxFuture<'static, Result<()>> + Send
 
 /// What is done for each kind of job.
 #[derive(Default)]
-pub struct Jobs(HashMap<&'static str, Handler>);
+pub struct Jobs {
+    handlers: HashMap<&'static str, Handler>,
+    columns: HashMap<&'static str, &'static [Column]>,
+}
 
 impl Jobs {
     /// Enters a kind. The handler may be dropped at any await and begun again: what it does stands in transactions, the
@@ -52,12 +57,23 @@ impl Jobs {
         F: Fn(Running) -> W + Send + Sync + 'static,
         W: Future<Output = Result<()>> + 'static,
     {
-        self.0.insert(kind, Box::new(move |running| Box::pin(handler(running))));
+        self.handlers.insert(kind, Box::new(move |running| Box::pin(handler(running))));
+    }
+
+    /// Enters a dataset that can be imported; its kind is `import.` and the name of the dataset.
+    pub fn import<D: Dataset>(&mut self, kind: &'static str) {
+        self.columns.insert(kind, D::COLUMNS);
+        self.on(kind, import::<D>);
+    }
+
+    /// The columns of the workbook that a kind of import reads.
+    pub fn columns(&self, kind: &str) -> Option<&'static [Column]> {
+        self.columns.get(kind).copied()
     }
 
     /// The kinds, in alphabetical order.
     pub fn kinds(&self) -> Vec<&'static str> {
-        let mut kinds: Vec<_> = self.0.keys().copied().collect();
+        let mut kinds: Vec<_> = self.handlers.keys().copied().collect();
         kinds.sort_unstable();
         kinds
     }

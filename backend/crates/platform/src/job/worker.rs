@@ -163,7 +163,7 @@ pub async fn work(app: App, runner: String, stop: Stop) {
 /// Does one job, if one is due. A job that is running when stop is said goes back into the queue.
 pub async fn one(app: &App, runner: &str, stop: &Stop) -> Result<bool> {
     let Some(row) = take(app, runner).await? else { return Ok(false) };
-    let Some((kind, handler)) = app.jobs.0.get_key_value(row.kind.as_str()) else {
+    let Some((kind, handler)) = app.jobs.handlers.get_key_value(row.kind.as_str()) else {
         // another version may know it: leave it to the next attempt, and in the end say what was missing
         let missing = Failure::Internal(format!("no handler for jobs of kind {}", row.kind));
         end(app, runner, &row, End::Finished(Err(missing))).await?;

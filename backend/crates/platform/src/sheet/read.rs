@@ -3,7 +3,7 @@
 use super::{Column, MAX_ROWS};
 use crate::{Failure, Result};
 use calamine::{Data, Reader, Xlsx};
-use chrono::{Days, NaiveDate};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use openapi::{Lang, problem};
 use std::io::{Cursor, Read};
 
@@ -94,16 +94,21 @@ fn text(cell: &Data) -> String {
         Data::Float(number) => number.to_string(),
         Data::Int(number) => number.to_string(),
         Data::Bool(yes) => yes.to_string(),
-        Data::DateTime(at) => day(at.as_f64()).map(|day| day.to_string()).unwrap_or_default(),
+        Data::DateTime(at) => moment(at.to_ymd_hms_milli()).map(spelled).unwrap_or_default(),
     };
     let text = text.trim();
     text.strip_prefix('\'').unwrap_or(text).to_owned()
 }
 
-/// The day of a serial date of the 1900 calendar.
-fn day(serial: f64) -> Option<NaiveDate> {
-    let days: u64 = format!("{:.0}", serial.floor()).parse().ok()?;
-    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
+/// The instant of a date cell, to the second.
+fn moment((year, month, day, hour, minute, second, _): (u16, u8, u8, u8, u8, u8, u16)) -> Option<NaiveDateTime> {
+    let on = NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())?;
+    on.and_hms_opt(hour.into(), minute.into(), second.into())
+}
+
+/// A day, or an instant where the cell has a time of day.
+fn spelled(at: NaiveDateTime) -> String {
+    if at.time() == NaiveTime::MIN { at.date().to_string() } else { at.format("%Y-%m-%d %H:%M:%S").to_string() }
 }
 
 #[cfg(test)]
@@ -143,7 +148,10 @@ mod tests {
     }
 
     #[test]
-    fn a_serial_date_is_a_day() {
-        assert_eq!(day(45_000.75).map(|d| d.to_string()).as_deref(), Some("2023-03-15"));
+    fn a_date_cell_is_a_day_and_has_a_time_only_where_there_is_one() {
+        use calamine::{ExcelDateTime, ExcelDateTimeType};
+        let cell = |serial| text(&Data::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false)));
+        assert_eq!(cell(45_000.0), "2023-03-15");
+        assert_eq!(cell(45_000.75), "2023-03-15 18:00:00");
     }
 }

@@ -1,6 +1,7 @@
 //! One row, read cell by cell by the scalar types of the contract.
 
 use super::{Column, Line};
+use chrono::{NaiveDate, NaiveTime};
 use openapi::choice::Choice;
 use openapi::problem::field;
 use openapi::{Date, Issue, Lang};
@@ -84,12 +85,25 @@ impl<'a> Row<'a> {
             return None;
         }
         let day = text.split([' ', 'T']).next().unwrap_or_default();
-        let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
-        let plain = match parts.as_slice() {
-            [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}"),
-            _ => day.to_owned(),
+        self.noted(key, day_of(day))
+    }
+
+    /// A date, and the time of day where the cell has one: `2018-09-19 14:30`, `2018/9/19 14:30:05` or a date cell.
+    pub fn moment(&mut self, key: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
+        let text = self.text(key);
+        if text.is_empty() {
+            return None;
+        }
+        let (day, time) = text.split_once([' ', 'T']).map_or((text, None), |(day, time)| (day, Some(time.trim())));
+        let on = self.noted(key, day_of(day))?;
+        let wrong = |_| Issue::new(field::INVALID_FORMAT);
+        let read = |time: &str| {
+            NaiveTime::parse_from_str(time, "%H:%M:%S").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"))
         };
-        self.noted(key, plain.parse())
+        match time.filter(|time| !time.is_empty()).map(|time| read(time).map_err(wrong)) {
+            Some(time) => Some((on.naive(), Some(self.noted(key, time)?))),
+            None => Some((on.naive(), None)),
+        }
     }
 
     /// A whole number between 0 and `max`; `otherwise` when the cell is empty.
@@ -101,5 +115,35 @@ impl<'a> Row<'a> {
         let issue = || Issue::new(field::OUT_OF_RANGE).with("min", 0).with("max", max);
         let read = text.parse::<u16>().ok().filter(|n| *n <= max).ok_or_else(issue);
         self.noted(key, read).unwrap_or(otherwise)
+    }
+}
+
+fn day_of(text: &str) -> Result<Date, Issue> {
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    match parts.as_slice() {
+        [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}").parse(),
+        _ => text.parse(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_a_day_with_or_without_a_time() {
+        const COLUMNS: &[Column] = &[Column::new("at", "时间", "At", "")];
+        let read = |text: &str| {
+            let line = Line { number: 2, cells: vec![text.to_owned()] };
+            let mut row = Row::new(COLUMNS, &line);
+            let read =
+                row.moment("at").map(|(on, at)| format!("{on} {}", at.map_or("-".to_owned(), |at| at.to_string())));
+            (read, row.issues.len())
+        };
+        assert_eq!(read("2018/9/19 14:30"), (Some("2018-09-19 14:30:00".to_owned()), 0));
+        assert_eq!(read("2018-09-19 08:05:59"), (Some("2018-09-19 08:05:59".to_owned()), 0));
+        assert_eq!(read("2018.9.19"), (Some("2018-09-19 -".to_owned()), 0));
+        assert_eq!(read("2018-09-19 25:00"), (None, 1));
+        assert_eq!(read("2018-13-01"), (None, 1));
     }
 }
