@@ -33,6 +33,7 @@ pub fn jobs() -> Jobs {
     jobs.on("tidy.work", platform::job::tidy::work);
     jobs.on("tidy.sessions", crate::schedule::tidy_sessions);
     master::jobs(&mut jobs);
+    service::jobs(&mut jobs);
     jobs
 }
 

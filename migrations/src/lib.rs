@@ -23,6 +23,8 @@ mod m0620_open_item;
 mod m0630_settlement;
 mod m0640_receipt;
 mod m0700_ticket;
+mod m0710_ticket_import;
+mod m0720_vat_rate;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0630_settlement::Migration),
             Box::new(m0640_receipt::Migration),
             Box::new(m0700_ticket::Migration),
+            Box::new(m0710_ticket_import::Migration),
+            Box::new(m0720_vat_rate::Migration),
         ]
     }
 }

@@ -33,6 +33,7 @@ pub const MODULES: &[&[Row]] = &[
     finance::settlement::ROWS,
     finance::receipt::ROWS,
     finance::overview::ROWS,
+    finance::vat::ROWS,
     service::ticket::ROWS,
     stock::document::ROWS,
     stock::movement::ROWS,

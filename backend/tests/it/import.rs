@@ -3,6 +3,7 @@
 use crate::support::base;
 use crate::support::client::Client;
 use crate::support::given::World;
+use openapi::choice::Choice;
 use openapi::master::customer::{CustomerFilter, ListCustomers};
 use openapi::master::import::{
     GetImportTemplate, GetImportWorkbook, ImportDataset, ImportQuery, ImportReport, StartImport, TemplateQuery,
@@ -14,14 +15,14 @@ use openapi::{ById, Listing, Nothing, Plain, Role};
 
 const CUSTOMER: &[&str] = &["客户名称*", "客户类型", "手机*", "详细地址"];
 
-fn book(headings: &[&str], rows: &[&[&str]]) -> Vec<u8> {
+pub fn book(headings: &[&str], rows: &[&[&str]]) -> Vec<u8> {
     let headings: Vec<String> = headings.iter().map(ToString::to_string).collect();
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();
     platform::sheet::export(&headings, &rows).unwrap()
 }
 
 /// Sends a workbook and works until the operation has ended.
-async fn imported(world: &World, by: &Client, dataset: ImportDataset, dry: bool, bytes: Vec<u8>) -> Operation {
+pub async fn imported(world: &World, by: &Client, dataset: ImportDataset, dry: bool, bytes: Vec<u8>) -> Operation {
     let query = Plain(ImportQuery { dataset, is_dry_run: dry, file_name: "data.xlsx".parse().unwrap() });
     let queued = by.call::<StartImport>(Nothing, query, bytes).await.unwrap();
     let (_stopper, stop) = platform::stop::stop();
@@ -29,7 +30,7 @@ async fn imported(world: &World, by: &Client, dataset: ImportDataset, dry: bool,
     by.call::<GetOperation>(ById { id: queued.id }, Nothing, Nothing).await.unwrap()
 }
 
-fn report(operation: &Operation) -> ImportReport {
+pub fn report(operation: &Operation) -> ImportReport {
     assert_eq!(operation.state, OperationState::Done, "{:?}", operation.error);
     serde_json::from_str(operation.result.as_deref().unwrap()).unwrap()
 }
@@ -117,4 +118,15 @@ async fn a_file_that_is_no_workbook_fails_with_a_clear_code_and_a_template_is_em
     });
     let refused = manager.call::<StartImport>(Nothing, query, b"x".to_vec()).await.unwrap_err();
     assert_eq!(refused.status, 403, "who may not record products by hand may not import them");
+}
+
+#[actix_web::test]
+async fn every_dataset_has_a_template() {
+    let world = World::build().await;
+    let manager = &world.near.people[&Role::Headquarters];
+    for dataset in ImportDataset::ALL.iter().copied() {
+        let query = Plain(TemplateQuery { dataset });
+        let template = manager.call::<GetImportTemplate>(Nothing, query, Nothing).await.unwrap();
+        assert!(template.bytes.starts_with(b"PK"), "{dataset}");
+    }
 }

@@ -24,6 +24,7 @@ pub const PAGES: &[&[Page]] = &[
     finance::settlement::PAGES,
     finance::ledger::PAGES,
     finance::report::PAGES,
+    finance::vat::PAGES,
     master::unit::PAGES,
     master::product::PAGES,
     master::dictionary::PAGES,

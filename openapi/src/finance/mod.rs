@@ -7,6 +7,7 @@ pub mod overview;
 pub mod period;
 pub mod receipt;
 pub mod settlement;
+pub mod vat;
 pub mod words;
 
 pub use account::{Account, AccountType, BankAccountId, JournalLineDraft, PartyId, Payer};
@@ -31,6 +32,7 @@ codes! {
     WRONG_PARTY = 422 "wrong_party", "该款项属于其他客户", "The item belongs to another party";
     WRONG_SIDE = 422 "wrong_side", "该款项不能用于此处", "The item cannot be used here";
     WRONG_STATION = 422 "wrong_station", "一张收款单只能核销同一网点的款项", "A receipt pays for items of one station only";
+    VAT_IN_PAST = 422 "vat_in_past", "税率不能从过去的日期起生效，已过账的单据保留原税率", "A rate cannot begin in the past: what is posted keeps its rate";
     IN_THE_FUTURE = 422 "in_the_future", "业务时间不能晚于当前时间", "The business time lies in the future";
 }
 
@@ -60,6 +62,10 @@ permissions! {
     };
     RECEIPT_CREATE = "finance.receipt.create", "收款", "Take money in" { Reception: Station, Accountant: All };
     RECEIPT_REVERSE = "finance.receipt.reverse", "冲销收款单", "Reverse receipts" { Accountant: All };
+    VAT_VIEW = "finance.vat.view", "查看税率", "View VAT rates" {
+        Accountant: All, Headquarters: All, StationManager: All,
+    };
+    VAT_EDIT = "finance.vat.edit", "设置税率", "Set VAT rates" { Accountant: All, Headquarters: All };
     CREDIT_GRANT = "finance.credit.grant", "挂账", "Release on credit" {
         Accountant: All, StationManager: Station, Headquarters: All,
     };

@@ -1,6 +1,10 @@
-//! Import of base data from workbooks: template, dry run, all or nothing, a workbook that marks each wrong cell.
+//! Import from workbooks: template, dry run, all or nothing, a workbook that marks each wrong cell.
+//!
+//! Besides base data, the tickets of an older system come in with their numbers. They are history to look things up in:
+//! the money and the parts of that time are not posted, neither ledger knows them.
 
 use super::{CUSTOMER_EDIT, IMPORT, PRODUCT_EDIT, UNIT_EDIT};
+use crate::service::TICKET_IMPORT;
 use crate::system::operation::Operation;
 use crate::{Accepted, ById, FileReply, Permission, Text, choices, endpoints};
 use serde::{Deserialize, Serialize};
@@ -11,6 +15,7 @@ choices! {
         Customer = "customer" ("客户", "Customers", Neutral),
         Product = "product" ("产品与配件", "Products and parts", Neutral),
         Unit = "unit" ("机器档案", "Units", Neutral),
+        Ticket = "ticket" ("历史工单", "Old tickets", Neutral),
     }
 }
 
@@ -21,6 +26,7 @@ impl ImportDataset {
             ImportDataset::Customer => CUSTOMER_EDIT,
             ImportDataset::Product => PRODUCT_EDIT,
             ImportDataset::Unit => UNIT_EDIT,
+            ImportDataset::Ticket => TICKET_IMPORT,
         }
     }
 }
@@ -83,6 +89,7 @@ endpoints! { "Import";
     GetImportTemplate: Get "/api/v1/master/imports/template" needs IMPORT, query TemplateQuery => FileReply;
     /// Import a workbook, or only check it.
     ///
+    /// Old tickets keep their numbers and post nothing: neither stock nor money; the amount received is a remark.
     /// The body is the workbook (.xlsx) itself, at most 10 MiB and 5,000 rows. Either every row is recorded or none.
     /// Follow the operation; its `result` is the report, its `result_link` the workbook with the wrong cells marked.
     StartImport: Post "/api/v1/master/imports" needs IMPORT, query ImportQuery, upload 10485760 => Accepted<Operation>;

@@ -191,6 +191,27 @@ pub struct TicketCallback {
     pub follow_up: Option<Note<1000>>,
 }
 
+/// Money that came in for a ticket, wherever it was entered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TicketReceipt {
+    /// Receipt.
+    pub id: LinkedDocumentId,
+    /// Its number.
+    #[cfg_attr(feature = "schema", schema(max_length = 60, example = "SK20261100001"))]
+    pub number: String,
+    /// When the money came in.
+    pub received_at: Timestamp,
+    /// The ways in which it was paid.
+    #[cfg_attr(feature = "schema", schema(max_items = 20))]
+    pub methods: Vec<PayMethod>,
+    /// How much of it pays for this ticket.
+    pub amount: Money,
+    /// Who took it.
+    #[cfg_attr(feature = "schema", schema(max_length = 100, example = "王芳"))]
+    pub cashier_name: String,
+}
+
 /// A stock or money document that the ticket caused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

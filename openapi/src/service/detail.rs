@@ -1,6 +1,6 @@
 //! The repair ticket in full.
 
-use super::closing::{Charges, TicketCallback, TicketDocument};
+use super::closing::{Charges, TicketCallback, TicketDocument, TicketReceipt};
 use super::state::{Channel, ItemCondition, OldPartState, Priority, Stage, TicketAction, TicketState};
 use super::ticket::TicketRow;
 use super::work::TicketPayer;
@@ -254,6 +254,13 @@ pub struct Ticket {
     pub received: Money,
     /// What the customer still owes of the settlement.
     pub open: Money,
+    /// The receipts in force that paid it, whether taken here or entered in finance.
+    #[cfg_attr(feature = "schema", schema(max_items = 200))]
+    pub receipts: Vec<TicketReceipt>,
+    /// When it was imported from an older system; null for a ticket that was taken in here.
+    pub imported_at: Option<Timestamp>,
+    /// What the older system had received for it. For information: the money books do not know it.
+    pub imported_received: Option<Money>,
     /// Stock and money documents that the ticket caused, oldest first.
     #[cfg_attr(feature = "schema", schema(max_items = 500))]
     pub documents: Vec<TicketDocument>,

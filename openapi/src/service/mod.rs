@@ -81,6 +81,9 @@ permissions! {
     TICKET_CALLBACK = "service.ticket.callback", "回访", "Call customers back" { Care: All, StationManager: Subtree };
     TICKET_AUDIT = "service.ticket.audit", "审计工单", "Audit tickets" { Headquarters: All };
     TICKET_REVERSE = "service.ticket.reverse", "反审核/反完成", "Reverse completed steps" { Headquarters: All };
+    TICKET_IMPORT = "service.ticket.import", "导入历史工单", "Import old tickets" {
+        StationManager: Subtree, Headquarters: All,
+    };
     TICKET_COST_VIEW = "service.ticket.cost", "查看维修成本", "View the cost of repairs" {
         Storekeeper: Station, Accountant: Subtree, StationManager: Subtree, Headquarters: All,
     };
@@ -110,6 +113,10 @@ codes! {
     ACCESSORIES_NOT_RETURNED = 409 "accessories_not_returned", "还有 {count} 件附件未交还客户", "{count} accessories were not given back";
     SIGNATURE_MISSING = 409 "signature_missing", "缺少客户签名", "The customer's signature is missing";
     OLD_PART_STORE_MISSING = 409 "old_part_store_missing", "本网点没有坏件库，请先建立", "The station has no store for bad parts; open one first";
+    IMPORT_STATE = 422 "import_state", "历史工单只能是待受理、已完成、已回访、已审计或已取消", "An old ticket is to be accepted, completed, called back, audited or cancelled";
+    IMPORT_NOT_COMPLETED = 422 "import_not_completed", "未完成的工单没有完成时间", "Only a completed ticket has a time of completion";
+    IMPORT_OPEN_MONEY = 422 "import_open_money", "待受理的工单没有已收金额，收款须在本系统登记", "A ticket that is to be accepted has received nothing; money is entered here";
+    NOTHING_TO_REVERSE = 409 "nothing_to_reverse", "历史导入的工单没有过账，无可冲销", "The ticket was imported as history and posted nothing that could be reversed";
     UNIT_ALREADY_KNOWN = 409 "unit_already_known", "该设备已有档案", "The unit is on file already";
 }
 

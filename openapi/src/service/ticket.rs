@@ -83,6 +83,8 @@ pub struct TicketRow {
     pub rework_count: i32,
     /// What the customer is to pay, as settled; zero before.
     pub customer_due: Money,
+    /// Whether it was imported from an older system.
+    pub is_imported: bool,
 }
 
 /// Filter of the ticket list. `q` looks in number, customer, phone, serial, model and fault.
@@ -146,6 +148,10 @@ pub struct TicketFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(nullable = false))]
     pub is_settled: Option<bool>,
+    /// Whether it was imported from an older system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(nullable = false))]
+    pub is_imported: Option<bool>,
 }
 impl crate::page::Filter for TicketFilter {
     const SORTS: &'static [&'static str] = &["created_at", "updated_at", "number", "promised_at"];

@@ -14,6 +14,9 @@ use platform::{ReadTx, Result, Tx};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
+/// The rates of value added tax of a day.
+pub use crate::vat::{Rates, on as vat_rates_on};
+
 /// A document that posts, or that money belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {

@@ -9,6 +9,7 @@ mod overview;
 mod period;
 mod receipt;
 mod settlement;
+mod vat;
 
 use openapi::finance::{
     CASHIER_CANNOT_REVERSE, RECEIPT_CREATE, RECEIPT_VIEW, SETTLEMENT_EXISTS, SETTLEMENT_REVERSE, SETTLEMENT_VIEW,
@@ -39,4 +40,5 @@ pub fn mount(api: &mut Api) {
     receipt::mount(api);
     overview::mount(api);
     period::mount(api);
+    vat::mount(api);
 }

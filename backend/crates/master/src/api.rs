@@ -44,6 +44,26 @@ pub struct WarehousePurposeChanging {
     pub warehouse_id: WarehouseId,
 }
 
+/// A unit that was recorded from an unknown serial was confirmed. Emitted in the transaction that confirmed it.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitVerified {
+    /// The unit.
+    pub unit_id: UnitId,
+}
+
+/// The serial of a unit was corrected, or its product. Emitted in the transaction that did it.
+#[derive(Clone, Debug)]
+pub struct UnitCorrected {
+    /// The unit.
+    pub unit_id: UnitId,
+    /// Its serial now.
+    pub serial: Serial,
+    /// Its product now.
+    pub product_id: ProductId,
+    /// The name of that product.
+    pub product_name: String,
+}
+
 /// Names of customers by id.
 pub async fn customer_named(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
     customer::queries::named(tx, ids).await
@@ -94,6 +114,11 @@ pub async fn entry_by_code(tx: &ReadTx, kind: DictionaryKind, code: &str) -> Res
     dictionary::queries::by_code(tx, kind, code).await
 }
 
+/// Entries in use of a list by what people call them (code, name, English name), in small letters.
+pub async fn entries_spelled(tx: &ReadTx, kind: DictionaryKind) -> Result<HashMap<String, Uuid>> {
+    dictionary::queries::spelled(tx, kind).await
+}
+
 /// Adds a dictionary entry.
 pub async fn add_entry(tx: &Tx, draft: DictionaryEntryDraft) -> Result<DictionaryEntryId> {
     Ok(dictionary::add(tx, draft).await?.id.into())
@@ -102,6 +127,11 @@ pub async fn add_entry(tx: &Tx, draft: DictionaryEntryDraft) -> Result<Dictionar
 /// Products by id with their cost, in use or not.
 pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, ProductRow>> {
     product::queries::products(tx, ids).await
+}
+
+/// Products by code or by name, in use or not, with their cost.
+pub async fn products_called(tx: &ReadTx, words: &[String]) -> Result<Vec<ProductRow>> {
+    product::queries::called(tx, words).await
 }
 
 /// The product that a document chooses, with its cost.
@@ -162,6 +192,11 @@ pub async fn units(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<H
 /// What is known about a serial number: units, owners, warranty, and the warranty state that a ticket starts with.
 pub async fn look_up_unit(tx: &ReadTx, serial: Serial) -> Result<UnitLookup> {
     unit::queries::find(tx, serial).await
+}
+
+/// Units by serial number: the unit and its brand.
+pub async fn units_with_serials(tx: &ReadTx, serials: &[String]) -> Result<HashMap<(Uuid, String), Uuid>> {
+    unit::queries::with_serials(tx, serials).await
 }
 
 /// The warranty of a unit on a day, explained line by line.

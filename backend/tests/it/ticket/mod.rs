@@ -1,7 +1,9 @@
 //! The repair ticket: the main job of the product, and everything that can go wrong on the way.
 
 mod bench;
+mod books;
 mod desk;
 mod main_job;
 mod money;
+mod old_tickets;
 mod shop;

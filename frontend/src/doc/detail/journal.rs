@@ -70,6 +70,7 @@ fn draw_entry(entry: JournalEntry, words: JournalWords) -> AnyView {
     let action = entry.action.clone();
     let name = move || match action.as_str() {
         "created" => documents::JOURNAL_CREATED.get().to_owned(),
+        "imported" => documents::JOURNAL_IMPORTED.get().to_owned(),
         "edited" => documents::JOURNAL_EDITED.get().to_owned(),
         "note" => documents::JOURNAL_NOTE.get().to_owned(),
         other => (words.action)(other).map_or_else(|| other.to_owned(), str::to_owned),

@@ -4,6 +4,7 @@ pub mod ledger;
 pub mod receipt;
 pub mod report;
 pub mod settlement;
+pub mod vat;
 
 use crate::doc::cell;
 use crate::nav;

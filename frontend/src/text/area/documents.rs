@@ -56,6 +56,7 @@ crate::texts! {
     STALE_DETAIL = "页面已刷新为最新数据，请确认后再操作。", "The page now shows the latest data. Look again before you go on.";
     JOURNAL = "操作记录", "Timeline";
     JOURNAL_CREATED = "创建", "Created";
+    JOURNAL_IMPORTED = "导入", "Imported";
     JOURNAL_EDITED = "修改", "Edited";
     JOURNAL_NOTE = "备注", "Note";
     JOURNAL_EMPTY = "暂无记录", "No entries yet";

@@ -1,4 +1,4 @@
-//! Import of base data.
+//! Imports.
 
 crate::texts! {
     TITLE = "数据导入", "Import";

@@ -33,6 +33,10 @@ crate::texts! {
     SETTLED = "已结算", "Settled";
     UNASSIGNED = "待派工", "Unassigned";
     OVERDUE = "超期", "Overdue";
+    IMPORTED = "历史导入", "Imported";
+    IMPORTED_AT = "导入时间", "Imported at";
+    IMPORTED_RECEIVED = "原系统已收", "Received in the old system";
+    IMPORTED_HINT = "本单由旧系统导入，仅供查询：当时的费用、收款与用料没有在本系统过账。", "Imported from an older system to look things up: its charges, money and parts of that time are not posted here.";
     ABNORMAL = "序列号异常", "Unknown serial";
     ABNORMAL_HINT = "该序列号没有机器档案。核对无误后可登记建档。", "This serial is not on file. Check it, then put it on file.";
     REGISTER_UNIT = "登记机器档案", "Put the unit on file";
@@ -155,6 +159,7 @@ crate::texts! {
     OF_THAT_TAX = "含税额 {tax}", "tax {tax} included";
     NOTHING_CHARGED = "暂无费用", "Nothing is charged yet";
     RECEIVED = "已收", "Received";
+    RECEIPTS = "收款记录", "Receipts";
     OPEN = "未收", "Open";
     FEES = "服务费用", "Services";
     ADD_FEE = "添加费用", "Add a service";

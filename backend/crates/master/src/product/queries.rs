@@ -10,7 +10,7 @@ use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
 use platform::db::list::{Shape, page};
 use platform::{Call, ReadTx, Result};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -114,4 +114,17 @@ pub async fn coded(
         found.extend(rows.into_iter().map(|row| (row.code, (row.id, row.kind, row.brand_id))));
     }
     Ok(found)
+}
+
+/// Products whose code or name is one of these words.
+pub async fn called(tx: &ReadTx, words: &[String]) -> Result<Vec<ProductRow>> {
+    use product::Column as C;
+    let mut ids = Vec::new();
+    for part in words.chunks(500) {
+        let codes = part.iter().map(|word| word.to_uppercase());
+        let named = Condition::any().add(C::Code.is_in(codes)).add(C::Name.is_in(part));
+        let found = product::Entity::find().filter(named).order_by_asc(C::Id).all(tx.conn()).await?;
+        ids.extend(found.into_iter().map(|row| row.id));
+    }
+    Ok(products(tx, ids).await?.into_values().collect())
 }

@@ -3,6 +3,7 @@
 use super::entity::unit;
 use super::history::{NewUnitEvent, record};
 use super::{model, queries};
+use crate::api::{UnitCorrected, UnitVerified};
 use crate::place::not_there;
 use crate::{customer, product};
 use openapi::choice::Choice;
@@ -52,27 +53,47 @@ pub async fn update(tx: &Tx, call: Call<UpdateUnit>) -> Result<Unit> {
     let renamed = (row.serial != before.serial).then(|| format!("{} → {}", before.serial, row.serial));
     record(tx, NewUnitEvent { note: renamed, ..NewUnitEvent::of(&row, kind) }).await?;
     note_sale(tx, Some(&before), &row).await?;
+    if row.serial == before.serial && row.product_id == before.product_id {
+        return queries::detail(tx, row).await;
+    }
+    tell_correction(tx, &row).await?;
+    // who puts a serial right has looked at it
+    let row = verified(tx, row).await?;
     queries::detail(tx, row).await
 }
 
 pub async fn verify(tx: &Tx, call: Call<VerifyUnit>) -> Result<Unit> {
     let before = tx.lock::<unit::Entity>(call.path.id).await?;
-    if !before.is_abnormal {
-        return queries::detail(tx, before).await;
-    }
-    let row = tx.save::<unit::Entity>(&before, unit::Model { is_abnormal: false, ..before.clone() }).await?;
-    record(tx, NewUnitEvent::of(&row, UnitEventKind::Verified)).await?;
+    let row = verified(tx, before).await?;
     queries::detail(tx, row).await
 }
 
 /// Confirms a unit that was recorded from an unknown serial; one that is confirmed stays as it is.
 pub async fn confirm(tx: &Tx, id: UnitId) -> Result<()> {
     let before = tx.lock_other::<unit::Entity>(id).await?;
-    if before.is_abnormal {
-        let row = tx.save::<unit::Entity>(&before, unit::Model { is_abnormal: false, ..before.clone() }).await?;
-        record(tx, NewUnitEvent::of(&row, UnitEventKind::Verified)).await?;
+    verified(tx, before).await.map(|_| ())
+}
+
+async fn verified(tx: &Tx, before: unit::Model) -> Result<unit::Model> {
+    if !before.is_abnormal {
+        return Ok(before);
     }
-    Ok(())
+    let row = tx.save::<unit::Entity>(&before, unit::Model { is_abnormal: false, ..before.clone() }).await?;
+    record(tx, NewUnitEvent::of(&row, UnitEventKind::Verified)).await?;
+    tx.emit(&UnitVerified { unit_id: row.id.into() }).await?;
+    Ok(row)
+}
+
+/// Tells those who keep serial and product beside the unit.
+async fn tell_correction(tx: &Tx, row: &unit::Model) -> Result<()> {
+    let product = product::queries::products(tx, [row.product_id]).await?.remove(&row.product_id);
+    let event = UnitCorrected {
+        unit_id: row.id.into(),
+        serial: Serial::stored(row.serial.clone()),
+        product_id: row.product_id.into(),
+        product_name: product.map(|product| product.name.to_string()).unwrap_or_default(),
+    };
+    tx.emit(&event).await
 }
 
 /// A sale date that is new becomes an event on that day.

@@ -13,7 +13,7 @@ use openapi::{Page, Serial, ShownPhone};
 use platform::db::list::{Shape, page};
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListUnits>) -> Result<Page<UnitRow>> {
@@ -139,13 +139,12 @@ pub async fn warranty_on(tx: &ReadTx, id: Uuid, on: NaiveDate) -> Result<Warrant
     Ok(decide(&around.terms(&row)?, on))
 }
 
-/// Which of these serial numbers are recorded, each with its brand.
-pub async fn taken(tx: &ReadTx, serials: impl IntoIterator<Item = String>) -> Result<HashSet<(Uuid, String)>> {
-    let serials: Vec<String> = serials.into_iter().collect();
-    let mut found = HashSet::new();
+/// Units by brand and serial number.
+pub async fn with_serials(tx: &ReadTx, serials: &[String]) -> Result<HashMap<(Uuid, String), Uuid>> {
+    let mut found = HashMap::new();
     for part in serials.chunks(500) {
         let rows = unit::Entity::find().filter(unit::Column::Serial.is_in(part)).all(tx.conn()).await?;
-        found.extend(rows.into_iter().map(|row| (row.brand_id, row.serial)));
+        found.extend(rows.into_iter().map(|row| ((row.brand_id, row.serial), row.id)));
     }
     Ok(found)
 }

@@ -2,15 +2,13 @@
 //! it. The same computation is shown before the settlement and posted by it.
 
 use super::entity::{fee, method, part};
+use finance::api::Rates;
 use openapi::choice::Choice;
 use openapi::service::closing::{ChargeKind, ChargeLine, Charges, PayerAmount};
 use openapi::service::work::TicketPayer;
 use openapi::{Money, Quantity, UnitPrice};
 use platform::Result;
 use platform::doc::lifecycle::stored;
-
-/// Value added tax in repair prices and parts, in basis points (13 %: repair services and goods).
-pub const REPAIR_TAX_RATE: i64 = 1300;
 
 /// What a bill is made from.
 pub struct Basis<'a> {
@@ -24,6 +22,8 @@ pub struct Basis<'a> {
     pub fees: &'a [fee::Model],
     /// Whether the repair is finished: then what was used counts, before that what is planned.
     pub is_finished: bool,
+    /// Value added tax in the prices of labour and parts; a service carries its own.
+    pub rates: Rates,
 }
 
 /// The tax in an amount that includes it, rounded once, half to even.
@@ -36,7 +36,16 @@ const fn bears_cost_itself(payer: TicketPayer) -> bool {
     matches!(payer, TicketPayer::Company | TicketPayer::Internal)
 }
 
-fn line(kind: ChargeKind, text: String, quantity: Quantity, price: UnitPrice, payer: TicketPayer) -> ChargeLine {
+/// What a line is for, before its amount is known.
+struct Charged {
+    kind: ChargeKind,
+    text: String,
+    quantity: Quantity,
+    price: UnitPrice,
+}
+
+fn line(charged: Charged, payer: TicketPayer, tax_rate: i64) -> ChargeLine {
+    let Charged { kind, text, quantity, price } = charged;
     let is_free = bears_cost_itself(payer);
     let amount = if is_free { Money::ZERO } else { price.times(quantity) };
     ChargeLine {
@@ -46,8 +55,8 @@ fn line(kind: ChargeKind, text: String, quantity: Quantity, price: UnitPrice, pa
         unit_price: price,
         payer,
         amount,
-        tax: tax_in(amount, REPAIR_TAX_RATE),
-        tax_rate: REPAIR_TAX_RATE,
+        tax: tax_in(amount, tax_rate),
+        tax_rate,
         is_free,
     }
 }
@@ -64,8 +73,9 @@ fn labour(basis: &Basis<'_>) -> Option<ChargeLine> {
         Some(level) => format!("{} · {level}", dearest.name),
         None => dearest.name.clone(),
     };
-    let unit_price = Money(price(dearest)).per(Quantity::ONE);
-    Some(line(ChargeKind::Labour, text, Quantity::ONE, unit_price, basis.payer))
+    let price = Money(price(dearest)).per(Quantity::ONE);
+    let charged = Charged { kind: ChargeKind::Labour, text, quantity: Quantity::ONE, price };
+    Some(line(charged, basis.payer, basis.rates.labour))
 }
 
 /// How many of a part count.
@@ -94,7 +104,8 @@ fn part_line(part: &part::Model, basis: &Basis<'_>) -> Result<Option<ChargeLine>
     }
     let payer = part_payer(part, basis.payer)?;
     let text = format!("{} {}", part.product_code, part.product_name);
-    Ok(Some(line(ChargeKind::Part, text, quantity, part_price(part, payer), payer)))
+    let charged = Charged { kind: ChargeKind::Part, text, quantity, price: part_price(part, payer) };
+    Ok(Some(line(charged, payer, basis.rates.part)))
 }
 
 /// A service is charged to whoever pays the repair out of warranty; in warranty it is free or the customer's.
@@ -189,7 +200,17 @@ mod tests {
             [method(Some("一级"), 5000, 3000), method(Some("二级"), 8000, 4500), method(None, 99_999, 99_999)];
         let parts = [part(1000, 1000, None), part(2000, 0, None)];
         let fees = [fee(300_000, true), fee(200_000, false)];
-        bill(&Basis { payer, methods: &methods, parts: &parts, fees: &fees, is_finished }).unwrap()
+        let rates = Rates { labour: 600, part: 1300 };
+        bill(&Basis { payer, methods: &methods, parts: &parts, fees: &fees, is_finished, rates }).unwrap()
+    }
+
+    #[test]
+    fn labour_parts_and_services_have_rates_of_their_own() {
+        let rates: Vec<_> = charges(TicketPayer::Customer, true).lines.iter().map(|l| (l.kind, l.tax_rate)).collect();
+        let (labour, part, service) = (ChargeKind::Labour, ChargeKind::Part, ChargeKind::Service);
+        assert_eq!(rates, [(labour, 600), (part, 1300), (service, 600), (service, 600)]);
+        let tax: Vec<_> = charges(TicketPayer::Customer, true).lines.iter().map(|line| line.tax).collect();
+        assert_eq!(tax, [Money(453), Money(2289), Money(170), Money(113)]);
     }
 
     #[test]
@@ -220,8 +241,14 @@ mod tests {
     #[test]
     fn a_part_that_the_customer_broke_is_the_customers_even_in_warranty() {
         let parts = [part(1000, 1000, Some("customer"))];
-        let basis =
-            Basis { payer: TicketPayer::Manufacturer, methods: &[], parts: &parts, fees: &[], is_finished: true };
+        let basis = Basis {
+            payer: TicketPayer::Manufacturer,
+            methods: &[],
+            parts: &parts,
+            fees: &[],
+            is_finished: true,
+            rates: Rates::default(),
+        };
         let charges = bill(&basis).unwrap();
         assert_eq!((charges.customer_due, charges.total), (Money(19_900), Money(19_900)));
     }

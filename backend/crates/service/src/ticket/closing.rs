@@ -15,7 +15,8 @@ use openapi::service::ticket::{
     ReverseTicketSettlement, SendTicketBack, SettleTicket, Ticket, WaiveTicketCallback,
 };
 use openapi::service::{
-    ACCESSORIES_NOT_RETURNED, ALREADY_SETTLED, NOT_PAID, NOT_SETTLED, SIGNATURE_MISSING, TICKET_SETTLE,
+    ACCESSORIES_NOT_RETURNED, ALREADY_SETTLED, NOT_PAID, NOT_SETTLED, NOTHING_TO_REVERSE, SIGNATURE_MISSING,
+    TICKET_SETTLE,
 };
 use openapi::{Issue, Note};
 use platform::{Call, Failure, Result, Tx};
@@ -109,7 +110,7 @@ pub async fn pick_up(tx: &Tx, call: Call<PickUpTicket>) -> Result<Ticket> {
         tx.require(TICKET_SETTLE)?;
         settle_now(tx, &mut change).await?;
     }
-    let open = money::standing(tx, &change.row).await?.open;
+    let open = money::standing(tx, &change.row).await?.0.open;
     if open.is_positive() && !(draft.on_credit && tx.actor().may(CREDIT_GRANT)) {
         return Err(Failure::new(NOT_PAID).with("open", open));
     }
@@ -209,6 +210,10 @@ pub async fn reverse_audit(tx: &Tx, call: Call<ReverseTicketAudit>) -> Result<Ti
 pub async fn reverse_completion(tx: &Tx, call: Call<ReverseTicketCompletion>) -> Result<Ticket> {
     let mut change = Change::lock(tx, call.path.id).await?;
     change.take(TicketAction::ReverseCompletion, Some(&call.body.reason))?;
+    // what was handed over here is settled; history of an older system posted nothing
+    if change.row.settled_at.is_none() {
+        return Err(Failure::new(NOTHING_TO_REVERSE));
+    }
     unsettle(tx, &mut change.row, &call.body.reason).await?;
     returned_is(tx, change.row.id, false).await?;
     change.row.completed_at = None;

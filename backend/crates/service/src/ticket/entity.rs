@@ -59,6 +59,8 @@ pub mod ticket {
         pub received_by: Option<String>,
         pub signature_id: Option<Uuid>,
         pub callback_id: Option<Uuid>,
+        pub imported_at: Option<DateTimeUtc>,
+        pub imported_received: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -105,6 +105,17 @@ async fn lines_of(
     Ok(row)
 }
 
+/// The next number that no ticket carries: those that were imported brought numbers of their own.
+async fn free_number(tx: &Tx) -> Result<String> {
+    for _ in 0..10_000 {
+        let number = tx.number(DocKind::Ticket).await?;
+        if queries::numbered(tx, [number.clone()]).await?.is_empty() {
+            return Ok(number);
+        }
+    }
+    Err(Failure::Internal("every number of the rule is taken".to_owned()))
+}
+
 pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
     let draft = call.body;
     dates(tx, draft.promised_at, draft.sold_on)?;
@@ -117,7 +128,7 @@ pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
     let blank = ticket::Model {
         id: platform::new_id(),
         org_id,
-        number: tx.number(DocKind::Ticket).await?,
+        number: free_number(tx).await?,
         state: TicketState::PendingAcceptance.as_str().to_owned(),
         customer_id: person.id,
         customer_name: person.name,
@@ -177,6 +188,11 @@ pub async fn register_unit(tx: &Tx, call: Call<RegisterTicketUnit>) -> Result<Ti
     }
     change.take(TicketAction::Edit, None)?;
     names::register_unit(tx, &change.row).await?;
+    // whoever confirms a unit clears the mark of every open ticket on it, this one too
+    let row = tx.get::<ticket::Entity>(call.path.id).await?;
+    if !row.is_abnormal {
+        return queries::detail(tx, row).await;
+    }
     change.row.is_abnormal = false;
     change.save().await
 }

@@ -7,6 +7,8 @@ mod bill;
 mod board;
 mod closing;
 pub(crate) mod entity;
+mod file;
+pub(crate) mod import;
 mod intake;
 pub(crate) mod invariant;
 mod lines;
@@ -80,7 +82,8 @@ fn mount_closing(api: &mut Api) {
     write::<contract::ReverseTicketCompletion>(api, closing::reverse_completion);
 }
 
-/// The money books say when a customer has paid, and when that was taken back.
+/// The money books say when a customer has paid, and when that was taken back; base data says when a unit was confirmed
+/// or corrected.
 pub(crate) fn listen(bus: &mut Bus) {
     bus.on(|tx, event: &finance::api::ItemSettled| {
         let ticket = event.origin_id;
@@ -90,6 +93,8 @@ pub(crate) fn listen(bus: &mut Bus) {
         let ticket = event.origin_id;
         Box::pin(async move { told(tx, ticket, false).await })
     });
+    bus.on(|tx, event: &master::api::UnitVerified| Box::pin(file::verified(tx, event)));
+    bus.on(|tx, event: &master::api::UnitCorrected| Box::pin(file::corrected(tx, event)));
 }
 
 async fn told(tx: &platform::Tx, ticket: Option<uuid::Uuid>, is_settled: bool) -> platform::Result<()> {

@@ -3,6 +3,7 @@
 use super::bill;
 use super::entity::{accessory, callback, document, fault, fee, method, part, ticket};
 use chrono::{DateTime, TimeZone, Utc};
+use finance::api::Rates;
 use openapi::choice::Choice;
 use openapi::document::Lifecycle;
 use openapi::service::closing::{Charges, TicketCallback, TicketDocument};
@@ -113,7 +114,7 @@ fn fits(action: TicketAction, row: &ticket::Model, actor: &Actor) -> bool {
         TicketAction::Settle => !is_settled,
         TicketAction::Charge => !is_settled,
         TicketAction::Collect => is_settled && row.customer_due > 0,
-        TicketAction::ReverseSettlement => is_settled,
+        TicketAction::ReverseSettlement | TicketAction::ReverseCompletion => is_settled,
         TicketAction::Edit
         | TicketAction::Accept
         | TicketAction::Assign
@@ -125,7 +126,6 @@ fn fits(action: TicketAction, row: &ticket::Model, actor: &Actor) -> bool {
         | TicketAction::SendBack
         | TicketAction::Cancel
         | TicketAction::ReverseFinish
-        | TicketAction::ReverseCompletion
         | TicketAction::ReverseAudit => true,
     }
 }
@@ -157,6 +157,7 @@ pub fn list_row(row: ticket::Model, sight: Sight<'_>) -> Result<TicketRow> {
         engineer_name: row.engineer_name,
         rework_count: row.rework_count,
         customer_due: Money(row.customer_due),
+        is_imported: row.imported_at.is_some(),
     })
 }
 
@@ -296,12 +297,13 @@ pub fn charges(
     methods: &[method::Model],
     parts: &[part::Model],
     fees: &[fee::Model],
+    rates: Rates,
 ) -> Result<Charges> {
     match &row.bill {
         Some(fixed) => Ok(serde_json::from_str(fixed)?),
         None => {
             let is_finished = row.finished_at.is_some();
-            bill::bill(&bill::Basis { payer: stored(&row.payer)?, methods, parts, fees, is_finished })
+            bill::bill(&bill::Basis { payer: stored(&row.payer)?, methods, parts, fees, is_finished, rates })
         }
     }
 }

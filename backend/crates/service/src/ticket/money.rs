@@ -5,13 +5,13 @@ use super::store::{link, reversed};
 use finance::api::{SettlementDraft, SettlementLineDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
-use openapi::finance::receipt::{AllocationDraft, ReceiptDraft, ReceiptPaymentDraft};
+use openapi::finance::receipt::{AllocationDraft, Receipt, ReceiptDraft, ReceiptPaymentDraft};
 use openapi::finance::settlement::SettlementLineKind;
 use openapi::finance::{BankAccountId, Book, PayMethod};
 use openapi::master::bank_account::BankAccountKind;
 use openapi::problem::field;
 use openapi::service::OVERPAID;
-use openapi::service::closing::{ChargeKind, Charges, CollectDraft, PaymentDraft, TicketDocument};
+use openapi::service::closing::{ChargeKind, Charges, CollectDraft, PaymentDraft, TicketDocument, TicketReceipt};
 use openapi::system::InvariantCheck;
 use openapi::{Issue, Money, Note};
 use platform::{Failure, ReadTx, Result, Tx};
@@ -27,13 +27,33 @@ pub struct Standing {
     pub open: Money,
 }
 
-/// How the customer stands with a ticket.
-pub async fn standing(tx: &ReadTx, row: &ticket::Model) -> Result<Standing> {
-    if row.settlement_id.is_none() {
-        return Ok(Standing::default());
+/// How the customer stands with a ticket, and the receipts in force that paid for it.
+pub async fn standing(tx: &ReadTx, row: &ticket::Model) -> Result<(Standing, Vec<TicketReceipt>)> {
+    let found = match row.settlement_id {
+        Some(_) => finance::api::settlement_of(tx, row.id).await?,
+        None => None,
+    };
+    let Some(found) = found else { return Ok(Default::default()) };
+    let standing = Standing { received: found.settled, open: found.open };
+    if found.settled.is_zero() {
+        return Ok((standing, Vec::new()));
     }
-    let settlement = finance::api::settlement_of(tx, row.id).await?;
-    Ok(settlement.map_or_else(Standing::default, |found| Standing { received: found.settled, open: found.open }))
+    let receipts = finance::api::receipts_of(tx, row.id).await?;
+    Ok((standing, receipts.into_iter().map(|receipt| receipt_of(receipt, row.id)).collect()))
+}
+
+fn receipt_of(receipt: Receipt, ticket: Uuid) -> TicketReceipt {
+    let paid = receipt.allocations.iter().filter(|a| a.origin_id.is_some_and(|origin| origin.uuid() == ticket));
+    let mut methods: Vec<PayMethod> = receipt.payments.iter().map(|payment| payment.method).collect();
+    methods.dedup();
+    TicketReceipt {
+        id: receipt.id.cast(),
+        received_at: receipt.effective_at,
+        methods,
+        amount: paid.map(|a| a.amount).sum(),
+        number: receipt.number,
+        cashier_name: receipt.cashier_name,
+    }
 }
 
 fn source(row: &ticket::Model) -> Source {
@@ -156,19 +176,25 @@ pub async fn reverse(tx: &Tx, row: &ticket::Model, reason: &str) -> Result<()> {
     }
 }
 
-/// The documents that the ticket caused. Receipts are taken back in the money books, so those are asked which of them
-/// still stand.
-pub async fn documents(tx: &ReadTx, ticket: Uuid) -> Result<Vec<TicketDocument>> {
+/// The documents that the ticket caused, and the receipts that paid for it though they were entered in finance. What
+/// became of a receipt the money books know: one that is not in force was taken back.
+pub async fn documents(tx: &ReadTx, ticket: Uuid, receipts: &[TicketReceipt]) -> Result<Vec<TicketDocument>> {
     let mut rows = super::queries::documents_of(tx, ticket).await?;
-    let is_receipt = |row: &document::Model| row.kind == DocKind::Receipt.as_str();
-    if rows.iter().any(is_receipt) {
-        let standing = finance::api::receipts_of(tx, ticket).await?;
-        let standing: Vec<Uuid> = standing.into_iter().map(|receipt| receipt.id.into()).collect();
-        for row in rows.iter_mut().filter(|row| is_receipt(row)) {
-            row.is_reversed = !standing.contains(&row.document_id);
-        }
+    for row in rows.iter_mut().filter(|row| row.kind == DocKind::Receipt.as_str()) {
+        row.is_reversed = receipts.iter().all(|receipt| receipt.id.uuid() != row.document_id);
     }
-    rows.into_iter().map(super::model::document_of).collect()
+    let mut documents = rows.into_iter().map(super::model::document_of).collect::<Result<Vec<_>>>()?;
+    let elsewhere = receipts.iter().filter(|r| documents.iter().all(|d| d.id != r.id)).map(|receipt| TicketDocument {
+        kind: DocKind::Receipt,
+        id: receipt.id,
+        number: receipt.number.clone(),
+        posted_at: receipt.received_at,
+        is_reversed: false,
+    });
+    let elsewhere: Vec<TicketDocument> = elsewhere.collect();
+    documents.extend(elsewhere);
+    documents.sort_by_key(|document| document.posted_at);
+    Ok(documents)
 }
 
 /// Refuses when the month in which the ticket was completed is closed in the money books.

@@ -16,6 +16,7 @@ use platform::doc::lifecycle::stored;
 use platform::{Call, ReadTx, Result};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 pub(super) fn sight(tx: &ReadTx) -> Sight<'_> {
@@ -49,6 +50,7 @@ fn matching(tx: &ReadTx, filter: &TicketFilter) -> Condition {
         is_abnormal,
         is_overdue,
         is_settled,
+        is_imported,
     } = filter;
     let overdue = Condition::all().add(C::State.is_in(open_states())).add(C::DueAt.lt(tx.now()));
     let empty = |column: C, wanted: bool| if wanted { column.is_not_null() } else { column.is_null() };
@@ -67,6 +69,7 @@ fn matching(tx: &ReadTx, filter: &TicketFilter) -> Condition {
         .add_option(is_abnormal.map(|wanted| C::IsAbnormal.eq(wanted)))
         .add_option(is_overdue.map(|wanted| if wanted { overdue } else { overdue.not() }))
         .add_option(is_settled.map(|wanted| empty(C::SettledAt, wanted)))
+        .add_option(is_imported.map(|wanted| empty(C::ImportedAt, wanted)))
 }
 
 pub async fn list(tx: &ReadTx, call: Call<ListTickets>) -> Result<Page<TicketRow>> {
@@ -87,6 +90,18 @@ pub async fn list(tx: &ReadTx, call: Call<ListTickets>) -> Result<Page<TicketRow
         search: &search,
     };
     page(tx, &call.query, base, &shape).await?.try_map(|row| model::list_row(row, sight(tx)))
+}
+
+/// Which of these numbers tickets carry, wherever they are.
+pub(super) async fn numbered(tx: &ReadTx, numbers: impl IntoIterator<Item = String>) -> Result<HashSet<String>> {
+    let numbers: Vec<String> = numbers.into_iter().collect();
+    let mut taken = HashSet::new();
+    for part in numbers.chunks(500) {
+        let rows = ticket::Entity::find().filter(ticket::Column::Number.is_in(part));
+        let rows = rows.select_only().column(ticket::Column::Number).into_tuple::<String>();
+        taken.extend(rows.all(tx.conn()).await?);
+    }
+    Ok(taken)
 }
 
 pub async fn get(tx: &ReadTx, call: Call<GetTicket>) -> Result<Ticket> {
@@ -125,7 +140,7 @@ lines_of! {
 pub(super) async fn charges_of(tx: &ReadTx, row: &ticket::Model) -> Result<Charges> {
     let (methods, parts, fees) =
         (methods_of(tx, row.id).await?, parts_of(tx, row.id).await?, fees_of(tx, row.id).await?);
-    model::charges(row, &methods, &parts, &fees)
+    model::charges(row, &methods, &parts, &fees, finance::api::vat_rates_on(tx, tx.today()).await?)
 }
 
 /// Tickets on a serial, newest first: those that are open, or the others.
@@ -150,9 +165,10 @@ pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
     let payer = stored(&row.payer)?;
     let (methods, parts, fees) =
         (methods_of(tx, row.id).await?, parts_of(tx, row.id).await?, fees_of(tx, row.id).await?);
-    let charges = model::charges(&row, &methods, &parts, &fees)?;
+    let rates = finance::api::vat_rates_on(tx, tx.today()).await?;
+    let charges = model::charges(&row, &methods, &parts, &fees, rates)?;
     let cost = openapi::Money(parts.iter().map(|part| part.cost).sum());
-    let money = money::standing(tx, &row).await?;
+    let (money, receipts) = money::standing(tx, &row).await?;
     let duplicates = match &row.serial {
         Some(serial) => on_serial(tx, serial, Some(row.id), true).await?,
         None => Vec::new(),
@@ -191,6 +207,8 @@ pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
         finished_at: row.finished_at.map(Into::into),
         completed_at: row.completed_at.map(Into::into),
         signature_id: row.signature_id.map(Into::into),
+        imported_at: row.imported_at.map(Into::into),
+        imported_received: row.imported_received.map(openapi::Money),
         faults: faults_of(tx, row.id).await?.into_iter().map(model::fault_of).collect(),
         methods: methods.into_iter().map(model::method_of).collect(),
         parts: parts.into_iter().map(|part| model::part_of(part, payer, sight)).collect::<Result<_>>()?,
@@ -200,7 +218,8 @@ pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
         cost: sight.cost(cost),
         received: money.received,
         open: money.open,
-        documents: money::documents(tx, row.id).await?,
+        documents: money::documents(tx, row.id, &receipts).await?,
+        receipts,
         callback: callback.map(model::callback_of).transpose()?,
         duplicates,
         number: row.number,

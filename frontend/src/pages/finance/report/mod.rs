@@ -29,7 +29,7 @@ pub const PAGES: &[Page] = &[
 ];
 
 /// Draws what was loaded, or why it was not.
-fn loaded<T: Clone + Send + Sync + 'static>(
+pub(super) fn loaded<T: Clone + Send + Sync + 'static>(
     loader: Loader<T>,
     draw: impl Fn(T) -> AnyView + Send + 'static,
 ) -> AnyView {

@@ -26,6 +26,7 @@ pub fn list(_: &Params) -> AnyView {
         .filter(Filter::flag("is_abnormal", t::ABNORMAL))
         .filter(Filter::flag("is_assigned", t::ASSIGNED))
         .filter(Filter::flag("is_settled", t::SETTLED))
+        .filter(Filter::flag("is_imported", t::IMPORTED))
         .filter(Filter::created())
         .preset(t::VIEW_REPAIR, "stage=repair&sort=promised_at")
         .preset(t::VIEW_UNASSIGNED, "stage=repair&is_assigned=false")

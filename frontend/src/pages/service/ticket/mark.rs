@@ -34,7 +34,12 @@ pub fn alarms(priority: Priority, is_overdue: bool, is_abnormal: bool, reworks: 
 /// The marks of a row in a list.
 pub fn row_alarms(row: &TicketRow) -> AnyView {
     let alarms = alarms(row.priority, row.is_overdue, row.is_abnormal, row.rework_count);
-    view! { <span class="marks">{alarms}</span> }.into_any()
+    view! { <span class="marks">{alarms} {imported(row.is_imported)}</span> }.into_any()
+}
+
+/// The mark of what came from an older system.
+pub fn imported(is_imported: bool) -> AnyView {
+    is_imported.then(|| view! { <Tag label=t::IMPORTED tone=Tone::Neutral /> }).into_any()
 }
 
 /// How much time is left until the promise, in words; nothing for a unit that has left the station.

@@ -50,7 +50,7 @@ pub fn unit(ticket: &Arc<Ticket>, quick: Quick) -> AnyView {
 
 /// The promise and the people.
 pub fn side(ticket: &Arc<Ticket>) -> AnyView {
-    let items = vec![
+    let mut items = vec![
         item(t::PROMISED, mark::promise(ticket.promised_at, ticket.state)),
         item(t::STATION, cell::text(&ticket.org_name)),
         item(t::ENGINEER, cell::maybe(ticket.engineer_name.as_ref())),
@@ -60,5 +60,9 @@ pub fn side(ticket: &Arc<Ticket>) -> AnyView {
         item(t::FINISHED_AT, cell::maybe_time(ticket.finished_at)),
         item(t::COMPLETED_AT, cell::maybe_time(ticket.completed_at)),
     ];
+    if let Some(at) = ticket.imported_at {
+        items.push(item(t::IMPORTED_AT, cell::time(at)));
+        items.extend(ticket.imported_received.map(|money| item(t::IMPORTED_RECEIVED, cell::money(money))));
+    }
     view! { <section class="card"><h2 class="card-title">{t::PROGRESS}</h2>{draw_items(items)}</section> }.into_any()
 }

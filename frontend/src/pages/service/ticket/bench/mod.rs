@@ -69,8 +69,8 @@ fn draw(id: TicketId, shown: Shown, bench: Bench) -> AnyView {
         Signal::derive(move || shown.with(|ticket| ticket.as_ref().map(|t| t.number.clone()).unwrap_or_default()));
     let marks = move || {
         follow(shown, |t| {
-            view! { {cell::tag(t.state)} {mark::alarms(t.priority, t.is_overdue, t.is_abnormal, t.rework_count)} }
-                .into_any()
+            let alarms = mark::alarms(t.priority, t.is_overdue, t.is_abnormal, t.rework_count);
+            view! { {cell::tag(t.state)} {alarms} {mark::imported(t.imported_at.is_some())} }.into_any()
         })
     };
     let version = Memo::new(move |_| shown.with(|ticket| ticket.as_ref().map_or(0, |t| t.version)));
@@ -111,9 +111,11 @@ fn warnings(ticket: &Arc<Ticket>) -> AnyView {
         .filter(|d| d.id != ticket.id)
         .map(|d| view! { {cell::link(d.number.clone(), href(d.id))} " " }.into_any());
     let others: Vec<_> = others.collect();
+    let is_history = ticket.imported_at.is_some() && !ticket.state.is_open() && !ticket.charges.is_settled;
     let late = ticket.rework_count > 0 && ticket.finished_at.is_none();
     view! {
         {(!others.is_empty()).then(|| view! { <Notice tone=Tone::Warning text=t::DUPLICATES>{others}</Notice> })}
+        {is_history.then(|| view! { <Notice tone=Tone::Info text=t::IMPORTED_HINT /> })}
         {late.then(|| view! { <Notice tone=Tone::Warning text=t::CAME_BACK /> })}
     }
     .into_any()

@@ -1,12 +1,15 @@
 //! The bill: who pays what, what was paid, and what is open.
 
 use crate::doc::cell;
+use crate::nav;
 use crate::pages::service::ticket::action::{Begun, begin, offered};
 use crate::text::{self, ticket as t};
 use crate::ui::{Button, Look, Tag};
 use leptos::prelude::*;
 use openapi::choice::Tone;
-use openapi::service::closing::{ChargeLine, Charges, PayerAmount};
+use openapi::document::DocKind;
+use openapi::finance::RECEIPT_VIEW;
+use openapi::service::closing::{ChargeLine, Charges, PayerAmount, TicketReceipt};
 use openapi::service::state::TicketAction;
 use openapi::service::ticket::Ticket;
 use std::sync::Arc;
@@ -65,6 +68,7 @@ pub fn card(ticket: &Arc<Ticket>, begun: RwSignal<Begun>) -> AnyView {
             <div class="total strong"><span>{t::OPEN}</span>{cell::money(ticket.open)}</div>
         }
     });
+    let receipts = ticket.receipts.iter().map(receipt).collect_view();
     let cost = ticket
         .cost
         .map(|cost| view! { <div class="total"><span class="faint">{t::COST}</span>{cell::money(cost)}</div> });
@@ -81,12 +85,28 @@ pub fn card(ticket: &Arc<Ticket>, begun: RwSignal<Begun>) -> AnyView {
             <h2 class="card-title">{t::BILL} <Tag label=state.0 tone=state.1 /></h2>
             {bill(&ticket.charges)}
             <div class="totals">{paid} {cost}</div>
+            {(!ticket.receipts.is_empty()).then(|| view! { <ul class="documents" aria-label=t::RECEIPTS>{receipts}</ul> })}
             <div class="row">
                 {button(TicketAction::Charge, Look::Plain)}
                 {(!settled).then(|| button(TicketAction::Settle, Look::Plain))}
                 {button(TicketAction::Collect, Look::Plain)}
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// One receipt that paid for the ticket: a link for those who may open it.
+fn receipt(receipt: &TicketReceipt) -> AnyView {
+    let path = format!("{}/{}", nav::document_path(DocKind::Receipt), receipt.id);
+    let open = untrack(|| crate::api::session::may(RECEIPT_VIEW));
+    let number = if open { cell::link(receipt.number.clone(), path) } else { cell::code(receipt.number.clone()) };
+    let methods = receipt.methods.iter().map(|method| view! { {cell::tag(*method)} " " }).collect_view();
+    view! {
+        <li>
+            <span class="grow">{number} " " {methods} <span class="faint">{receipt.cashier_name.clone()} " · " {text::time(receipt.received_at)}</span></span>
+            {cell::money(receipt.amount)}
+        </li>
     }
     .into_any()
 }
