@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest are parts of them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint e2e wasm openapi fmt clean
+.PHONY: help run test test-long lint e2e wasm openapi fmt clean
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export AFTERCARE_WASM_TARGET_DIR ?= $(abspath $(TARGET))/wasm
@@ -21,6 +21,10 @@ run: ## build everything in release, load the demo data into an empty database, 
 test: ## everything a change must pass, on SQLite, PostgreSQL and in Chromium
 	@.ci/tools test
 	@.ci/test
+
+test-long: ## the random sequences alone, longer: STEPS of commands for each
+	@AFTERCARE_RANDOM_STEPS=$(or $(STEPS),10000) PROPTEST_CASES=$(or $(CASES),20000) \
+		cargo nextest run --no-fail-fast -E 'test(random) | test(properties)'
 
 lint: ## rustfmt, clippy, licences, the OpenAPI document; no test
 	@.ci/tools deny

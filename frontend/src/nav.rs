@@ -135,13 +135,15 @@ pub fn find(path: &str) -> Option<(&'static Page, Params)> {
 pub const fn document_path(kind: DocKind) -> &'static str {
     match kind {
         DocKind::Ticket => "/service/tickets",
-        DocKind::OpeningStock => "/stock/opening",
-        DocKind::StockIn => "/stock/in",
-        DocKind::StockOut => "/stock/out",
-        DocKind::EngineerIssue => "/stock/issues",
-        DocKind::EngineerReturn => "/stock/returns",
-        DocKind::RepairConsumption => "/stock/consumptions",
-        DocKind::OldPartIn => "/stock/old-parts",
+        DocKind::OpeningStock
+        | DocKind::StockIn
+        | DocKind::StockOut
+        | DocKind::EngineerIssue
+        | DocKind::EngineerReturn
+        | DocKind::RepairConsumption
+        | DocKind::OldPartIn
+        | DocKind::CustodyIn
+        | DocKind::CustodyOut => "/stock/documents",
         DocKind::Settlement => "/finance/settlements",
         DocKind::Receipt => "/finance/receipts",
         DocKind::Callback => "/service/callbacks",

@@ -1,7 +1,7 @@
 //! The few words in which the two databases differ, and the columns that every head table shares.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 /// Columns of every head table.
 const HEAD: &str = "id {uuid} NOT NULL PRIMARY KEY,
@@ -15,6 +15,7 @@ const HEAD: &str = "id {uuid} NOT NULL PRIMARY KEY,
 /// `{head}`, `{uuid}`, `{time}`, `{date}`, `{bytes}`, `{sequence}` are replaced by what the database calls them; a
 /// `{sequence}` is the primary key of a ledger, counted up in the order of recording.
 /// A statement `{append_only} table` forbids changing and removing rows of that table.
+/// A statement `{check} table constraint: expression` replaces a check that the table has.
 pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     let (uuid, time, date, bytes, sequence) = match connection.get_database_backend() {
@@ -24,9 +25,12 @@ pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> 
     let sql = sql.replace("{head}", HEAD).replace("{sequence}", sequence);
     let sql = sql.replace("{uuid}", uuid).replace("{time}", time).replace("{date}", date).replace("{bytes}", bytes);
     for statement in sql.split(";\n").map(|s| s.trim().trim_end_matches(';')).filter(|s| !s.is_empty()) {
-        match statement.strip_prefix("{append_only} ") {
-            Some(table) => append_only(manager, table).await?,
-            None => _ = connection.execute_unprepared(statement).await?,
+        if let Some(table) = statement.strip_prefix("{append_only} ") {
+            append_only(manager, table).await?;
+        } else if let Some(check) = statement.strip_prefix("{check} ") {
+            replace_check(manager, check).await?;
+        } else {
+            connection.execute_unprepared(statement).await?;
         }
     }
     Ok(())
@@ -59,6 +63,51 @@ async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbE
     Ok(())
 }
 
+/// Replaces a check. SQLite has no statement for that: its own documentation advises to edit the stored text of the
+/// table when, as here, no row has to change.
+async fn replace_check(manager: &SchemaManager<'_>, said: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let wrong = || DbErr::Migration(format!("not a check: {said}"));
+    let (names, expression) = said.split_once(": ").ok_or_else(wrong)?;
+    let (table, constraint) = names.split_once(' ').ok_or_else(wrong)?;
+    if connection.get_database_backend() != DbBackend::Sqlite {
+        let drop = format!("ALTER TABLE {table} DROP CONSTRAINT {constraint}");
+        connection.execute_unprepared(&drop).await?;
+        let add = format!("ALTER TABLE {table} ADD CONSTRAINT {constraint} CHECK ({expression})");
+        connection.execute_unprepared(&add).await?;
+        return Ok(());
+    }
+    let ask = |sql: String| Statement::from_string(DbBackend::Sqlite, sql);
+    let row = connection.query_one_raw(ask(format!("SELECT sql FROM sqlite_schema WHERE name = '{table}'"))).await?;
+    let before: String = row.ok_or_else(wrong)?.try_get("", "sql")?;
+    let after = with_check(&before, constraint, expression).ok_or_else(wrong)?;
+    let row = connection.query_one_raw(ask("PRAGMA schema_version".to_owned())).await?;
+    let version: i64 = row.ok_or_else(wrong)?.try_get_by_index(0)?;
+    connection.execute_unprepared("PRAGMA writable_schema = ON").await?;
+    let update = "UPDATE sqlite_schema SET sql = $1 WHERE type = 'table' AND name = $2";
+    let values = [after.into(), table.into()];
+    connection.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, update, values)).await?;
+    // a new version makes every connection read the schema again
+    connection.execute_unprepared(&format!("PRAGMA schema_version = {}", version + 1)).await?;
+    connection.execute_unprepared("PRAGMA writable_schema = OFF").await?;
+    Ok(())
+}
+
+/// The text of a table with another expression in one of its named checks.
+fn with_check(sql: &str, constraint: &str, expression: &str) -> Option<String> {
+    let (head, rest) = sql.split_once(&format!("CONSTRAINT {constraint} CHECK ("))?;
+    let mut depth = 1_u32;
+    let end = rest.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })?;
+    Some(format!("{head}CONSTRAINT {constraint} CHECK ({expression}{}", rest.get(end..)?))
+}
+
 /// Declares the migration of a file: `migration!("m0300_customer", SQL);`
 macro_rules! migration {
     ($name:literal, $sql:expr) => {
@@ -81,3 +130,20 @@ macro_rules! migration {
     };
 }
 pub(crate) use migration;
+
+#[cfg(test)]
+mod tests {
+    use super::with_check;
+
+    #[test]
+    fn a_check_is_replaced_and_nothing_else() {
+        let sql =
+            "CREATE TABLE t (a TEXT CONSTRAINT ck_a CHECK (a IN ('x', (y))), b TEXT CONSTRAINT ck_b CHECK (b > 0))";
+        let changed = with_check(sql, "ck_a", "a <> ''").unwrap();
+        assert_eq!(
+            changed,
+            "CREATE TABLE t (a TEXT CONSTRAINT ck_a CHECK (a <> ''), b TEXT CONSTRAINT ck_b CHECK (b > 0))"
+        );
+        assert_eq!(with_check(sql, "ck_c", "1"), None);
+    }
+}

@@ -25,6 +25,7 @@ mod m0640_receipt;
 mod m0700_ticket;
 mod m0710_ticket_import;
 mod m0720_vat_rate;
+mod m0730_unit_custody;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0700_ticket::Migration),
             Box::new(m0710_ticket_import::Migration),
             Box::new(m0720_vat_rate::Migration),
+            Box::new(m0730_unit_custody::Migration),
         ]
     }
 }

@@ -35,6 +35,7 @@ pub const MODULES: &[&[Row]] = &[
     finance::overview::ROWS,
     finance::vat::ROWS,
     service::ticket::ROWS,
+    service::custody::ROWS,
     stock::document::ROWS,
     stock::movement::ROWS,
     stock::balance::ROWS,

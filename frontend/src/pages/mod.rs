@@ -19,6 +19,7 @@ pub const PAGES: &[&[Page]] = &[
     stock::balance::PAGES,
     stock::document::PAGES,
     stock::movement::PAGES,
+    stock::report::PAGES,
     master::customer::PAGES,
     finance::receipt::PAGES,
     finance::settlement::PAGES,

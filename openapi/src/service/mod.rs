@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod closing;
+pub mod custody;
 pub mod detail;
 pub mod intake;
 pub mod state;

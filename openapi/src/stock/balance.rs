@@ -2,6 +2,7 @@
 
 use super::movement::Place;
 use super::{Condition, Owner, STOCK_VIEW};
+use crate::document::DocKind;
 use crate::identity::{OrgId, UserId};
 use crate::master::product::{ProductId, ProductKind};
 use crate::master::warehouse::WarehouseId;
@@ -171,6 +172,22 @@ pub struct TurnoverQuery {
     pub product_id: Option<ProductId>,
 }
 
+/// What documents of one kind moved into and out of a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TurnoverMoves {
+    /// Kind of the documents.
+    pub kind: DocKind,
+    /// Quantity that came in.
+    pub incoming: Quantity,
+    /// Quantity that went out.
+    pub outgoing: Quantity,
+    /// Value that came in; null without the right to see cost.
+    pub incoming_value: Option<Money>,
+    /// Value that went out.
+    pub outgoing_value: Option<Money>,
+}
+
 /// Opening, in, out and closing of one place and product (收发存).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -205,6 +222,9 @@ pub struct TurnoverRow {
     pub outgoing_value: Option<Money>,
     /// Value after the last day.
     pub closing_value: Option<Money>,
+    /// What came in and went out, by kind of document; their sums are the totals above.
+    #[cfg_attr(feature = "schema", schema(max_items = 20))]
+    pub moves: Vec<TurnoverMoves>,
 }
 
 /// Opening, in, out and closing between two days.

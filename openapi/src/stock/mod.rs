@@ -20,11 +20,12 @@ choices! {
         Customer = "customer" ("客户", "Customer", Info),
         Maker = "maker" ("厂家", "Maker", Info),
     }
-    /// A place that goods move between. Goods lie in warehouses and in the custody of engineers; the other places are
-    /// where they come from and go to.
+    /// A place that goods move between. Goods lie in warehouses and in the custody of engineers, and the units of
+    /// customers in the custody of the station; the other places are where they come from and go to.
     PlaceKind {
         Warehouse = "warehouse" ("仓库", "Warehouse", Info),
         Custody = "custody" ("工程师手中", "Engineer's custody", Info),
+        Counter = "counter" ("客户机保管", "Customers' units in custody", Info),
         Opening = "opening" ("期初", "Opening", Neutral),
         Supplier = "supplier" ("供应商", "Supplier", Neutral),
         Customer = "customer" ("客户", "Customer", Neutral),
@@ -38,7 +39,7 @@ choices! {
 impl PlaceKind {
     /// Whether goods lie there: such a place has balances, and they are never below zero.
     pub const fn holds_goods(self) -> bool {
-        matches!(self, PlaceKind::Warehouse | PlaceKind::Custody)
+        matches!(self, PlaceKind::Warehouse | PlaceKind::Custody | PlaceKind::Counter)
     }
 }
 

@@ -2,8 +2,8 @@
 
 pub use crate::balance::{Available, CustodyLine, available, custody, values};
 pub use crate::document::{
-    ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine, consume,
-    documents_of, issue_to_engineer, old_parts_in, return_from_engineer, reverse,
+    ConsumeDraft, ConsumeLine, CustodyDraft, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine,
+    consume, documents_of, hand_unit_back, issue_to_engineer, old_parts_in, return_from_engineer, reverse, take_unit,
 };
 pub use crate::guard::{keep_product_identity, keep_warehouse_purpose};
 pub use crate::invariant::invariants;

@@ -1,6 +1,7 @@
 //! Random legal commands against a naive model: after each case every rule holds and the past is what a fold says.
 
 use super::{Store, draft, line, price};
+use crate::support::random_steps;
 use chrono::{DateTime, Duration, Utc};
 use openapi::document::DocKind;
 use openapi::finance::Payer;
@@ -25,6 +26,9 @@ enum Try {
     Reverse { which: usize },
 }
 
+/// Steps of one sequence.
+const LENGTH: usize = 200;
+
 fn tries() -> impl Strategy<Value = Vec<Try>> {
     let one = prop_oneof![
         3 => (1..20_i64, 1..5000_i64, 0..18_i64, any::<bool>())
@@ -38,7 +42,7 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
         2 => (1..8_i64).prop_map(|count| Try::Consume { count }),
         3 => any::<usize>().prop_map(|which| Try::Reverse { which }),
     ];
-    proptest::collection::vec(one, 40)
+    proptest::collection::vec(one, LENGTH)
 }
 
 /// When something happened, where, and by how many pieces.
@@ -168,7 +172,7 @@ async fn random_commands_keep_every_rule_and_the_past_is_a_fold() {
         Config::default(),
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
     );
-    for case in 0..4 {
+    for case in 0..random_steps(400).div_ceil(LENGTH) {
         let store = Store::open().await;
         let mut naive = Naive::default();
         let steps = tries().new_tree(&mut runner).unwrap().current();

@@ -11,3 +11,9 @@ pub mod sample;
 pub mod workbook;
 
 pub use app::TestApp;
+
+/// How many commands the random sequences of one test have in all: as many as `AFTERCARE_RANDOM_STEPS` says, for a long
+/// run, or so many that the test ends soon.
+pub fn random_steps(usual: usize) -> usize {
+    std::env::var("AFTERCARE_RANDOM_STEPS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}

@@ -81,12 +81,14 @@ async fn a_repair_out_of_warranty_goes_through_all_seven_stages_and_the_books_ti
 
     let kinds: Vec<DocKind> = ticket.documents.iter().map(|document| document.kind).collect();
     let wanted = [
+        DocKind::CustodyIn,
         DocKind::EngineerIssue,
         DocKind::EngineerReturn,
         DocKind::RepairConsumption,
         DocKind::OldPartIn,
         DocKind::Settlement,
         DocKind::Receipt,
+        DocKind::CustodyOut,
     ];
     assert_eq!(kinds, wanted);
     shop.is_clean().await;

@@ -2,7 +2,9 @@
 
 mod bench;
 mod books;
+mod custody;
 mod desk;
+mod held;
 mod main_job;
 mod money;
 mod old_tickets;

@@ -30,7 +30,7 @@ const HEADINGS: &[&str] = &[
 ];
 
 /// A row that is right: number, received, serial, state, money, completed.
-fn row<'a>([number, at, serial, state, money, done]: [&'a str; 6]) -> Vec<&'a str> {
+fn row([number, at, serial, state, money, done]: [&str; 6]) -> Vec<&str> {
     vec![
         number,
         "",
@@ -164,7 +164,8 @@ async fn new_numbers_skip_those_that_were_imported() {
     let (second, third) = (next(1), next(2));
     let rows =
         [row([&second, "2026-11-21", "", "", "", "2026-11-21"]), row([&third, "2026-11-21", "", "", "", "2026-11-21"])];
-    assert_eq!(shop.import(Role::StationManager, false, &rows).await.imported, 2);
+    let done = shop.import(Role::StationManager, false, &rows).await;
+    assert_eq!(done.imported, 2, "{:?}", done.faults);
     assert_eq!(shop.assigned("SN-2", "out").await.number, next(3));
 }
 
@@ -175,7 +176,8 @@ async fn history_goes_on_to_callback_and_audit_but_cannot_be_reversed() {
         row(["OLD-1", "2018-09-19", "SN-9", "", "", "2018-09-20"]),
         row(["OLD-2", "2026-11-20", "SN-8", "待受理", "", ""]),
     ];
-    assert_eq!(shop.import(Role::Headquarters, false, &rows).await.bad_rows, 0);
+    let done = shop.import(Role::Headquarters, false, &rows).await;
+    assert_eq!(done.bad_rows, 0, "{:?}", done.faults);
     let number = |number: &str| TicketFilter { number: Some(number.parse().unwrap()), ..TicketFilter::default() };
     let hq = shop.who(Role::Headquarters);
     let read = async |name: &str| {

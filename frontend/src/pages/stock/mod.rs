@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod document;
 pub mod movement;
+pub mod report;
 
 use crate::doc::cell;
 use crate::text;

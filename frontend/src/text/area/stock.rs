@@ -20,6 +20,7 @@ crate::texts! {
     VALUE = "金额", "Value";
     INCLUDE_EMPTY = "含零库存", "Also empty";
     GOOD_ONLY = "良品", "Good";
+    CUSTOMERS_UNITS = "客户机（保管中）", "Customers' units";
     BAD_ONLY = "坏件", "Bad";
     DOCS = "库存单据", "Stock documents";
     DOC = "库存单据详情", "Stock document";
@@ -65,5 +66,29 @@ crate::texts! {
     MOVES_OF = "查看流水", "Moves";
     WAY = "去向", "Way";
     SERIAL_SEARCH = "序列号", "Serial";
+    HELD = "工程师在手", "In engineers' hands";
+    HELD_HINT = "在手 = 已领 − 已退 − 已耗用；待处理 = 已领 − 已退 − 已装机。", "In hand = issued − returned − used up; loose = issued − returned − fitted.";
+    HELD_NOW = "在手", "In hand";
+    LOOSE = "待装机或退回", "Loose";
+    ISSUED = "已领", "Issued";
+    RETURNED = "已退", "Returned";
+    FITTED = "已装机", "Fitted";
+    TICKET = "工单", "Ticket";
+    WITHOUT_TICKET = "无工单领用", "Without a ticket";
+    NOTHING_HELD = "工程师手中没有配件", "Nobody holds any parts";
+    NOTHING_HELD_HINT = "领料后会显示在这里。", "Parts show here once they are issued.";
+    TURNOVER = "收发存", "Turnover";
+    AS_OF = "历史库存", "Stock of a day";
+    ON_DAY = "截至日期", "At the end of";
+    FROM_DAY = "从", "From";
+    TO_DAY = "到", "To";
+    OPENING = "期初", "Opening";
+    INCOMING = "收入", "In";
+    OUTGOING = "发出", "Out";
+    CLOSING = "期末", "Closing";
+    NOTHING_THERE = "当日没有库存", "Nothing was there";
+    NOTHING_MOVED = "该期间没有库存与收发", "Nothing was there and nothing moved";
+    NOTHING_THERE_HINT = "换一个日期或放宽条件。", "Choose another day or less narrow conditions.";
+    CAPPED = "数据过多，只显示前 5000 行，请选择仓库或产品。", "Only the first 5,000 lines are shown: choose a warehouse or a product.";
     DATES = "业务日期", "Effective";
 }

@@ -9,7 +9,7 @@ use openapi::master::PRODUCT_COST;
 use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
 use platform::db::list::{Shape, page};
 use platform::{Call, ReadTx, Result};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -116,13 +116,15 @@ pub async fn coded(
     Ok(found)
 }
 
-/// Products whose code or name is one of these words.
+/// Products whose code or name is one of these words, in capitals or not.
 pub async fn called(tx: &ReadTx, words: &[String]) -> Result<Vec<ProductRow>> {
     use product::Column as C;
     let mut ids = Vec::new();
     for part in words.chunks(500) {
         let codes = part.iter().map(|word| word.to_uppercase());
-        let named = Condition::any().add(C::Code.is_in(codes)).add(C::Name.is_in(part));
+        let names = part.iter().map(|word| word.to_lowercase());
+        let name = Expr::expr(Func::lower(Expr::col(C::Name)));
+        let named = Condition::any().add(C::Code.is_in(codes)).add(name.is_in(names));
         let found = product::Entity::find().filter(named).order_by_asc(C::Id).all(tx.conn()).await?;
         ids.extend(found.into_iter().map(|row| row.id));
     }

@@ -1,5 +1,6 @@
 //! Writes from the bill to the audit, and their reversals.
 
+use super::custody;
 use super::entity::{accessory, callback, ticket};
 use super::money;
 use super::queries;
@@ -124,7 +125,8 @@ pub async fn pick_up(tx: &Tx, call: Call<PickUpTicket>) -> Result<Ticket> {
     change.row.received_by = draft.received_by.map(Into::into);
     change.row.outbound_courier = draft.outbound_courier.map(Into::into);
     change.row.completed_at = Some(tx.now());
-    super::names::unit_event(tx, &change.row, super::names::Happened::PickedUp, None).await?;
+    let given = custody::give_back(tx, &change.row).await?;
+    super::names::unit_event(tx, &change.row, super::names::Happened::PickedUp, given.as_deref()).await?;
     change.save().await
 }
 
@@ -216,6 +218,7 @@ pub async fn reverse_completion(tx: &Tx, call: Call<ReverseTicketCompletion>) ->
     }
     unsettle(tx, &mut change.row, &call.body.reason).await?;
     returned_is(tx, change.row.id, false).await?;
+    custody::take_again(tx, &change.row, &call.body.reason).await?;
     change.row.completed_at = None;
     change.row.signature_id = None;
     change.row.received_by = None;

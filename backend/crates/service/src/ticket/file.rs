@@ -1,8 +1,10 @@
 //! What becomes of open tickets when base data puts the file of their unit right.
 
+use super::custody;
 use super::entity::ticket;
 use super::queries::open_states;
 use master::api::{UnitCorrected, UnitVerified};
+use openapi::Note;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::unit::UnitId;
@@ -30,6 +32,7 @@ pub async fn corrected(tx: &Tx, event: &UnitCorrected) -> Result<()> {
             Some(serial) if *serial != *event.serial => format!("{serial} → {}", event.serial),
             _ => format!("{} → {}", before.product_name, event.product_name),
         };
+        custody::rename(tx, &after, &Note::stored(note.clone())).await?;
         change(tx, &before, after, &note).await?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Writes at the desk: take in, correct, accept, assign, cancel.
 
+use super::custody;
 use super::entity::ticket;
 use super::lines;
 use super::model;
@@ -159,7 +160,8 @@ pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
 async fn accepted(tx: &Tx, change: &mut Change<'_>, note: Option<&str>) -> Result<()> {
     change.take(TicketAction::Accept, note)?;
     change.row.accepted_at = Some(tx.now());
-    names::unit_event(tx, &change.row, Happened::Intake, None).await
+    let taken = custody::take(tx, &change.row).await?;
+    names::unit_event(tx, &change.row, Happened::Intake, taken.as_deref()).await
 }
 
 pub async fn update(tx: &Tx, call: Call<UpdateTicket>) -> Result<Ticket> {
@@ -242,7 +244,10 @@ pub async fn cancel(tx: &Tx, call: Call<CancelTicket>) -> Result<Ticket> {
         }
         store::release(tx, part).await?;
     }
-    names::unit_event(tx, &change.row, Happened::Cancelled, Some(&call.body.reason)).await?;
+    let given = custody::give_back(tx, &change.row).await?;
+    let note: Vec<&str> = given.as_deref().into_iter().chain([&*call.body.reason]).collect();
+    let note: String = note.join(" ").chars().take(500).collect();
+    names::unit_event(tx, &change.row, Happened::Cancelled, Some(&note)).await?;
     change.save().await
 }
 

@@ -23,6 +23,15 @@ const RULES: &[(&str, &str, &str, &str)] = &[
               WHERE d.ticket_id = t.id AND d.kind = 'old_part_in' AND NOT d.is_reversed))",
     ),
     (
+        "I4t",
+        "A unit that was taken into custody lies with the station as long as its ticket is open, and not after it",
+        "SELECT COUNT(*) AS found FROM ticket_document WHERE kind = 'custody_in' AND NOT is_reversed",
+        "SELECT t.number || ' ' || t.state AS said FROM ticket t WHERE \
+         (SELECT COUNT(*) FROM ticket_document d WHERE d.ticket_id = t.id AND d.kind = 'custody_in' AND NOT d.is_reversed) > 0 \
+         AND (SELECT COUNT(*) FROM ticket_document d WHERE d.ticket_id = t.id AND d.kind = 'custody_out' AND NOT d.is_reversed) \
+         <> CASE WHEN t.state IN ('completed', 'called_back', 'audited', 'cancelled') THEN 1 ELSE 0 END",
+    ),
+    (
         "I11",
         "The state of a ticket is the one that its timeline ends with",
         "SELECT COUNT(*) AS found FROM ticket",

@@ -6,8 +6,10 @@ mod attached;
 mod bill;
 mod board;
 mod closing;
+mod custody;
 pub(crate) mod entity;
 mod file;
+mod held;
 pub(crate) mod import;
 mod intake;
 pub(crate) mod invariant;
@@ -38,6 +40,7 @@ pub(crate) fn mount(api: &mut Api) {
     read::<contract::LookUpIntake>(api, lookup::lookup);
     read::<contract::PreviewTicketCharges>(api, queries::preview);
     read::<contract::PrintTicket>(api, slip::print);
+    read::<openapi::service::custody::ListHeldParts>(api, held::list);
     mount_desk(api);
     mount_bench(api);
     mount_closing(api);

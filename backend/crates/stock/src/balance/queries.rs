@@ -16,9 +16,9 @@ use openapi::stock::{Condition, Owner, PlaceKind, STOCK_COST};
 use openapi::{Issue, ItemCode, Money, Page, Quantity, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
-use platform::{Call, Failure, ReadTx, Result};
+use platform::{Call, Failure, Reach, ReadTx, Result};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -141,38 +141,48 @@ pub async fn available(
     Ok(rows.into_iter().map(one).collect())
 }
 
-/// What an engineer holds of one product.
+/// What an engineer holds of one product at a station.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustodyLine {
+    /// Engineer.
+    pub engineer: UserId,
     /// Product.
     pub product: ProductId,
-    /// Condition.
-    pub condition: Condition,
     /// Quantity.
     pub quantity: Quantity,
-    /// Value.
-    pub value: Money,
 }
 
-/// What an engineer holds at a station.
-pub async fn custody(tx: &ReadTx, org: OrgId, engineer: UserId) -> Result<Vec<CustodyLine>> {
+/// What the engineers in reach of the call hold, in any condition: one's own for a right that reaches only that far.
+pub async fn custody(tx: &ReadTx, org: Option<OrgId>, engineer: Option<UserId>) -> Result<Vec<CustodyLine>> {
     use balance::Column as C;
-    let rows = balance::Entity::find()
-        .filter(C::OrgId.eq(org.uuid()))
-        .filter(held_by(PlaceKind::Custody, engineer.uuid()))
-        .filter(C::OnHand.gt(0))
-        .order_by_asc(C::ProductId)
-        .all(tx.conn())
-        .await?;
-    let one = |row: balance::Model| {
-        Ok(CustodyLine {
-            product: row.product_id.into(),
-            condition: stored(&row.condition)?,
-            quantity: Quantity(row.on_hand),
-            value: Money(row.value),
-        })
+    let own = match tx.context().reach {
+        Reach::Own(user, _) => Some(user),
+        _ => None,
     };
-    rows.into_iter().map(one).collect()
+    let holder = |id: Uuid| place::Column::HolderId.eq(id);
+    let custody = sea_orm::Condition::all()
+        .add(place::Column::Kind.eq(PlaceKind::Custody.as_str()))
+        .add_option(own.map(holder))
+        .add_option(engineer.map(|id| holder(id.uuid())));
+    let places = place::Entity::find().filter(custody).all(tx.conn()).await?;
+    let holders: HashMap<Uuid, Uuid> = places.into_iter().map(|place| (place.id, place.holder_id)).collect();
+    let mut rows = Vec::new();
+    let ids: Vec<Uuid> = holders.keys().copied().collect();
+    for part in ids.chunks(500) {
+        let mut select = balance::Entity::find()
+            .filter(tx.stations_in_reach(C::OrgId))
+            .filter(C::PlaceId.is_in(part.iter().copied()))
+            .filter(C::OnHand.gt(0));
+        if let Some(org) = org {
+            select = select.filter(C::OrgId.eq(org.uuid()));
+        }
+        rows.extend(select.all(tx.conn()).await?);
+    }
+    let line = |row: balance::Model| {
+        let engineer = (*holders.get(&row.place_id)?).into();
+        Some(CustodyLine { engineer, product: row.product_id.into(), quantity: Quantity(row.on_hand) })
+    };
+    Ok(rows.into_iter().filter_map(line).collect())
 }
 
 /// What the goods are worth by station and account.

@@ -4,6 +4,7 @@ use super::entity::{doc, line};
 use super::posting;
 use crate::facts;
 use crate::ledger::model::Entry;
+use crate::ledger::places;
 use chrono::{DateTime, Utc};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
@@ -12,7 +13,7 @@ use openapi::identity::{OrgId, UserId};
 use openapi::master::product::ProductId;
 use openapi::master::warehouse::WarehouseId;
 use openapi::stock::document::{StockDocId, StockDocLife, StockDocState, StockReason};
-use openapi::stock::{Condition, Owner, SERIAL_NOT_TRACKED, SERIAL_REQUIRED};
+use openapi::stock::{Condition, Owner, PlaceKind, SERIAL_NOT_TRACKED, SERIAL_REQUIRED};
 use openapi::{Money, Note, Quantity, Serial, problem};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Failure, Result, Tx};
@@ -94,6 +95,19 @@ pub struct OldPartsDraft {
     pub lines: Vec<OldPartLine>,
 }
 
+/// The unit of a customer.
+#[derive(Clone, Debug)]
+pub struct CustodyDraft {
+    /// The ticket.
+    pub ticket: Uuid,
+    /// The station that takes it.
+    pub org: OrgId,
+    /// Its model.
+    pub product: ProductId,
+    /// Its serial; kept where the model is tracked by serial.
+    pub serial: Option<Serial>,
+}
+
 /// What one line came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PostedLine {
@@ -165,13 +179,60 @@ pub async fn old_parts_in(tx: &Tx, draft: OldPartsDraft) -> Result<Posted> {
         ..Default::default()
     };
     let wanted = |line: OldPartLine| Wanted {
-        part: line.part,
         condition: Condition::Bad,
         owner: line.owner,
-        payer: Some(line.payer),
         value: Some(line.value),
+        ..Wanted::good(line.part, Some(line.payer))
     };
     write(tx, DocKind::OldPartIn, head, lines.into_iter().map(wanted).collect()).await
+}
+
+/// Takes the unit of a customer into the custody of a station: a memo without value. `None` when the same unit is in
+/// the station's custody already, for another ticket.
+pub async fn take_unit(tx: &Tx, draft: CustodyDraft) -> Result<Option<Posted>> {
+    let CustodyDraft { ticket, org, product, serial } = draft;
+    let known = facts::products(tx, [product.uuid()]).await?.remove(&product.uuid()).ok_or_else(Failure::not_found)?;
+    let serial = serial.filter(|_| known.is_serial_tracked);
+    if let Some(serial) = &serial
+        && places::holds_serial(tx, PlaceKind::Counter, org.uuid(), product.uuid(), serial).await?
+    {
+        return Ok(None);
+    }
+    let unit = Wanted {
+        ticket_part: None,
+        product,
+        serial,
+        quantity: Quantity::ONE,
+        condition: Condition::Undetermined,
+        owner: Owner::Customer,
+        payer: None,
+        value: None,
+    };
+    write(tx, DocKind::CustodyIn, custody_head(DocKind::CustodyIn, ticket, org), vec![unit]).await.map(Some)
+}
+
+/// Gives the unit back that a document took into custody.
+pub async fn hand_unit_back(tx: &Tx, taken: StockDocId) -> Result<Posted> {
+    let head = doc::Entity::find_by_id(taken.uuid()).one(tx.conn()).await?.ok_or_else(Failure::not_found)?;
+    let ticket = head.ticket_id.ok_or_else(|| Failure::Internal(format!("{} has no ticket", head.number)))?;
+    let units = posting::lines_of(tx, head.id).await?.into_iter().map(|line| {
+        Ok(Wanted {
+            ticket_part: None,
+            product: line.product_id.into(),
+            serial: line.serial.map(Serial::stored),
+            quantity: Quantity(line.quantity),
+            condition: stored(&line.condition)?,
+            owner: stored(&line.owner)?,
+            payer: None,
+            value: None,
+        })
+    });
+    let units = units.collect::<Result<Vec<_>>>()?;
+    write(tx, DocKind::CustodyOut, custody_head(DocKind::CustodyOut, ticket, head.org_id.into()), units).await
+}
+
+fn custody_head(kind: DocKind, ticket: Uuid, org: OrgId) -> doc::Model {
+    doc::Model { kind: kind.as_str().to_owned(), org_id: org.uuid(), ticket_id: Some(ticket), ..Default::default() }
 }
 
 async fn org_of(tx: &Tx, warehouse: WarehouseId) -> Result<Uuid> {
@@ -181,7 +242,10 @@ async fn org_of(tx: &Tx, warehouse: WarehouseId) -> Result<Uuid> {
 
 /// A line before it has an id.
 struct Wanted {
-    part: PartLine,
+    ticket_part: Option<Uuid>,
+    product: ProductId,
+    serial: Option<Serial>,
+    quantity: Quantity,
     condition: Condition,
     owner: Owner,
     payer: Option<Payer>,
@@ -190,13 +254,23 @@ struct Wanted {
 
 impl Wanted {
     fn good(part: PartLine, payer: Option<Payer>) -> Self {
-        Wanted { part, condition: Condition::Good, owner: Owner::Company, payer, value: None }
+        let PartLine { ticket_part, product, serial, quantity } = part;
+        Wanted {
+            ticket_part: Some(ticket_part),
+            product,
+            serial,
+            quantity,
+            condition: Condition::Good,
+            owner: Owner::Company,
+            payer,
+            value: None,
+        }
     }
 }
 
 async fn write(tx: &Tx, kind: DocKind, head: doc::Model, wanted: Vec<Wanted>) -> Result<Posted> {
     check(tx, kind, &wanted).await?;
-    let total: Quantity = wanted.iter().map(|w| w.part.quantity).sum();
+    let total: Quantity = wanted.iter().map(|w| w.quantity).sum();
     let blank = doc::Model {
         id: platform::new_id(),
         number: tx.number(kind).await?,
@@ -220,13 +294,13 @@ fn line_of(head: &doc::Model, line_no: i32, wanted: &Wanted) -> line::Model {
         id: platform::new_id(),
         doc_id: head.id,
         line_no,
-        product_id: wanted.part.product.uuid(),
-        serial: wanted.part.serial.as_ref().map(ToString::to_string),
+        product_id: wanted.product.uuid(),
+        serial: wanted.serial.as_ref().map(ToString::to_string),
         condition: wanted.condition.as_str().to_owned(),
         owner: wanted.owner.as_str().to_owned(),
-        quantity: wanted.part.quantity.0,
+        quantity: wanted.quantity.0,
         unit_cost: None,
-        ticket_part_id: Some(wanted.part.ticket_part),
+        ticket_part_id: wanted.ticket_part,
         payer: wanted.payer.map(|p| p.as_str().to_owned()),
         remark: None,
     }
@@ -234,11 +308,11 @@ fn line_of(head: &doc::Model, line_no: i32, wanted: &Wanted) -> line::Model {
 
 /// The same rules as for documents written by hand. Old pieces may come without a readable serial.
 async fn check(tx: &Tx, kind: DocKind, wanted: &[Wanted]) -> Result<()> {
-    let products = facts::products(tx, wanted.iter().map(|w| w.part.product.uuid()).collect::<HashSet<_>>()).await?;
+    let products = facts::products(tx, wanted.iter().map(|w| w.product.uuid()).collect::<HashSet<_>>()).await?;
     if wanted.is_empty() {
         return Err(Failure::Internal(format!("a {kind} without lines")));
     }
-    for Wanted { part, .. } in wanted {
+    for part in wanted {
         let product = products.get(&part.product.uuid()).ok_or_else(Failure::not_found)?;
         if !part.quantity.is_positive() {
             return Err(Failure::new(problem::INVALID));

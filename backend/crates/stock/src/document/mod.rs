@@ -10,8 +10,8 @@ mod posting;
 mod queries;
 
 pub use for_ticket::{
-    ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine, consume,
-    issue_to_engineer, old_parts_in, return_from_engineer, reverse,
+    ConsumeDraft, ConsumeLine, CustodyDraft, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine,
+    consume, hand_unit_back, issue_to_engineer, old_parts_in, return_from_engineer, reverse, take_unit,
 };
 pub use queries::of_ticket as documents_of;
 

@@ -41,6 +41,9 @@ pub fn route(kind: DocKind, reason: StockReason, payer: Option<Payer>) -> Option
         (DocKind::EngineerReturn, _) => (P::Custody, P::Warehouse, Account::EngineerCustody),
         (DocKind::RepairConsumption, _) => (P::Custody, P::Consumed, repair),
         (DocKind::OldPartIn, _) => (P::Customer, P::Warehouse, repair),
+        // what is the customer's has no value here: the account is never written to
+        (DocKind::CustodyIn, _) => (P::Customer, P::Counter, Account::Units),
+        (DocKind::CustodyOut, _) => (P::Counter, P::Customer, Account::Units),
         _ => return None,
     };
     Some(Route { from, to, outside })
@@ -192,6 +195,8 @@ mod tests {
             DocKind::EngineerReturn,
             DocKind::RepairConsumption,
             DocKind::OldPartIn,
+            DocKind::CustodyIn,
+            DocKind::CustodyOut,
         ];
         for kind in DocKind::ALL.iter().copied() {
             let route = route(kind, StockReason::Other, None);

@@ -1,6 +1,7 @@
 //! Stock at an earlier instant, and opening, in, out and closing between two days: always folded from the moves, so
 //! that a back-dated document shows where it took effect.
 
+use super::by_kind::{KindSum, KindSums, by_kind};
 use super::entity::balance;
 use super::places;
 use super::queries::{described_place, place_of};
@@ -8,7 +9,9 @@ use crate::facts;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use openapi::problem::field;
 use openapi::stock::STOCK_COST;
-use openapi::stock::balance::{GetStockAsOf, GetStockTurnover, StockAsOf, StockAsOfRow, Turnover, TurnoverRow};
+use openapi::stock::balance::{
+    GetStockAsOf, GetStockTurnover, StockAsOf, StockAsOfRow, Turnover, TurnoverMoves, TurnoverRow,
+};
 use openapi::{Date, Issue, ItemCode, Money, Quantity, Text};
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, ReadTx, Result};
@@ -39,7 +42,7 @@ pub async fn as_of(tx: &ReadTx, call: Call<GetStockAsOf>) -> Result<StockAsOf> {
     let end = day_after(tx, query.on);
     let warehouse = query.warehouse_id.map(Into::into);
     let cells = reachable_fold(tx, end, end, warehouse, query.product_id.map(Into::into)).await?;
-    let (rows, is_capped) = described(tx, cells).await?;
+    let (rows, is_capped) = described(tx, cells, KindSums::new()).await?;
     let row = |row: TurnoverRow| StockAsOfRow {
         org_id: row.org_id,
         place: row.place,
@@ -62,7 +65,9 @@ pub async fn turnover(tx: &ReadTx, call: Call<GetStockTurnover>) -> Result<Turno
     let (from, to) = (tx.start_of(query.from.naive()), day_after(tx, query.to));
     let warehouse = query.warehouse_id.map(Into::into);
     let cells = reachable_fold(tx, from, to, warehouse, query.product_id.map(Into::into)).await?;
-    let (items, is_capped) = described(tx, cells).await?;
+    let places: HashSet<Uuid> = cells.iter().map(|cell| cell.place).collect();
+    let moves = by_kind(tx, from, to, &places.into_iter().collect::<Vec<_>>()).await?;
+    let (items, is_capped) = described(tx, cells, moves).await?;
     Ok(Turnover { from: query.from, to: query.to, items, is_capped })
 }
 
@@ -164,7 +169,7 @@ impl Folded {
     }
 }
 
-async fn described(tx: &ReadTx, mut cells: Vec<Folded>) -> Result<(Vec<TurnoverRow>, bool)> {
+async fn described(tx: &ReadTx, mut cells: Vec<Folded>, mut moves: KindSums) -> Result<(Vec<TurnoverRow>, bool)> {
     cells.retain(|cell| !cell.is_nothing());
     let is_capped = cells.len() > CAP;
     cells.truncate(CAP);
@@ -175,6 +180,15 @@ async fn described(tx: &ReadTx, mut cells: Vec<Folded>) -> Result<(Vec<TurnoverR
     let money = |value: i64| sees_cost.then_some(Money(value));
     let lost = || Failure::Internal("a ledger entry points nowhere".to_owned());
     let row = |cell: Folded| {
+        let key = (cell.place, cell.product, cell.condition.clone(), cell.owner.clone());
+        let of_kind = |sums: KindSum| TurnoverMoves {
+            kind: sums.kind,
+            incoming: Quantity(sums.incoming),
+            outgoing: Quantity(sums.outgoing),
+            incoming_value: money(sums.incoming_value),
+            outgoing_value: money(sums.outgoing_value),
+        };
+        let moves = moves.remove(&key).unwrap_or_default().into_iter().map(of_kind).collect();
         let product = products.get(&cell.product).ok_or_else(lost)?;
         Ok(TurnoverRow {
             org_id: places.get(&cell.place).ok_or_else(lost)?.org.into(),
@@ -192,6 +206,7 @@ async fn described(tx: &ReadTx, mut cells: Vec<Folded>) -> Result<(Vec<TurnoverR
             incoming_value: money(cell.incoming_value),
             outgoing_value: money(cell.outgoing_value),
             closing_value: money(cell.opening_value + cell.incoming_value - cell.outgoing_value),
+            moves,
         })
     };
     Ok((cells.into_iter().map(row).collect::<Result<_>>()?, is_capped))

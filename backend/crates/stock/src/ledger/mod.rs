@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod as_of;
+mod by_kind;
 mod cost;
 pub(crate) mod entity;
 pub(crate) mod model;

@@ -1,6 +1,6 @@
 //! Places: found, or made when goods come there for the first time.
 
-use super::entity::place;
+use super::entity::{place, serial};
 use super::model::Place;
 use openapi::choice::Choice;
 use openapi::stock::PlaceKind;
@@ -38,6 +38,13 @@ pub async fn find(tx: &ReadTx, kind: PlaceKind, org: Uuid, holder: Uuid) -> Resu
         .one(tx.conn())
         .await?;
     row.map(read).transpose()
+}
+
+/// Whether a serial lies in the place of a kind at a station.
+pub async fn holds_serial(tx: &ReadTx, kind: PlaceKind, org: Uuid, product: Uuid, text: &str) -> Result<bool> {
+    let Some(place) = find(tx, kind, org, org).await? else { return Ok(false) };
+    let row = serial::Entity::find_by_id((product, text.to_owned())).one(tx.conn()).await?;
+    Ok(row.is_some_and(|row| row.place_id == place.id))
 }
 
 /// Places by id.

@@ -60,8 +60,13 @@ fn empty_books() -> Books {
     Books { places: places().into_iter().map(|p| (p.id, p)).collect(), ..Books::default() }
 }
 
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2000)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    // about 30 moves a case, 60,000 in all; PROPTEST_CASES asks for more
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     /// No cell falls below zero, an empty cell is worth nothing, cells are the sum of the entries, and the accounts of
     /// each posting balance.

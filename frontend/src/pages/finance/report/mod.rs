@@ -29,7 +29,7 @@ pub const PAGES: &[Page] = &[
 ];
 
 /// Draws what was loaded, or why it was not.
-pub(super) fn loaded<T: Clone + Send + Sync + 'static>(
+pub fn loaded<T: Clone + Send + Sync + 'static>(
     loader: Loader<T>,
     draw: impl Fn(T) -> AnyView + Send + 'static,
 ) -> AnyView {
@@ -42,7 +42,7 @@ pub(super) fn loaded<T: Clone + Send + Sync + 'static>(
 }
 
 /// A native date or month control that stands in a row of filters.
-fn pick_time(label: crate::text::Label, kind: &'static str, value: RwSignal<String>) -> AnyView {
+pub fn pick_time(label: crate::text::Label, kind: &'static str, value: RwSignal<String>) -> AnyView {
     let id = crate::ui::unique("when");
     view! {
         <div class="field">

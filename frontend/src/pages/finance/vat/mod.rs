@@ -32,8 +32,9 @@ fn page(_: &Params) -> AnyView {
             loader.reload();
             toast::success(t::VAT_DONE.get());
         };
+        let send = sender::<SetVatRate>();
         view! {
-            <InlineForm fields=fields send=sender::<SetVatRate>() id="" version=None label=t::VAT_SET done=done cancel=move |()| open.set(false) />
+            <InlineForm fields=fields send=send id="" version=None label=t::VAT_SET done=done cancel=move |()| open.set(false) />
         }
     };
     view! {

@@ -27,6 +27,7 @@ fn list(_: &Params) -> AnyView {
         .filter(Filter::flag("include_empty", t::INCLUDE_EMPTY))
         .preset(t::GOOD_ONLY, "condition=good")
         .preset(t::BAD_ONLY, "condition=bad")
+        .preset(t::CUSTOMERS_UNITS, "owner=customer")
         .column(
             Column::new("product", t::PRODUCT, |r: &StockBalance| cell::text(&*r.product_name))
                 .field("product_name")
@@ -38,7 +39,7 @@ fn list(_: &Params) -> AnyView {
             Column::new("place_kind", t::PLACE_KIND, |r: &StockBalance| cell::tag(r.place.kind)).field("place/kind"),
         )
         .column(Column::new("condition", t::CONDITION, |r: &StockBalance| cell::tag(r.condition)))
-        .column(Column::new("owner", t::OWNER, |r: &StockBalance| cell::choice(r.owner)).hidden())
+        .column(Column::new("owner", t::OWNER, |r: &StockBalance| cell::choice(r.owner)))
         .column(Column::new("on_hand", t::ON_HAND, |r: &StockBalance| cell::quantity(r.on_hand)).right())
         .column(Column::new("reserved", t::RESERVED, |r: &StockBalance| cell::quantity(r.reserved)).right())
         .column(Column::new("available", t::AVAILABLE, |r: &StockBalance| cell::quantity(r.available)).right())

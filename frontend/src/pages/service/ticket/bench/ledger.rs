@@ -66,6 +66,8 @@ const fn is_stock(kind: DocKind) -> bool {
             | DocKind::EngineerReturn
             | DocKind::RepairConsumption
             | DocKind::OldPartIn
+            | DocKind::CustodyIn
+            | DocKind::CustodyOut
     )
 }
 

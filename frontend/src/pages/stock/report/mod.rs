@@ -1,0 +1,35 @@
+//! What follows from the moves: stock of an earlier day, opening, in, out and closing, and what engineers hold.
+
+mod as_of;
+mod held;
+mod turnover;
+
+use crate::nav::{Group, Page};
+use crate::pages::master::{product, warehouse};
+use crate::text::{Label, stock as t};
+use crate::ui::{Bind, Combo, FieldBox, Icon, PickSource};
+use leptos::prelude::*;
+use openapi::service::TICKET_PARTS;
+use openapi::stock::STOCK_VIEW;
+
+/// The pages.
+pub const PAGES: &[Page] = &[
+    Page::new("/stock/held-parts", t::HELD, held::page).needs(TICKET_PARTS).menu(Group::Stock, Icon::Wrench),
+    Page::new("/stock/turnover", t::TURNOVER, turnover::page).needs(STOCK_VIEW).menu(Group::Stock, Icon::Columns),
+    Page::new("/stock/as-of", t::AS_OF, as_of::page).needs(STOCK_VIEW).menu(Group::Stock, Icon::Clock),
+];
+
+/// A picker that narrows what is shown.
+fn narrow(label: Label, source: PickSource, value: RwSignal<String>) -> AnyView {
+    let id = crate::ui::unique("narrow");
+    view! { <FieldBox id=id.clone() label=label><Combo id=id name=label source=source bind=Bind::signal(value) /></FieldBox> }
+        .into_any()
+}
+
+fn by_warehouse(value: RwSignal<String>) -> AnyView {
+    narrow(t::WAREHOUSE, warehouse::warehouses(""), value)
+}
+
+fn by_product(value: RwSignal<String>) -> AnyView {
+    narrow(t::PRODUCT, product::products(""), value)
+}

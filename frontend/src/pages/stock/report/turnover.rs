@@ -1,0 +1,103 @@
+//! Opening, in, out and closing between two days (收发存), with the kinds of documents behind it and the way to them.
+
+use super::{by_product, by_warehouse};
+use crate::api::{Loader, call};
+use crate::doc::{Lines, PageHead, cell};
+use crate::nav::Params;
+use crate::pages::finance::report::{loaded, pick_time};
+use crate::pages::stock::place;
+use crate::text::{self, stock as t};
+use crate::ui::{Align, Icon, Notice, StatePanel};
+use leptos::prelude::*;
+use openapi::choice::Tone;
+use openapi::stock::balance::{GetStockTurnover, Turnover, TurnoverMoves, TurnoverQuery, TurnoverRow};
+use openapi::{Date, Money, Month, Nothing, Plain, Quantity};
+
+/// The page.
+pub fn page(_: &Params) -> AnyView {
+    let first = Date::from(Month::of(text::today().naive()).first_day());
+    let (from, to) = (RwSignal::new(first.to_string()), RwSignal::new(text::today().to_string()));
+    let (warehouse, product) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let loader = Loader::new(move || {
+        let query = TurnoverQuery {
+            from: from.get().parse().unwrap_or(first),
+            to: to.get().parse().unwrap_or_else(|_| text::today()),
+            warehouse_id: warehouse.get().parse().ok(),
+            product_id: product.get().parse().ok(),
+        };
+        call::<GetStockTurnover>(Nothing, Plain(query), Nothing)
+    });
+    view! {
+        <PageHead title=t::TURNOVER />
+        <section class="card">
+            <div class="form-grid">
+                {pick_time(t::FROM_DAY, "date", from)}{pick_time(t::TO_DAY, "date", to)}{by_warehouse(warehouse)}{by_product(product)}
+            </div>
+            {loaded(loader, draw)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Quantity above value.
+fn amount(quantity: Quantity, value: Option<Money>) -> AnyView {
+    let value = value.map(|value| view! { <span class="faint">{cell::money(value)}</span> });
+    view! { <span class="stack end">{cell::quantity(quantity)}{value}</span> }.into_any()
+}
+
+/// What came in or went out, in all and by kind of document.
+fn sides(row: &TurnoverRow, is_in: bool) -> AnyView {
+    let (quantity, value) = if is_in { (row.incoming, row.incoming_value) } else { (row.outgoing, row.outgoing_value) };
+    let side =
+        move |m: &TurnoverMoves| if is_in { (m.incoming, m.incoming_value) } else { (m.outgoing, m.outgoing_value) };
+    let touched = |m: &&TurnoverMoves| {
+        let (quantity, value) = side(m);
+        !quantity.is_zero() || value.is_some_and(|value| !value.is_zero())
+    };
+    let kind = |m: &TurnoverMoves| {
+        let (kind, quantity) = (m.kind, side(m).0);
+        view! { <span class="faint">{move || text::choice(kind)} " " {cell::quantity(quantity)}</span> }
+    };
+    let kinds = row.moves.iter().filter(touched).map(kind).collect_view();
+    view! { <span class="stack end">{amount(quantity, value)}{kinds}</span> }.into_any()
+}
+
+/// The product, and the way to the moves of it.
+fn product(row: &TurnoverRow) -> AnyView {
+    let moves = format!("/stock/moves?product_id={}", row.product_id);
+    view! { <span class="stack"><span>{row.product_name.to_string()}</span>{cell::link(&*row.product_code, moves)}</span> }
+        .into_any()
+}
+
+fn draw(turnover: Turnover) -> AnyView {
+    if turnover.items.is_empty() {
+        return view! { <StatePanel glyph=Icon::Box title=t::NOTHING_MOVED hint=t::NOTHING_THERE_HINT /> }.into_any();
+    }
+    let total = |pick: fn(&TurnoverRow) -> Option<Money>| turnover.items.iter().map(pick).sum::<Option<Money>>();
+    let totals = [
+        (t::OPENING, total(|r| r.opening_value)),
+        (t::INCOMING, total(|r| r.incoming_value)),
+        (t::OUTGOING, total(|r| r.outgoing_value)),
+        (t::CLOSING, total(|r| r.closing_value)),
+    ];
+    let capped = turnover.is_capped.then(|| view! { <Notice tone=Tone::Warning text=t::CAPPED /> });
+    let mut lines = Lines::of(
+        &turnover.items,
+        vec![
+            (t::PRODUCT, Align::Left, product),
+            (t::PLACE, Align::Left, |r: &TurnoverRow| place(&r.place)),
+            (t::CONDITION, Align::Left, |r| cell::tag(r.condition)),
+            (t::OWNER, Align::Left, |r| cell::choice(r.owner)),
+            (t::OPENING, Align::Right, |r| amount(r.opening, r.opening_value)),
+            (t::INCOMING, Align::Right, |r| sides(r, true)),
+            (t::OUTGOING, Align::Right, |r| sides(r, false)),
+            (t::CLOSING, Align::Right, |r| amount(r.closing, r.closing_value)),
+        ],
+    );
+    for (label, value) in totals {
+        if let Some(value) = value {
+            lines = lines.total(label, cell::money(value));
+        }
+    }
+    view! { {capped}{lines.draw()} }.into_any()
+}
