@@ -109,6 +109,7 @@ const REPEATED: &[&str] = &[
     "CreateWarehouse",
     "CreateBankAccount",
     "ReverseReceipt",
+    "SetVatRate",
     "VoidStockDoc",
 ];
 
