@@ -2,11 +2,13 @@
 
 mod date;
 mod id;
+mod kept;
 mod number;
 mod text;
 
 pub use date::{Date, Month, Timestamp};
 pub use id::Id;
+pub use kept::{Kept, Strange};
 pub use number::{CURRENCY, Money, Quantity, UnitPrice};
 pub use text::{Email, EmployeeNumber, ItemCode, Note, Password, Phone, Serial, ShownPhone, StationCode, Text};
 

@@ -159,6 +159,11 @@ impl From<Code> for Failure {
         Failure::new(code)
     }
 }
+impl From<openapi::Strange> for Failure {
+    fn from(strange: openapi::Strange) -> Self {
+        Failure::Internal(format!("stored value {:?} is unknown", strange.0))
+    }
+}
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Failure::Internal(format!("json: {error}"))

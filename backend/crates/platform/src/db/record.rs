@@ -50,6 +50,10 @@ pub trait Head:
     fn updated_at() -> Self::Column;
     /// Column of the owning station; `None` when the record is everybody's.
     fn org() -> Option<Self::Column>;
+    /// Column of the other station that sees it: the far end of what goes from one station to another.
+    fn also() -> Option<Self::Column> {
+        None
+    }
     /// Columns of the people whose own it is.
     fn owners() -> Vec<Self::Column>;
     /// Column of the dealer or customer whose it is.
@@ -62,7 +66,7 @@ pub trait Head:
 /// `head!(ticket, "ticket", org = OrgId, owners = [EngineerId], party = CustomerId);`
 #[macro_export]
 macro_rules! head {
-    ($entity:ident, $name:literal $(, org = $org:ident)? $(, owners = [$($owner:ident),+])? $(, party = $party:ident)?) => {
+    ($entity:ident, $name:literal $(, org = $org:ident $(also $also:ident)?)? $(, owners = [$($owner:ident),+])? $(, party = $party:ident)?) => {
         impl $crate::Head for $entity::Entity {
             const NAME: &'static str = $name;
             fn id() -> $entity::Column { $entity::Column::Id }
@@ -70,6 +74,7 @@ macro_rules! head {
             fn created_at() -> $entity::Column { $entity::Column::CreatedAt }
             fn updated_at() -> $entity::Column { $entity::Column::UpdatedAt }
             fn org() -> Option<$entity::Column> { [$($entity::Column::$org)?].into_iter().next() }
+            $($(fn also() -> Option<$entity::Column> { Some($entity::Column::$also) })?)?
             fn owners() -> Vec<$entity::Column> { vec![$($($entity::Column::$owner),+)?] }
             fn party() -> Option<$entity::Column> { [$($entity::Column::$party)?].into_iter().next() }
             fn stamp(model: &mut $entity::Model) -> $crate::Stamp<'_> {

@@ -101,13 +101,17 @@ impl ReadTx {
             (Reach::All, _) => all,
             (Reach::Party(party), _) => E::party().map_or_else(nothing, |column| all.clone().add(column.eq(*party))),
             (_, None) => all,
-            (Reach::Station(org), Some(column)) => all.add(column.eq(*org)),
-            (Reach::Own(_, org), Some(column)) if E::owners().is_empty() => all.add(column.eq(*org)),
+            (Reach::Station(org), Some(column)) => all.add(at_either::<E>(column, |c| c.eq(*org))),
+            (Reach::Own(_, org), Some(column)) if E::owners().is_empty() => {
+                all.add(at_either::<E>(column, |c| c.eq(*org)))
+            }
             (Reach::Own(user, org), Some(column)) => {
                 let own = E::owners().into_iter().fold(Condition::any(), |any, owner| any.add(owner.eq(*user)));
                 all.add(column.eq(*org)).add(own)
             }
-            (Reach::Subtree(path), Some(column)) => all.add(column.in_subquery(stations_below(path))),
+            (Reach::Subtree(path), Some(column)) => {
+                all.add(at_either::<E>(column, |c| c.in_subquery(stations_below(path))))
+            }
         }
     }
 
@@ -127,12 +131,17 @@ impl ReadTx {
         self.holds(&self.context.reach, org).await
     }
 
-    /// Whether a station lies in the reach of the actor's own grant of `permission`.
-    pub async fn reaches_org_by(&self, permission: Permission, org: uuid::Uuid) -> Result<bool> {
+    /// Whether the actor's own grant of `permission` reaches a station.
+    pub async fn may_at(&self, permission: Permission, org: uuid::Uuid) -> Result<bool> {
         match self.actor().scope(permission) {
             Some(scope) => self.holds(&self.actor().reach(scope), org).await,
             None => Ok(false),
         }
+    }
+
+    /// Refuses when the actor's grant does not reach a station: for documents that two stations see, each with its part.
+    pub async fn require_at(&self, permission: Permission, org: uuid::Uuid) -> Result<()> {
+        self.may_at(permission, org).await?.then_some(()).ok_or_else(|| forbidden(permission, self.lang()))
     }
 
     async fn holds(&self, reach: &Reach, org: uuid::Uuid) -> Result<bool> {
@@ -163,6 +172,11 @@ impl ReadTx {
         let row = self.select::<E>().filter(E::id().eq(id.into())).one(self.conn()).await?;
         row.ok_or_else(Failure::not_found)
     }
+}
+
+/// A condition on the station of a record, or on the other station that sees it.
+fn at_either<E: Head>(org: E::Column, lies: impl Fn(E::Column) -> sea_orm::sea_query::SimpleExpr) -> Condition {
+    [Some(org), E::also()].into_iter().flatten().fold(Condition::any(), |any, column| any.add(lies(column)))
 }
 
 /// The stations at and below a path of the tree.

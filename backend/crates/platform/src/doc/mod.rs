@@ -1,6 +1,7 @@
 //! What is true of every business document: lifecycle, number, timeline, audit trail.
 
 pub mod audit;
+pub mod document;
 pub mod journal;
 pub mod lifecycle;
 pub mod number;

@@ -1,0 +1,227 @@
+//! Words for declaring a document once: what readers get of it, how its list is filtered, how it lives.
+//!
+//! Every document carries the same head. [`document!`](crate::document) adds it to the detail and to the row of the
+//! list, [`filter!`](crate::filter) gives each parameter its schema, [`life!`](crate::life) writes the state table.
+
+/// Declares the detail and the list row of a numbered document, with the head that all of them share:
+///
+/// ```text
+/// document! {
+///     /// Goods that a station asks headquarters for.
+///     Requisition: RequisitionId "requisition" in RequisitionState by RequisitionAction {
+///         /// Remark.
+///         remark: Option<Note<500>>,
+///     }
+///     /// A requisition in a list.
+///     RequisitionRow {
+///         /// Urgency.
+///         priority: Priority,
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! document {
+    (
+        $(#[$meta:meta])* $name:ident: $id:ident $resource:literal in $state:ident by $action:ident
+            { $($(#[$fmeta:meta])* $field:ident: $ty:ty),* $(,)? }
+        $(#[$rmeta:meta])* $row:ident { $($(#[$rfmeta:meta])* $rfield:ident: $rty:ty),* $(,)? }
+    ) => {
+        #[doc = concat!("Id of a ", $resource, ".")]
+        pub type $id = $crate::Id<$name>;
+
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        pub struct $name {
+            /// Id.
+            pub id: $id,
+            /// Counts the changes, from 1.
+            #[cfg_attr(feature = "schema", schema(minimum = 1, example = 3))]
+            pub version: i64,
+            /// Created at.
+            pub created_at: $crate::Timestamp,
+            /// Last change.
+            pub updated_at: $crate::Timestamp,
+            /// Station that it belongs to.
+            pub org_id: $crate::identity::OrgId,
+            /// Number.
+            #[cfg_attr(feature = "schema", schema(max_length = 60, example = "SQ20261100001"))]
+            pub number: String,
+            /// State.
+            pub state: $state,
+            /// What the caller may do now.
+            #[cfg_attr(feature = "schema", schema(max_items = 20))]
+            pub allowed: Vec<$action>,
+            /// Whether the caller may change it.
+            pub is_editable: bool,
+            $($(#[$fmeta])* pub $field: $ty,)*
+        }
+        impl $crate::Resource for $name {
+            const NAME: &'static str = $resource;
+        }
+        impl $crate::Versioned for $name {
+            fn version(&self) -> i64 {
+                self.version
+            }
+        }
+
+        $(#[$rmeta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        pub struct $row {
+            /// Id.
+            pub id: $id,
+            /// Version.
+            pub version: i64,
+            /// Created at.
+            pub created_at: $crate::Timestamp,
+            /// Last change.
+            pub updated_at: $crate::Timestamp,
+            /// Station.
+            pub org_id: $crate::identity::OrgId,
+            /// Number.
+            #[cfg_attr(feature = "schema", schema(max_length = 60, example = "SQ20261100001"))]
+            pub number: String,
+            /// State.
+            pub state: $state,
+            $($(#[$rfmeta])* pub $rfield: $rty,)*
+        }
+    };
+}
+
+/// Declares what is typed in and read back of parts of a document: structs with the derives that each needs.
+///
+/// `draft` refuses unknown fields and is validated (name `validator::Validate` where drafts are nested); `shown` is only
+/// written out.
+#[macro_export]
+macro_rules! parts {
+    ($($(#[$meta:meta])* $kind:ident $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty),* $(,)? })+) => {
+        $($crate::parts!(@$kind $(#[$meta])* $name { $($(#[$fmeta])* $field: $ty),* });)+
+    };
+    (@draft $(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty),* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, validator::Validate)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
+    };
+    (@shown $(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty),* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
+    };
+}
+
+/// Declares the filter of a list, with its sort keys; the first one is the default, descending unless it is
+/// `code` or `name`.
+///
+/// ```text
+/// filter! {
+///     /// `q` looks in number and remark.
+///     RequisitionFilter by "created_at", "updated_at", "number" {
+///         /// States.
+///         state: any RequisitionState,
+///         /// Station.
+///         org_id: id OrgId,
+///         /// Exactly this number.
+///         number: text 60,
+///         /// Only overdue ones.
+///         is_overdue: flag,
+///         /// From this day on.
+///         from: date,
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! filter {
+    (@fields $head:tt $sorts:tt [$($done:tt)*] $(#[$meta:meta])* $field:ident: any $t:tt, $($rest:tt)*) => {
+        $crate::filter! { @fields $head $sorts [$($done)*
+            $(#[$meta])* #[serde(skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+            pub $field: Option<$crate::query::AnyOf<$t>>,] $($rest)* }
+    };
+    (@fields $head:tt $sorts:tt [$($done:tt)*] $(#[$meta:meta])* $field:ident: id $t:tt, $($rest:tt)*) => {
+        $crate::filter! { @fields $head $sorts [$($done)*
+            $(#[$meta])* #[serde(skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+            pub $field: Option<$t>,] $($rest)* }
+    };
+    (@fields $head:tt $sorts:tt [$($done:tt)*] $(#[$meta:meta])* $field:ident: text $max:tt, $($rest:tt)*) => {
+        $crate::filter! { @fields $head $sorts [$($done)*
+            $(#[$meta])* #[serde(skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = $max, nullable = false))]
+            pub $field: Option<$crate::Text<$max>>,] $($rest)* }
+    };
+    (@fields $head:tt $sorts:tt [$($done:tt)*] $(#[$meta:meta])* $field:ident: flag, $($rest:tt)*) => {
+        $crate::filter! { @fields $head $sorts [$($done)*
+            $(#[$meta])* #[serde(skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "schema", param(nullable = false))]
+            pub $field: Option<bool>,] $($rest)* }
+    };
+    (@fields $head:tt $sorts:tt [$($done:tt)*] $(#[$meta:meta])* $field:ident: date, $($rest:tt)*) => {
+        $crate::filter! { @fields $head $sorts [$($done)*
+            $(#[$meta])* #[serde(skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Date, max_length = 10, nullable = false))]
+            pub $field: Option<$crate::Date>,] $($rest)* }
+    };
+    (@fields [$(#[$meta:meta])* $name:ident] [$($sort:literal),+] [$($fields:tt)*]) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $name { $($fields)* }
+        impl $crate::page::Filter for $name {
+            const SORTS: &'static [&'static str] = &[$($sort),+];
+            const DEFAULT_SORT: &'static str = $crate::filter!(@first $($sort),+);
+        }
+    };
+    (@first "code" $(, $rest:literal)*) => { "code" };
+    (@first "name" $(, $rest:literal)*) => { "name" };
+    (@first $sort:literal $(, $rest:literal)*) => { concat!("-", $sort) };
+    ($(#[$meta:meta])* $name:ident by $($sort:literal),+ { $($fields:tt)* }) => {
+        $crate::filter! { @fields [$(#[$meta])* $name] [$($sort),+] [] $($fields)* }
+    };
+}
+
+/// Writes the state table of a document:
+///
+/// ```text
+/// life! {
+///     /// A requisition from draft to fulfilment.
+///     RequisitionLife of Requisition: RequisitionState, RequisitionAction from Draft {
+///         Draft: Submit => Submitted needs REQUISITION_EDIT;
+///         Submitted: Void => Void needs REQUISITION_EDIT;
+///     }
+/// }
+/// ```
+///
+/// `of` names the [`DocKind`](crate::document::DocKind); the timeline is kept under its value. The first state is
+/// where life begins: a test that comes with the table proves that it is sound.
+#[macro_export]
+macro_rules! life {
+    ($(#[$meta:meta])* $name:ident of $kind:ident: $state:ident, $action:ident from $start:ident {
+        $($from:ident: $do:ident => $to:ident needs $permission:ident;)+
+    }) => {
+        $(#[$meta])*
+        pub struct $name;
+        impl $crate::document::Lifecycle for $name {
+            type State = $state;
+            type Action = $action;
+            const KIND: $crate::document::DocKind = $crate::document::DocKind::$kind;
+            const STEPS: &'static [$crate::document::Step<$state, $action>] = &[$(
+                $crate::document::Step {
+                    from: $state::$from, action: $action::$do, to: $state::$to, permission: $permission,
+                },
+            )+];
+        }
+        #[cfg(test)]
+        mod life_of_the_document {
+            #[test]
+            fn the_state_table_is_sound() {
+                let faults = $crate::document::table_faults::<super::$name>(super::$state::$start);
+                assert_eq!(faults, Vec::<String>::new());
+            }
+        }
+    };
+}
