@@ -36,6 +36,10 @@ permissions! {
         Reception: Station, Engineer: Station, Inspector: Station, Clerk: Station, Storekeeper: Station,
         Accountant: All, Care: All, Dispatcher: Subtree, StationManager: Subtree, Headquarters: All,
     };
+    STATION_NAME_VIEW = "identity.station.name", "查看全部网点名称", "See the names of all stations" {
+        Reception: All, Engineer: All, Inspector: All, Clerk: All, Storekeeper: All, Accountant: All, Care: All,
+        Dispatcher: All, StationManager: All, Headquarters: All,
+    };
     STATION_EDIT = "identity.station.edit", "维护网点", "Maintain stations" { Headquarters: All };
     USER_VIEW = "identity.user.view", "查看员工", "View users" { StationManager: Subtree, Headquarters: All, Clerk: Station };
     USER_EDIT = "identity.user.edit", "维护员工", "Maintain users" { StationManager: Subtree };

@@ -1,6 +1,6 @@
 //! Stations: the tree from the headquarters over the regions down to the service stations, of any depth.
 
-use super::{OrgId, STATION_EDIT, STATION_VIEW};
+use super::{OrgId, STATION_EDIT, STATION_NAME_VIEW, STATION_VIEW};
 use crate::query::AnyOf;
 use crate::{
     ById, Created, Detail, Json, Note, Page, Phone, Resource, StationCode, Text, Timestamp, Versioned, choices,
@@ -156,6 +156,48 @@ pub struct StationRow {
     pub user_count: i64,
 }
 
+/// Id of a station, where only its name is asked for.
+pub type StationNameId = crate::Id<StationName>;
+
+/// Code and name of a station, for everybody who deals with it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StationName {
+    /// Id of the station.
+    pub id: StationNameId,
+    /// Counts the changes of the station, from 1.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, example = 3))]
+    pub version: i64,
+    /// Created at.
+    pub created_at: Timestamp,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Headquarters, region or station.
+    pub kind: StationKind,
+    /// Code.
+    pub code: StationCode,
+    /// Name.
+    pub name: Text<100>,
+    /// Whether it works.
+    pub state: StationState,
+}
+impl Resource for StationName {
+    const NAME: &'static str = "station_name";
+}
+impl Versioned for StationName {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+crate::filter! {
+    /// Filter of the list of names. `q` looks in code and name.
+    StationNameFilter by "code", "name", "created_at", "updated_at" {
+        /// Open, closed, or both.
+        state: any StationState,
+    }
+}
+
 /// Filter of the station list. `q` looks in code, name, contact and address.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
@@ -199,6 +241,10 @@ endpoints! { "Stations";
     ListStations: Get "/api/v1/identity/stations" needs STATION_VIEW, list StationFilter => Page<StationRow>;
     /// Read a station.
     GetStation: Get "/api/v1/identity/stations/{id}" needs STATION_VIEW, path ById<Station> => Detail<Station>;
+    /// List the names of all stations, wherever they are.
+    ListStationNames: Get "/api/v1/identity/station-names" needs STATION_NAME_VIEW, list StationNameFilter => Page<StationName>;
+    /// Read the name of a station.
+    GetStationName: Get "/api/v1/identity/station-names/{id}" needs STATION_NAME_VIEW, path ById<StationName> => Detail<StationName>;
     /// Open a new station.
     CreateStation: Post "/api/v1/identity/stations" needs STATION_EDIT, body StationDraft => Created<Station>;
     /// Change or move a station.

@@ -7,7 +7,8 @@ mod model;
 pub(crate) mod queries;
 
 use openapi::identity::station::{
-    CloseStation, CreateStation, GetStation, GetStationTree, ListStations, ReopenStation, UpdateStation,
+    CloseStation, CreateStation, GetStation, GetStationName, GetStationTree, ListStationNames, ListStations,
+    ReopenStation, UpdateStation,
 };
 use platform::http::{Api, read, write};
 
@@ -17,6 +18,8 @@ pub(crate) fn mount(api: &mut Api) {
     read::<GetStationTree>(api, queries::tree);
     read::<ListStations>(api, queries::list);
     read::<GetStation>(api, queries::get);
+    read::<ListStationNames>(api, queries::names);
+    read::<GetStationName>(api, queries::name);
     write::<CreateStation>(api, commands::create);
     write::<UpdateStation>(api, commands::update);
     write::<CloseStation>(api, commands::close);

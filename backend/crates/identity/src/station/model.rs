@@ -2,7 +2,9 @@
 
 use super::entity::org;
 use openapi::choice::Choice;
-use openapi::identity::station::{Station, StationAction, StationDraft, StationKind, StationRow, StationState};
+use openapi::identity::station::{
+    Station, StationAction, StationDraft, StationKind, StationName, StationRow, StationState,
+};
 use openapi::identity::{STATION_CLOSED, STATION_EDIT, STATION_PARENT};
 use openapi::problem::field;
 use openapi::{Issue, Note, Phone, StationCode, Text};
@@ -146,6 +148,12 @@ pub fn list_row(row: org::Model, user_count: i64) -> Result<StationRow> {
         state,
         user_count,
     })
+}
+
+/// Code and name.
+pub fn name(row: org::Model) -> Result<StationName> {
+    let state = state(&row);
+    Ok(openapi::shown!(row => StationName { id, version, created_at, updated_at, kind, code, name } with { state })?)
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use openapi::Page;
 use openapi::choice::Choice;
 use openapi::identity::STATION_EDIT;
 use openapi::identity::station::{
-    GetStation, GetStationTree, ListStations, Station, StationRow, StationState, StationTree,
+    GetStation, GetStationName, GetStationTree, ListStationNames, ListStations, Station, StationName, StationRow,
+    StationState, StationTree,
 };
 use openapi::identity::user::UserState;
 use platform::db::list::{Shape, page};
@@ -55,6 +56,23 @@ pub async fn list(tx: &ReadTx, call: Call<ListStations>) -> Result<Page<StationR
     let rows = page(tx, &call.query, base, &shape).await?;
     let counts = user_counts(tx, Some(rows.items.iter().map(|row| row.id).collect())).await?;
     rows.try_map(|row| with_count(row, &counts))
+}
+
+pub async fn names(tx: &ReadTx, call: Call<ListStationNames>) -> Result<Page<StationName>> {
+    use org::Column as C;
+    let mut base = org::Entity::find();
+    if let Some(states) = &call.query.filter.state {
+        base = base.filter(C::IsActive.is_in(states.0.iter().map(|state| *state == StationState::Open)));
+    }
+    let shape = Shape {
+        sorts: &[("code", C::Code), ("name", C::Name), ("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt)],
+        search: &[C::Code, C::Name],
+    };
+    page(tx, &call.query, base, &shape).await?.try_map(model::name)
+}
+
+pub async fn name(tx: &ReadTx, call: Call<GetStationName>) -> Result<StationName> {
+    model::name(tx.get::<org::Entity>(call.path.id).await?)
 }
 
 fn with_count(row: org::Model, counts: &HashMap<Uuid, i64>) -> Result<StationRow> {
