@@ -37,19 +37,17 @@ async fn post(
         Some(ticket) => ticket_number(tx, ticket).await?.map(|number| (ticket, number)),
         None => None,
     };
-    let line = |line: &JournalLine| {
+    let mut books: BTreeMap<Uuid, Vec<JournalLineDraft>> = BTreeMap::new();
+    for line in lines {
         // an account that stands on both sides becomes two lines
-        [JournalLineDraft::debit(line.account, line.debit), JournalLineDraft::credit(line.account, line.credit)]
-    };
-    let draft = EntryDraft {
-        org_id: event.org_id.uuid(),
-        effective_at,
-        source: source.clone(),
-        origin,
-        memo: None,
-        lines: lines.iter().flat_map(line).collect(),
-    };
-    finance::api::post_entry(tx, draft).await?;
+        let sides =
+            [JournalLineDraft::debit(line.account, line.debit), JournalLineDraft::credit(line.account, line.credit)];
+        books.entry(line.org_id.uuid()).or_default().extend(sides);
+    }
+    for (org_id, lines) in books {
+        let (source, origin) = (source.clone(), origin.clone());
+        finance::api::post_entry(tx, EntryDraft { org_id, effective_at, source, origin, memo: None, lines }).await?;
+    }
     Ok(())
 }
 
@@ -65,7 +63,7 @@ async fn ticket_number(tx: &Tx, id: Uuid) -> Result<Option<String>> {
 
 /// I3: the accounts of goods show what the stock ledger says the goods are worth, station by station.
 pub async fn goods_tie(tx: &ReadTx) -> Result<InvariantCheck> {
-    let goods = [Account::PartsGood, Account::PartsBad, Account::Units, Account::EngineerCustody];
+    let goods = [Account::PartsGood, Account::PartsBad, Account::Units, Account::EngineerCustody, Account::InTransit];
     let mut sides: BTreeMap<(Uuid, Account), (i64, i64)> = BTreeMap::new();
     for ((org, account), value) in stock::api::values(tx).await? {
         sides.entry((org, account)).or_default().0 = value.0;

@@ -34,6 +34,7 @@ pub fn jobs() -> Jobs {
     jobs.on("tidy.sessions", crate::schedule::tidy_sessions);
     master::jobs(&mut jobs);
     service::jobs(&mut jobs);
+    stock::jobs(&mut jobs);
     jobs
 }
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 pub const TIMETABLE: &[Entry] = &[
     Entry { job: "tidy.answers", at: "0 15 * * * *" },
     Entry { job: "tidy.sessions", at: "0 25 * * * *" },
+    Entry { job: "transfer.sign", at: "0 35 * * * *" },
     // 03:45 in China
     Entry { job: "tidy.work", at: "0 45 19 * * *" },
 ];

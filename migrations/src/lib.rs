@@ -26,6 +26,7 @@ mod m0700_ticket;
 mod m0710_ticket_import;
 mod m0720_vat_rate;
 mod m0730_unit_custody;
+mod m0800_station_transfer;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0710_ticket_import::Migration),
             Box::new(m0720_vat_rate::Migration),
             Box::new(m0730_unit_custody::Migration),
+            Box::new(m0800_station_transfer::Migration),
         ]
     }
 }

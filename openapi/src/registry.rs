@@ -39,6 +39,8 @@ pub const MODULES: &[&[Row]] = &[
     stock::document::ROWS,
     stock::movement::ROWS,
     stock::balance::ROWS,
+    stock::requisition::ROWS,
+    stock::transfer::ROWS,
 ];
 
 /// The error codes of each module.

@@ -48,6 +48,8 @@ pub struct Owned {
 
 /// Everything that tickets need.
 pub struct Company {
+    /// Headquarters with the store that fills all others.
+    pub central: Station,
     pub stations: Vec<Station>,
     pub models: Vec<Model>,
     pub units: Vec<Owned>,
@@ -155,8 +157,10 @@ pub async fn build(stage: &mut Stage, dice: &mut Dice, scale: Scale) -> Result<C
     for (id, code, city) in places {
         stations.push(stores(stage, id, code, city).await?);
     }
+    let (root, _) = identity::api::headquarters(&stage.app).await?;
+    let central = stores(stage, root, "HQ", 0).await?;
     let models = goods(stage, &dictionary).await?;
-    let mut company = Company { stations, models, units: Vec::new(), dictionary };
+    let mut company = Company { central, stations, models, units: Vec::new(), dictionary };
     customers(stage, dice, scale, &mut company).await?;
     Ok(company)
 }

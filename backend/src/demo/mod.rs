@@ -1,6 +1,7 @@
 //! Demo data: a believable company, made by the same commands as real use.
 
 mod company;
+mod deliveries;
 mod dice;
 mod stage;
 mod stores;
@@ -107,6 +108,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
         company.units.len()
     );
     year::pass(&stage, &mut dice, &company, now, tickets).await?;
+    deliveries::today(&stage, &mut dice, &company).await?;
     log::info!("demo: {tickets} tickets in {days} days");
     stage.app.db.close().await?;
     note(app, ENDED).await

@@ -10,8 +10,14 @@ use openapi::stock::{STOCK_DOC_POST, STOCK_OPENING_POST};
 use openapi::{ById, Nothing, Quantity, UnitPrice};
 use platform::{Actor, Result};
 
-/// Every station's opening stock of every part.
+/// Every station's opening stock of every part, and that of the central store.
 pub async fn open(stage: &Stage, dice: &mut Dice, company: &Company) -> Result<()> {
+    let mut lines = Vec::new();
+    for (product, price, _) in company.models.iter().flat_map(|m| m.parts.iter().copied()).filter(|part| !part.2) {
+        let count = dice.between(40, 90);
+        lines.extend(stocked(dice, product, price, false, count)?);
+    }
+    bring(stage, &company.central, DocKind::OpeningStock, StockReason::Opening, lines).await?;
     for station in &company.stations {
         let mut lines = Vec::new();
         for (product, price, has_serial) in company.models.iter().flat_map(|m| m.parts.iter().copied()) {

@@ -25,6 +25,7 @@ choices! {
         Bank = "1002" ("银行存款", "Bank", Info),
         Receivable = "1122" ("应收账款", "Receivables", Info),
         Prepaid = "1123" ("预付账款", "Prepaid to suppliers", Info),
+        InterStation = "1221" ("内部往来", "Between stations", Info),
         ClaimReceivable = "1231" ("应收厂家索赔款", "Claims on makers", Info),
         PartsGood = "1405" ("良品配件", "Parts, good", Info),
         PartsBad = "1406" ("坏件", "Parts, bad", Info),

@@ -36,6 +36,7 @@ choices! {
         Other = "other" ("其他", "Other", Neutral),
         Scrap = "scrap" ("报废", "Scrap", Danger),
         Repair = "repair" ("维修", "Repair", Info),
+        Transfer = "transfer" ("调拨", "Transfer", Info),
         Opening = "opening" ("初始化", "Opening", Neutral),
     }
     /// States of a stock document.
@@ -168,6 +169,26 @@ pub struct StockDocLink {
     pub number: String,
 }
 
+/// Id of whatever document made a posting.
+pub type SourceId = Id<AnyDocument>;
+
+/// Any business document.
+#[derive(Clone, Copy, Debug)]
+pub struct AnyDocument;
+
+/// The document that a posting belongs to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StockDocSource {
+    /// Kind.
+    pub kind: DocKind,
+    /// Id.
+    pub id: SourceId,
+    /// Number.
+    #[cfg_attr(feature = "schema", schema(max_length = 60, example = "DB20261100001"))]
+    pub number: String,
+}
+
 /// One line of a stock document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -237,6 +258,8 @@ pub struct StockDoc {
     pub engineer_name: Option<Text<60>>,
     /// Ticket that made it.
     pub ticket_id: Option<TicketRefId>,
+    /// Other document that made it: it is undone there.
+    pub source: Option<StockDocSource>,
     /// When it happened; null in a draft that takes the moment of posting.
     pub effective_at: Option<Timestamp>,
     /// When it was posted.

@@ -3,6 +3,8 @@
 pub mod balance;
 pub mod document;
 pub mod movement;
+pub mod requisition;
+pub mod transfer;
 
 use crate::{choices, codes, permissions};
 
@@ -20,13 +22,14 @@ choices! {
         Customer = "customer" ("客户", "Customer", Info),
         Maker = "maker" ("厂家", "Maker", Info),
     }
-    /// A place that goods move between. Goods lie in warehouses and in the custody of engineers, and the units of
-    /// customers in the custody of the station; the other places are where they come from and go to.
+    /// A place that goods move between. Goods lie in warehouses, in the custody of engineers and in transit, and the
+    /// units of customers in the custody of the station; the other places are where they come from and go to.
     PlaceKind {
         Warehouse = "warehouse" ("仓库", "Warehouse", Info),
         Custody = "custody" ("工程师手中", "Engineer's custody", Info),
         Counter = "counter" ("客户机保管", "Customers' units in custody", Info),
         Opening = "opening" ("期初", "Opening", Neutral),
+        Transit = "transit" ("在途", "In transit", Info),
         Supplier = "supplier" ("供应商", "Supplier", Neutral),
         Customer = "customer" ("客户", "Customer", Neutral),
         Consumed = "consumed" ("维修耗用", "Consumed in repair", Neutral),
@@ -39,7 +42,7 @@ choices! {
 impl PlaceKind {
     /// Whether goods lie there: such a place has balances, and they are never below zero.
     pub const fn holds_goods(self) -> bool {
-        matches!(self, PlaceKind::Warehouse | PlaceKind::Custody | PlaceKind::Counter)
+        matches!(self, PlaceKind::Warehouse | PlaceKind::Custody | PlaceKind::Counter | PlaceKind::Transit)
     }
 }
 
@@ -53,10 +56,18 @@ codes! {
     STOCK_REVERSAL_BLOCKED = 409 "stock_reversal_blocked", "后续单据依赖本单，请先冲销：{chain}", "Later documents depend on this one; reverse them first: {chain}";
     STOCK_ALREADY_REVERSED = 409 "stock_already_reversed", "该单据已被冲销", "The document is reversed already";
     STOCK_BELONGS_TO_TICKET = 409 "stock_belongs_to_ticket", "该单据由工单产生，请在工单上撤销", "The document was made by a ticket; undo it there";
+    STOCK_BELONGS_TO_DOCUMENT = 409 "stock_belongs_to_document", "该单据由 {document} 产生，请在原单上撤销", "The document was made by {document}; undo it there";
     STOCK_OPENED_ALREADY = 409 "stock_opened_already", "{product} 在该仓库已初始化", "The opening stock of {product} in this warehouse is recorded already";
     SERIAL_REQUIRED = 422 "serial_required", "该产品按序列号管理：每行一件并填写序列号", "Tracked by serial: one piece a line, with its serial";
     SERIAL_NOT_TRACKED = 422 "serial_not_tracked", "该产品不按序列号管理", "Not tracked by serial";
     EFFECTIVE_IN_FUTURE = 422 "effective_in_future", "业务时间不能晚于现在", "The effective time cannot lie in the future";
+    OWN_REQUISITION = 409 "own_requisition", "申请人不能审批自己的申请单", "Whoever wrote a requisition cannot approve it";
+    REQUISITION_EXCEEDED = 409 "requisition_exceeded", "{product} 超出批准数量：批准 {approved}，已发 {shipped}", "More of {product} than approved: {approved} approved, {shipped} sent already";
+    REQUISITION_NOT_OPEN = 409 "requisition_not_open", "申请单 {number} 不在待发货状态", "Requisition {number} does not wait for goods";
+    TRANSFER_COUNT_EXCEEDED = 422 "transfer_count_exceeded", "实收与损坏数量之和超过发货数量，多出的请填在“多到”", "Received and damaged are more than shipped; enter the rest as surplus";
+    TRANSFER_NOTHING_OPEN = 422 "transfer_nothing_open", "超过该行未处理的差异数量 {open}", "More than the {open} that is open on this line";
+    SAME_STATION = 422 "same_station", "收发双方是同一网点，请使用转仓单", "Both ends are the same station; move between its warehouses instead";
+    NO_WAREHOUSE_OF_KIND = 409 "no_warehouse_of_kind", "{station} 没有启用的{kind}", "{station} has no warehouse of the kind “{kind}” in use";
     MADE_BY_TICKETS_ONLY = 422 "made_by_tickets_only", "该单据只能由工单产生", "Only a ticket makes such a document";
 }
 
@@ -82,4 +93,27 @@ permissions! {
     };
     STOCK_DOC_REVERSE = "stock.document.reverse", "冲销库存单据", "Reverse stock documents" { Headquarters: All };
     STOCK_OPENING_POST = "stock.opening.post", "库存初始化过账", "Post opening stock" { Headquarters: All };
+    REQUISITION_VIEW = "stock.requisition.view", "查看申请单", "View requisitions" {
+        Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    REQUISITION_EDIT = "stock.requisition.edit", "录入申请单", "Write requisitions" {
+        Clerk: Station, Storekeeper: Station, StationManager: Station,
+    };
+    REQUISITION_APPROVE = "stock.requisition.approve", "审批申请单", "Approve requisitions" {
+        StationManager: Subtree, Headquarters: All,
+    };
+    TRANSFER_VIEW = "stock.transfer.view", "查看调拨单", "View transfers" {
+        Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    TRANSFER_EDIT = "stock.transfer.edit", "录入调拨单", "Write transfers" {
+        Storekeeper: Station, Headquarters: All,
+    };
+    TRANSFER_SHIP = "stock.transfer.ship", "调拨发货", "Ship transfers" { Storekeeper: Station, Headquarters: All };
+    TRANSFER_SIGN = "stock.transfer.sign", "调拨签收", "Sign for transfers" {
+        Storekeeper: Station, StationManager: Station, Headquarters: All,
+    };
+    TRANSFER_RESOLVE = "stock.transfer.resolve", "处理调拨差异", "Resolve differences of transfers" {
+        Accountant: All, Headquarters: All,
+    };
+    TRANSFER_REVERSE = "stock.transfer.reverse", "撤销调拨", "Reverse transfers" { Headquarters: All };
 }

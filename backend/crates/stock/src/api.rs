@@ -20,6 +20,8 @@ use uuid::Uuid;
 /// One account of a posting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JournalLine {
+    /// The station in whose books it stands.
+    pub org_id: OrgId,
     /// The account.
     pub account: Account,
     /// Amount on the debit side.
@@ -37,15 +39,13 @@ pub struct StockPosted {
     pub kind: DocKind,
     /// Its number.
     pub number: String,
-    /// The station whose books it concerns.
-    pub org_id: OrgId,
     /// When it takes effect.
     pub effective_at: DateTime<Utc>,
     /// The document that it reverses; its lines are then exactly the mirror of that document's lines.
     pub reversal_of: Option<StockDocId>,
     /// The ticket that it belongs to.
     pub ticket_id: Option<Uuid>,
-    /// Balanced lines, an account at most once; empty when nothing of value moved.
+    /// Lines that balance station by station, an account at most once in each; empty when nothing of value moved.
     pub lines: Vec<JournalLine>,
     /// Gains and losses that a reversal uncovers because costs have changed since. They take effect now.
     pub adjustments: Vec<JournalLine>,

@@ -1,6 +1,7 @@
 //! What stock must know of products, warehouses and people: a few facts, by id.
 
 use crate::ledger::model::Place;
+use openapi::Text;
 use openapi::choice::Choice;
 use openapi::master::product::{ProductKind, ProductRow};
 use openapi::master::warehouse::WarehouseRow;
@@ -47,6 +48,21 @@ pub async fn warehouses(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Res
     let rows = master::api::warehouses(tx, ids).await?;
     let one = |row: WarehouseRow| Warehouse { org: row.org_id.uuid(), name: row.name.into(), is_active: row.is_active };
     Ok(rows.into_iter().map(|(id, row)| (id, one(row))).collect())
+}
+
+/// Names of stations.
+pub struct StationNames(HashMap<Uuid, identity::api::Station>);
+
+impl StationNames {
+    /// The name; empty for a station that is not there, which foreign keys rule out.
+    pub fn of<const MAX: usize>(&self, id: Uuid) -> Text<MAX> {
+        Text::stored(self.0.get(&id).map_or_else(String::new, |station| station.name.clone()))
+    }
+}
+
+/// Names of stations by id.
+pub async fn stations(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<StationNames> {
+    Ok(StationNames(identity::api::stations_named(tx.conn(), ids).await?))
 }
 
 /// Names of people by id.

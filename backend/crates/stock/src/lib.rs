@@ -7,7 +7,9 @@ mod facts;
 mod guard;
 mod invariant;
 mod ledger;
+mod requisition;
 mod reservation;
+mod transfer;
 
 use openapi::stock::{STOCK_ALREADY_REVERSED, STOCK_SERIAL_RESERVED};
 use platform::Constraint;
@@ -40,9 +42,18 @@ pub fn mount(api: &mut Api) {
     document::mount(api);
     ledger::mount(api);
     balance::mount(api);
+    requisition::mount(api);
+    transfer::mount(api);
 }
 
 /// Files and timelines may belong to these.
 pub fn subjects(subjects: &mut platform::Subjects) {
     document::subjects(subjects);
+    requisition::subjects(subjects);
+    transfer::subjects(subjects);
+}
+
+/// What is done in the background.
+pub fn jobs(jobs: &mut platform::Jobs) {
+    jobs.on("transfer.sign", transfer::overdue::sign);
 }

@@ -6,7 +6,7 @@ mod counter;
 use super::company::Company;
 use super::dice::Dice;
 use super::stage::Stage;
-use super::stores;
+use super::{deliveries, stores};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use openapi::master::dictionary::{DictionaryEntryId, DictionaryKind};
 use openapi::service::ticket::Ticket;
@@ -111,7 +111,10 @@ impl Year<'_> {
 
     async fn happen(&mut self, number: usize, next: Next) -> Result<()> {
         match next {
-            Next::Restock => stores::replenish(self.stage, self.dice, self.company).await,
+            Next::Restock => {
+                deliveries::month(self.stage, self.dice, self.company).await?;
+                stores::replenish(self.stage, self.dice, self.company).await
+            }
             Next::TakeIn => self.take_in(number).await,
             Next::Accept => self.accept(number).await,
             Next::Assign => self.assign(number).await,

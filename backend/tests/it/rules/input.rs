@@ -109,7 +109,6 @@ const REPEATED: &[&str] = &[
     "CreateWarehouse",
     "CreateBankAccount",
     "ReverseReceipt",
-    "SetVatRate",
     "VoidStockDoc",
 ];
 

@@ -5,6 +5,7 @@ mod documents;
 mod reversal;
 mod simulation;
 mod tickets;
+mod transfer;
 
 use crate::support::TestApp;
 use crate::support::client::{Client, Refused, version};

@@ -7,13 +7,16 @@ use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind};
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductKind;
 use openapi::stock::document::CreateStockDoc;
+use openapi::stock::requisition::CreateRequisition;
+use openapi::stock::transfer::CreateTransfer;
 use openapi::{Listing, Nothing, Role, Row};
 use serde_json::Value;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Kinds of objects that every station may see, so that none is "another station's".
-pub const SHARED: &[&str] = &["customer", "role", "dictionary_entry", "product", "operation", "number_rule"];
+pub const SHARED: &[&str] =
+    &["customer", "role", "dictionary_entry", "product", "operation", "number_rule", "station_name"];
 
 /// One service station.
 pub struct Station {
@@ -109,6 +112,7 @@ impl Station {
         station.fill(&roles).await;
         let customer = station.objects["customer"];
         station.objects.extend(super::money::objects(app, station.id, customer).await);
+        station.objects.extend(deliveries(&station, app.headquarters().await).await);
         station
     }
 
@@ -130,6 +134,7 @@ impl Station {
         self.objects.insert("ticket", ticket(desk, customer, unit).await);
         self.objects.insert("user", self.users[&Role::Engineer]);
         self.objects.insert("org", self.id);
+        self.objects.insert("station_name", self.id);
         self.objects.insert("role", roles[&Role::Engineer]);
     }
 }
@@ -169,6 +174,20 @@ pub async fn stock_doc(by: &Client, warehouse: Uuid, product: Uuid) -> Uuid {
     ]});
     let draft = serde_json::from_value(draft).unwrap();
     by.call::<CreateStockDoc>(Nothing, Nothing, draft).await.unwrap().id.uuid()
+}
+
+/// Drafts between a station and headquarters: what it asks for, what it sends.
+async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uuid); 2] {
+    let (keeper, part) = (&station.people[&Role::Storekeeper], station.objects["product"]);
+    let lines = serde_json::json!([{"product_id": part, "quantity": "2"}]);
+    let asked = serde_json::json!({"supplier_id": headquarters, "priority": "normal", "lines": lines});
+    let asked = serde_json::from_value(asked).unwrap();
+    let sent =
+        serde_json::json!({"warehouse_id": station.objects["warehouse"], "to_org_id": headquarters, "lines": lines});
+    let sent = serde_json::from_value(sent).unwrap();
+    let asked = keeper.call::<CreateRequisition>(Nothing, Nothing, asked).await.unwrap().id.uuid();
+    let sent = keeper.call::<CreateTransfer>(Nothing, Nothing, sent).await.unwrap().id.uuid();
+    [("requisition", asked), ("transfer", sent)]
 }
 
 /// The query of a list without any filter.

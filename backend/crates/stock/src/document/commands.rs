@@ -10,7 +10,7 @@ use openapi::stock::document::{
     ApproveStockDoc, CreateStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc, StockDoc, StockDocAction,
     StockDocDraft, StockDocLife, StockDocState, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
 };
-use openapi::stock::{STOCK_BELONGS_TO_TICKET, STOCK_OPENING_POST};
+use openapi::stock::{STOCK_BELONGS_TO_DOCUMENT, STOCK_BELONGS_TO_TICKET, STOCK_OPENING_POST};
 use openapi::{Issue, problem};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Reach, Result, Tx};
@@ -111,6 +111,9 @@ pub async fn reverse(tx: &Tx, call: Call<ReverseStockDoc>) -> Result<StockDoc> {
     let before = tx.lock::<doc::Entity>(call.path.id).await?;
     if before.ticket_id.is_some() {
         return Err(Failure::new(STOCK_BELONGS_TO_TICKET));
+    }
+    if let Some(number) = &before.source_number {
+        return Err(Failure::new(STOCK_BELONGS_TO_DOCUMENT).with("document", number));
     }
     let state = stored(&before.state)?;
     if before.reversal_of.is_some() {

@@ -31,6 +31,9 @@ pub mod doc {
         pub remark: Option<String>,
         pub total_quantity: i64,
         pub total_value: Option<i64>,
+        pub source_kind: Option<String>,
+        pub source_id: Option<Uuid>,
+        pub source_number: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

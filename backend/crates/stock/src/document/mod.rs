@@ -1,9 +1,10 @@
 //! Stock documents: opening stock, stock-in, stock-out, what engineers draw and return, what repairs consume, old parts.
 //! One head and lines for all of them; they differ in where goods come from and go to (see [`model::route`]).
-//! Those that a ticket makes are posted as they are made (see [`for_ticket`]).
+//! Those that a ticket or another document makes are posted as they are made (see [`for_ticket`], [`for_document`]).
 
 mod commands;
 pub(crate) mod entity;
+pub(crate) mod for_document;
 mod for_ticket;
 mod model;
 mod posting;

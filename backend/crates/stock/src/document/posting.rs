@@ -35,13 +35,19 @@ pub async fn post(
     lines: &[line::Model],
     values: &HashMap<Uuid, Money>,
 ) -> Result<(doc::Model, Vec<Entry>)> {
+    let drafts = drafts(tx, head, lines, values).await?;
+    let (head, entries) = post_drafts(tx, head, drafts.clone()).await?;
+    if stored::<DocKind>(&head.kind)? == DocKind::OpeningStock {
+        require_first_opening(tx, &head, &drafts).await?;
+    }
+    Ok((head, entries))
+}
+
+/// Posts moves whose way is known. What is reserved for a part is used up first.
+pub async fn post_drafts(tx: &Tx, head: &doc::Model, mut drafts: Vec<MoveDraft>) -> Result<(doc::Model, Vec<Entry>)> {
     let at = head.effective_at.unwrap_or_else(|| tx.now());
-    let mut drafts = drafts(tx, head, lines, values).await?;
     reservation::commands::use_up(tx, &mut drafts).await?;
     let entries = ledger::post(tx, head, at, &drafts).await?;
-    if stored::<DocKind>(&head.kind)? == DocKind::OpeningStock {
-        require_first_opening(tx, head, &drafts).await?;
-    }
     Ok((posted(tx, head, at, &entries), entries))
 }
 

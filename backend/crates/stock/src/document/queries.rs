@@ -9,8 +9,8 @@ use crate::ledger::queries::{described, of_document};
 use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::stock::document::{
-    GetStockDoc, ListStockDocs, StockDoc, StockDocAction, StockDocLife, StockDocLink, StockDocRow, StockDocState,
-    StockLine,
+    GetStockDoc, ListStockDocs, StockDoc, StockDocAction, StockDocLife, StockDocLink, StockDocRow, StockDocSource,
+    StockDocState, StockLine,
 };
 use openapi::stock::movement::Journal;
 use openapi::stock::{STOCK_COST, STOCK_DOC_EDIT, STOCK_OPENING_POST};
@@ -83,6 +83,14 @@ pub async fn of_ticket(tx: &ReadTx, ticket: Uuid) -> Result<Vec<(DocKind, StockD
     rows.into_iter().map(one).collect()
 }
 
+/// The document that a posting belongs to.
+fn source(row: &doc::Model) -> Result<Option<StockDocSource>> {
+    let (Some(kind), Some(id), Some(number)) = (&row.source_kind, row.source_id, &row.source_number) else {
+        return Ok(None);
+    };
+    Ok(Some(StockDocSource { kind: stored(kind)?, id: id.into(), number: number.clone() }))
+}
+
 fn link(row: &doc::Model) -> StockDocLink {
     StockDocLink { id: row.id.into(), number: row.number.clone() }
 }
@@ -122,6 +130,7 @@ pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
         posted_at: row.posted_at.map(Into::into),
         reversal_of: reversal_of.as_ref().map(link),
         reversed_by: reversed_by.as_ref().map(link),
+        source: source(&row)?,
         reference: row.reference.map(Text::stored),
         remark: row.remark.map(Note::stored),
         total_quantity: Quantity(row.total_quantity),
@@ -137,7 +146,7 @@ pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
 fn allowed(tx: &ReadTx, row: &doc::Model, state: StockDocState) -> Result<Vec<StockDocAction>> {
     let kind: DocKind = stored(&row.kind)?;
     let may = |action: &StockDocAction| match action {
-        StockDocAction::Reverse => row.reversal_of.is_none() && row.ticket_id.is_none(),
+        StockDocAction::Reverse => row.reversal_of.is_none() && row.ticket_id.is_none() && row.source_id.is_none(),
         StockDocAction::Post if kind == DocKind::OpeningStock => tx.actor().may(STOCK_OPENING_POST),
         _ => model::is_written_by_hand(kind),
     };

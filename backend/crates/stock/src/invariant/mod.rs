@@ -57,10 +57,10 @@ fn number(row: &QueryResult, column: &str) -> Result<i64> {
 /// Columns: place_id, product_id, condition, owner, serial, seq, effective_at, quantity, value.
 const SIDES: &str = "(SELECT m.to_place_id AS place_id, m.product_id, m.condition, m.owner, m.serial, m.seq, \
     m.effective_at, m.quantity AS quantity, m.value AS value \
-    FROM stock_move m JOIN stock_place p ON p.id = m.to_place_id AND p.kind IN ('warehouse', 'custody', 'counter') \
+    FROM stock_move m JOIN stock_place p ON p.id = m.to_place_id AND p.kind IN ('warehouse', 'custody', 'counter', 'transit') \
     UNION ALL SELECT m.from_place_id, m.product_id, m.condition, m.owner, m.serial, m.seq, \
     m.effective_at, -m.quantity, -m.value \
-    FROM stock_move m JOIN stock_place p ON p.id = m.from_place_id AND p.kind IN ('warehouse', 'custody', 'counter'))";
+    FROM stock_move m JOIN stock_place p ON p.id = m.from_place_id AND p.kind IN ('warehouse', 'custody', 'counter', 'transit'))";
 
 /// The name of a cell in a violation: place, product code, condition and owner.
 const CELL: &str = "COALESCE(w.name, u.name, 'station') || ' / ' || d.code || ' / ' || c.condition || ' / ' || c.owner";
@@ -68,3 +68,17 @@ const CELL: &str = "COALESCE(w.name, u.name, 'station') || ' / ' || d.code || ' 
 /// The joins that [`CELL`] needs, on a row `c` with place_id and product_id.
 const NAMES: &str = "JOIN product d ON d.id = c.product_id JOIN stock_place p ON p.id = c.place_id \
     LEFT JOIN warehouse w ON w.id = p.holder_id LEFT JOIN app_user u ON u.id = p.holder_id";
+
+#[cfg(test)]
+mod tests {
+    use super::SIDES;
+    use openapi::choice::Choice;
+    use openapi::stock::PlaceKind;
+
+    #[test]
+    fn the_sides_of_moves_are_seen_from_exactly_the_places_that_hold_goods() {
+        let held = PlaceKind::ALL.iter().filter(|kind| kind.holds_goods()).map(|kind| format!("'{kind}'"));
+        let list = format!("IN ({})", held.collect::<Vec<_>>().join(", "));
+        assert_eq!(SIDES.matches(&list).count(), 2, "{list} in {SIDES}");
+    }
+}

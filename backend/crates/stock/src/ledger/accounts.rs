@@ -4,11 +4,16 @@ use openapi::Money;
 use openapi::finance::Account;
 use openapi::stock::{Condition, PlaceKind};
 use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// An account in the books of a station.
+pub type At = (Uuid, Account);
 
 /// The account of goods that lie in a kind of place.
 pub fn goods_account(place: PlaceKind, condition: Condition, is_unit: bool) -> Option<Account> {
     match place {
         PlaceKind::Custody => Some(Account::EngineerCustody),
+        PlaceKind::Transit => Some(Account::InTransit),
         PlaceKind::Warehouse if condition == Condition::Bad => Some(Account::PartsBad),
         PlaceKind::Warehouse if is_unit => Some(Account::Units),
         PlaceKind::Warehouse => Some(Account::PartsGood),
@@ -27,4 +32,50 @@ pub fn journal(sides: impl IntoIterator<Item = (Account, Account, Money)>) -> Ve
         sums.entry(credit).or_default().1 += amount;
     }
     sums.into_iter().map(|(account, (debit, credit))| (account, debit, credit)).collect()
+}
+
+/// The same, station by station. What goes from one station to another stands between the stations in both books, so
+/// that the books of each balance.
+pub fn journals(sides: impl IntoIterator<Item = (At, At, Money)>) -> Vec<(Uuid, Account, Money, Money)> {
+    let mut by_station: BTreeMap<Uuid, Vec<(Account, Account, Money)>> = BTreeMap::new();
+    for ((to, debit), (from, credit), value) in sides {
+        if to == from {
+            by_station.entry(to).or_default().push((debit, credit, value));
+        } else {
+            by_station.entry(to).or_default().push((debit, Account::InterStation, value));
+            by_station.entry(from).or_default().push((Account::InterStation, credit, value));
+        }
+    }
+    let lines =
+        |(station, sides)| journal(sides).into_iter().map(move |(a, debit, credit)| (station, a, debit, credit));
+    by_station.into_iter().flat_map(lines).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_between_stations_balances_in_the_books_of_each() {
+        let (a, b) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let lines = journals([((b, Account::PartsGood), (a, Account::InTransit), Money(500))]);
+        let expected = [
+            (a, Account::InterStation, Money(500), Money::ZERO),
+            (a, Account::InTransit, Money::ZERO, Money(500)),
+            (b, Account::PartsGood, Money(500), Money::ZERO),
+            (b, Account::InterStation, Money::ZERO, Money(500)),
+        ];
+        for line in expected {
+            assert!(lines.contains(&line), "{line:?} in {lines:?}");
+        }
+        assert_eq!(lines.len(), 4);
+    }
+
+    #[test]
+    fn within_a_station_nothing_stands_between_stations() {
+        let a = Uuid::from_u128(1);
+        let lines = journals([((a, Account::InTransit), (a, Account::PartsGood), Money(-300))]);
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|(_, account, ..)| *account != Account::InterStation));
+    }
 }

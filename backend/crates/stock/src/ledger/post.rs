@@ -27,7 +27,10 @@ type Rows = BTreeMap<CellKey, balance::Model>;
 /// Posts the drafts of a document at an instant: refuses when its month is closed or too little is there, else writes
 /// moves, balances and serials and says so to whoever keeps the accounts.
 pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft]) -> Result<Vec<Entry>> {
-    master::api::require_open_period(tx, head.org_id, tx.date_of(at), Book::Stock).await?;
+    let stations: BTreeSet<Uuid> = drafts.iter().flat_map(|d| [d.from.org, d.to.org]).chain([head.org_id]).collect();
+    for station in stations {
+        master::api::require_open_period(tx, station, tx.date_of(at), Book::Stock).await?;
+    }
     let (mut books, rows) = open(tx, head, at, drafts).await?;
     let planned = model::plan(&mut books, drafts, head.id, at);
     let mut entries = match planned {
@@ -43,7 +46,6 @@ pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveD
         document: head.id.into(),
         kind: stored::<DocKind>(&head.kind)?,
         number: head.number.clone(),
-        org_id: head.org_id.into(),
         effective_at: at,
         reversal_of: head.reversal_of.map(Into::into),
         ticket_id: head.ticket_id,
@@ -55,8 +57,10 @@ pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveD
 }
 
 fn sides_of(entries: &[&Entry]) -> Vec<JournalLine> {
-    let lines = accounts::journal(entries.iter().map(|e| (e.debit, e.credit, e.value))).into_iter();
-    lines.map(|(account, debit, credit)| JournalLine { account, debit, credit }).collect()
+    let sides = entries.iter().map(|e| ((e.to.org, e.debit), (e.from.org, e.credit), e.value));
+    let line =
+        |(org, account, debit, credit): (Uuid, _, _, _)| JournalLine { org_id: org.into(), account, debit, credit };
+    accounts::journals(sides).into_iter().map(line).collect()
 }
 
 /// Locks what the drafts touch, in one order for everybody, and reads it.

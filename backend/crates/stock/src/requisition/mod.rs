@@ -1,0 +1,33 @@
+//! Requisitions: a station asks another one, usually headquarters, for goods; that one approves the whole or a part, and
+//! transfers fulfil it. Both stations see it. Nothing moves by a requisition itself.
+
+mod commands;
+pub(crate) mod entity;
+pub(crate) mod fulfilment;
+mod model;
+mod queries;
+
+pub(crate) use queries::{lost_product, open_lines};
+
+use openapi::stock::requisition::{
+    ApproveRequisition, CloseRequisition, CreateRequisition, GetRequisition, ListRequisitions, RejectRequisition,
+    SubmitRequisition, UpdateRequisition, VoidRequisition,
+};
+use openapi::stock::{REQUISITION_EDIT, REQUISITION_VIEW};
+use platform::http::{Api, read, write};
+
+pub(crate) fn mount(api: &mut Api) {
+    read::<ListRequisitions>(api, queries::list);
+    read::<GetRequisition>(api, queries::get);
+    write::<CreateRequisition>(api, commands::create);
+    write::<UpdateRequisition>(api, commands::update);
+    write::<SubmitRequisition>(api, commands::submit);
+    write::<ApproveRequisition>(api, commands::approve);
+    write::<RejectRequisition>(api, commands::reject);
+    write::<CloseRequisition>(api, commands::close);
+    write::<VoidRequisition>(api, commands::void);
+}
+
+pub(crate) fn subjects(subjects: &mut platform::Subjects) {
+    subjects.head::<entity::requisition::Entity>(REQUISITION_VIEW, REQUISITION_EDIT);
+}

@@ -1,0 +1,34 @@
+//! Transfers: goods go from a warehouse of one station to another station. Shipped goods lie in transit until somebody
+//! signs for them; what is missing stays in transit until it is settled, so that nothing is rounded away.
+//! Each transfer is a place of its own in the ledger, and both stations see it.
+
+mod commands;
+pub(crate) mod entity;
+mod model;
+pub(crate) mod overdue;
+mod queries;
+mod receipt;
+
+use openapi::stock::transfer::{
+    CreateTransfer, GetTransfer, ListTransfers, RecallTransfer, ResolveTransfer, ShipTransfer, SignTransfer,
+    UnsignTransfer, UpdateTransfer, VoidTransfer,
+};
+use openapi::stock::{TRANSFER_EDIT, TRANSFER_VIEW};
+use platform::http::{Api, read, write};
+
+pub(crate) fn mount(api: &mut Api) {
+    read::<ListTransfers>(api, queries::list);
+    read::<GetTransfer>(api, queries::get);
+    write::<CreateTransfer>(api, commands::create);
+    write::<UpdateTransfer>(api, commands::update);
+    write::<ShipTransfer>(api, commands::ship);
+    write::<SignTransfer>(api, receipt::sign);
+    write::<ResolveTransfer>(api, receipt::resolve);
+    write::<UnsignTransfer>(api, receipt::unsign);
+    write::<RecallTransfer>(api, commands::recall);
+    write::<VoidTransfer>(api, commands::void);
+}
+
+pub(crate) fn subjects(subjects: &mut platform::Subjects) {
+    subjects.head::<entity::transfer::Entity>(TRANSFER_VIEW, TRANSFER_EDIT);
+}
