@@ -20,6 +20,8 @@ pub const PAGES: &[&[Page]] = &[
     stock::document::PAGES,
     stock::movement::PAGES,
     stock::report::PAGES,
+    stock::requisition::PAGES,
+    stock::transfer::PAGES,
     master::customer::PAGES,
     finance::receipt::PAGES,
     finance::settlement::PAGES,

@@ -4,7 +4,8 @@ use super::Form;
 use super::field::{Control, Field, Lines};
 use crate::text::{Label, common, documents};
 use crate::ui::{
-    Bind, Button, CheckBox, Combo, Combos, FieldBox, Icon, IconButton, Input, RadioGroup, Select, TextArea,
+    Bind, Button, CheckBox, Combo, Combos, FieldBox, Icon, IconButton, Input, RadioGroup, Select, SelectOption,
+    TextArea,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -71,11 +72,8 @@ fn control(form: Form, field: Field, pointer: String, id: String, invalid: Signa
         }
         Control::TextArea => view! { <TextArea bind=bind id=id invalid=invalid required=required /> }.into_any(),
         Control::CheckBox => view! { <CheckBox bind=bind id=id /> }.into_any(),
-        Control::Select(options) => {
-            let empty = if required { common::SELECT } else { common::NONE };
-            view! { <Select bind=bind id=id options=Signal::derive(options) empty=empty invalid=invalid required=required /> }
-                .into_any()
-        }
+        Control::Select(options) => select(bind, id, Signal::derive(options), (required, invalid)),
+        Control::Options(options) => select(bind, id, Signal::stored(options), (required, invalid)),
         Control::Radio(options) => {
             view! { <RadioGroup bind=bind id=id options=Signal::derive(options) name=label /> }.into_any()
         }
@@ -92,6 +90,16 @@ fn control(form: Form, field: Field, pointer: String, id: String, invalid: Signa
         Control::Shown => view! { <output id=id class="shown">{move || bind.value.get()}</output> }.into_any(),
         Control::Lines(_) | Control::Object(_) | Control::Hidden => ().into_any(),
     }
+}
+
+fn select(
+    bind: Bind,
+    id: String,
+    options: Signal<Vec<SelectOption>>,
+    (required, invalid): (bool, Signal<bool>),
+) -> AnyView {
+    let empty = if required { common::SELECT } else { common::NONE };
+    view! { <Select bind=bind id=id options=options empty=empty invalid=invalid required=required /> }.into_any()
 }
 
 fn draw_object(form: Form, fields: &[Field], label: Label, pointer: &str) -> AnyView {

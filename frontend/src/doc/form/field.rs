@@ -19,6 +19,8 @@ pub enum Control {
     CheckBox,
     /// One of a closed set, in a list.
     Select(fn() -> Vec<SelectOption>),
+    /// One of what the document offers, in a list.
+    Options(Vec<SelectOption>),
     /// One of a closed set, all visible.
     Radio(fn() -> Vec<SelectOption>),
     /// Another record.

@@ -12,6 +12,7 @@ use crate::ui::{Button, Delayed, Look, Question, Skeleton, Task, choose, storage
 use leptos::ev;
 use leptos::prelude::*;
 use openapi::{Endpoint, Permission, problem};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// What was saved: its name for the toast, and where to look at it.
@@ -48,7 +49,17 @@ pub struct FormPage {
     create: Option<Way>,
     edit: Option<(Sender, Way)>,
     prefill: Vec<(String, String)>,
+    origin: Option<Origin>,
 }
+
+/// The record that a new one starts from.
+struct Origin {
+    id: String,
+    load: Sender,
+    fill: Fill,
+}
+
+type Fill = Arc<dyn Fn(&Got) -> Value + Send + Sync>;
 
 impl FormPage {
     /// `key` names the drafts; `back` is the page that Cancel of a new record leads to.
@@ -62,6 +73,7 @@ impl FormPage {
             create: None,
             edit: None,
             prefill: Vec::new(),
+            origin: None,
         }
     }
 
@@ -100,6 +112,22 @@ impl FormPage {
         self
     }
 
+    /// A new record starts from another one when the address names it (`…/new?requisition=ID`): `fill` makes the fields
+    /// from it, as JSON like the body.
+    #[must_use]
+    pub fn starts_from<G: Endpoint>(
+        mut self,
+        key: &str,
+        fill: impl Fn(&DataOf<G>) -> Value + Send + Sync + 'static,
+    ) -> Self
+    where
+        DataOf<G>: Send + Sync,
+    {
+        let fill: Fill = Arc::new(move |got| got.value.downcast_ref::<DataOf<G>>().map(&fill).unwrap_or_default());
+        self.origin = nav::query_value(key).map(|id| Origin { id, load: sender::<G>(), fill });
+        self
+    }
+
     /// The page: edits the record of the address, or creates one.
     pub fn view(self, params: &Params) -> AnyView {
         let id = params.get("id").unwrap_or_default();
@@ -123,8 +151,12 @@ impl FormPage {
             id,
         };
         match (is_new, self.create, self.edit) {
-            (true, Some(way), _) => page.guarded(way, None),
-            (false, _, Some((load, way))) => page.guarded(way, Some(load)),
+            (true, Some(way), _) => page.guarded(way, self.origin),
+            (false, _, Some((load, way))) => {
+                let fill: Fill = Arc::new(|got| got.json.clone());
+                let id = page.id.clone();
+                page.guarded(way, Some(Origin { id, load, fill }))
+            }
             _ => error_panel(&ApiError::not_found(), None),
         }
     }
@@ -142,18 +174,20 @@ struct Page {
 }
 
 impl Page {
-    fn guarded(self, way: Way, load: Option<Sender>) -> AnyView {
+    /// Draws the form once the record that it shows or starts from is there.
+    fn guarded(self, way: Way, origin: Option<Origin>) -> AnyView {
         if !untrack(|| allowed(way.needs)) {
             return crate::doc::no_permission(way.needs);
         }
-        let Some(load) = load else { return self.draw(way, None) };
-        let (id, fetch) = (self.id.clone(), load.clone());
+        let Some(Origin { id, load, fill }) = origin else { return self.draw(way, None) };
+        let is_new = self.id.is_empty();
+        let fetch = load.clone();
         let loader = Loader::new(move || fetch(id.clone(), String::new(), Vec::new(), Options::default()));
         let (form, version) = (self.form, self.version);
         Effect::new(move || {
             if let Some(got) = loader.data.get() {
-                version.set(got.version);
-                form.load(&got.json);
+                version.set(if is_new { 0 } else { got.version });
+                form.load(&fill(&got));
             }
         });
         let ready = Memo::new(move |_| loader.data.with(Option::is_some));
@@ -161,7 +195,7 @@ impl Page {
         let body = move || {
             if ready.get() {
                 let way = Way { send: way.send.clone(), describe: way.describe.clone(), needs: way.needs };
-                return self.clone().draw(way, Some(load.clone()));
+                return self.clone().draw(way, Some(load.clone()).filter(|_| !is_new));
             }
             match loader.error.get() {
                 Some(error) => error_panel(&error, Some(Callback::new(move |()| loader.reload()))),

@@ -4,6 +4,8 @@ pub mod balance;
 pub mod document;
 pub mod movement;
 pub mod report;
+pub mod requisition;
+pub mod transfer;
 
 use crate::doc::cell;
 use crate::text;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod base;
 pub mod common;
 pub mod customer;
+pub mod delivery;
 pub mod documents;
 pub mod finance;
 pub mod home;

@@ -1,0 +1,57 @@
+//! Goods from station to station: requisitions and transfers.
+
+crate::texts! {
+    REQUISITIONS = "申请单", "Requisitions";
+    REQUISITION = "申请单详情", "Requisition";
+    REQUISITION_NEW = "新建申请单", "New requisition";
+    REQUISITION_EDIT = "编辑申请单", "Edit requisition";
+    REQUISITION_SEARCH = "单号、用途、备注", "Number, purpose, remark";
+    WAITING = "待审批", "To approve";
+    TO_SEND = "待发货", "To send";
+    ASKS = "申请网点", "Asked by";
+    GIVES = "供货网点", "Asked of";
+    PRIORITY = "紧急程度", "Urgency";
+    NEEDED_ON = "需要日期", "Needed on";
+    PURPOSE = "用途", "Purpose";
+    PURPOSE_HINT = "工单号、活动、月度计划……", "A ticket, a campaign, the monthly plan …";
+    ASKED = "申请数量", "Asked for";
+    APPROVED = "批准数量", "Approved";
+    SHIPPED = "已发数量", "Sent";
+    TOTAL = "申请总数", "Total asked for";
+    PARTLY = "部分批准", "Approved in part";
+    SEND_GOODS = "调拨发货", "Send goods";
+    TRANSFERS = "调拨单", "Transfers";
+    TRANSFER = "调拨单详情", "Transfer";
+    TRANSFER_NEW = "新建调拨单", "New transfer";
+    TRANSFER_EDIT = "编辑调拨单", "Edit transfer";
+    TRANSFER_SEARCH = "单号、运单号、备注", "Number, parcel number, remark";
+    ON_THE_WAY = "在途", "In transit";
+    DIFFERENT = "有差异", "With differences";
+    SENDER = "发货网点", "Sender";
+    SENDS_FROM = "发货仓库", "Sends from";
+    RECEIVER = "收货网点", "Receiver";
+    RECEIVES_IN = "收货仓库", "Receives in";
+    RECEIVES_HINT = "留空则入该网点第一个良品库", "Empty: the first warehouse for good parts";
+    COURIER = "快递公司", "Courier";
+    PARCEL = "运单号", "Parcel number";
+    SHIPPED_AT = "发货时间", "Shipped at";
+    SIGN_WITHIN = "签收期限（天）", "Days to sign";
+    SIGN_WITHIN_HINT = "留空为 7 天；逾期由系统自动签收并标记", "Empty: 7 days. Then the system signs and marks it";
+    SIGN_BY = "最迟签收", "Sign by";
+    SIGNED_AT = "签收时间", "Signed at";
+    AUTO_SIGNED = "系统自动签收", "Signed by the system";
+    SENT = "发货数量", "Sent";
+    RECEIVED = "实收（良品）", "Received, good";
+    DAMAGED = "损坏", "Damaged";
+    MISSING = "少到", "Missing";
+    SURPLUS = "多到", "Surplus";
+    COUNT = "逐行清点", "Count line by line";
+    DIFFERENCES = "差异处理", "Differences";
+    LINE = "行", "Line";
+    ADD_VERDICT = "添加处理", "Add a verdict";
+    RESOLUTION = "处理方式", "What becomes of it";
+    QUANTITY = "数量", "Quantity";
+    SHIP_HAPPENS = "货物将从发货仓库出库并转为在途。", "The goods leave the warehouse and are in transit.";
+    POSTINGS = "库存单据", "Stock documents";
+    FOR_REQUISITION = "对应申请单", "For requisition";
+}
