@@ -143,7 +143,11 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::RepairConsumption
         | DocKind::OldPartIn
         | DocKind::CustodyIn
-        | DocKind::CustodyOut => "/stock/documents",
+        | DocKind::CustodyOut
+        | DocKind::TransferOut
+        | DocKind::TransferIn => "/stock/documents",
+        DocKind::Requisition => "/stock/requisitions",
+        DocKind::Transfer => "/stock/transfers",
         DocKind::Settlement => "/finance/settlements",
         DocKind::Receipt => "/finance/receipts",
         DocKind::Callback => "/service/callbacks",

@@ -47,6 +47,7 @@ crate::texts! {
     UNIT_COST_HINT = "入库与初始化时必填", "For stock-in and opening stock";
     TOTAL_QUANTITY = "数量合计", "Total quantity";
     TOTAL_VALUE = "金额合计", "Total value";
+    SOURCE = "所属单据", "Belongs to";
     REVERSAL_OF = "冲销原单", "Reverses";
     REVERSED_BY = "冲销单", "Reversed by";
     PAYER = "费用承担", "Borne by";

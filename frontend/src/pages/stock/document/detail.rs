@@ -2,7 +2,7 @@
 
 use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
-use crate::nav::Params;
+use crate::nav::{self, Params};
 use crate::pages::stock::place;
 use crate::text::{self, documents, stock as t};
 use crate::ui::Align;
@@ -66,6 +66,10 @@ fn basics(doc: &StockDoc) -> Vec<Item> {
         item(t::REFERENCE, cell::maybe(doc.reference.as_ref())),
         item(documents::CREATED_AT, cell::time(doc.created_at)),
     ];
+    if let Some(source) = &doc.source {
+        let href = format!("{}/{}", nav::document_path(source.kind), source.id);
+        items.push(item(t::SOURCE, cell::link(source.number.clone(), href)));
+    }
     if doc.reversal_of.is_some() {
         items.push(item(t::REVERSAL_OF, linked(doc.reversal_of.as_ref())));
     }
