@@ -51,6 +51,8 @@ pub const RESTRICTED: &[Restricted] = &[
     absent("TurnoverRow", "incoming_value", STOCK_COST),
     absent("TurnoverRow", "outgoing_value", STOCK_COST),
     absent("TurnoverRow", "closing_value", STOCK_COST),
+    absent("TurnoverMoves", "incoming_value", STOCK_COST),
+    absent("TurnoverMoves", "outgoing_value", STOCK_COST),
     absent("Ticket", "cost", TICKET_COST_VIEW),
     absent("TicketPart", "cost", TICKET_COST_VIEW),
     masked("Customer", "phone", CUSTOMER_CONTACT),

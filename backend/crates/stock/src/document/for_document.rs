@@ -123,10 +123,8 @@ fn line_of(doc: Uuid, line_no: i32, of: &MoveLine) -> line::Model {
 async fn drafts(tx: &Tx, lines: &[line::Model], moves: &[MoveLine]) -> Result<Vec<MoveDraft>> {
     let products = facts::products(tx, moves.iter().map(|m| m.product).collect::<HashSet<_>>()).await?;
     let mut known = HashMap::new();
-    for place in moves.iter().flat_map(|m| [m.from, m.to]) {
-        if !known.contains_key(&place) {
-            known.insert(place, places::ensure(tx, place.kind, place.org, place.holder).await?);
-        }
+    for place in moves.iter().flat_map(|m| [m.from, m.to]).collect::<HashSet<_>>() {
+        known.insert(place, places::ensure(tx, place.kind, place.org, place.holder).await?);
     }
     let lost = || Failure::Internal("a place was not made".to_owned());
     let draft = |(line, of): (&line::Model, &MoveLine)| {
