@@ -7,7 +7,7 @@ const state = (page, name) => page.locator('.page-title .tag', { hasText: name }
 
 /** Presses an action, fills its dialog in, and sends it. */
 async function act(page, action, fill) {
-  await page.locator('.action-bar').getByRole('button', { name: action, exact: true }).click();
+  await page.getByRole('button', { name: action, exact: true }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
   await fill?.(dialog);
@@ -28,13 +28,14 @@ story('a station asks for parts, headquarters sends them, and a missing piece is
   await keeper.goto('/stock/requisitions/new');
   await pick(keeper, '#f-supplier_id', '总部');
   await keeper.locator('#f-purpose').fill('月度补货');
+  await keeper.getByRole('button', { name: '添加一行' }).click();
   await pick(keeper, '#f-lines-0-product_id', '星澜 X9 屏');
   await keeper.locator('#f-lines-0-quantity').fill('4');
   await keeper.accessible();
   await keeper.getByRole('button', { name: '保存' }).click();
   await keeper.waitForURL(/\/stock\/requisitions\/[0-9a-f-]{36}$/);
   const asked = new URL(keeper.url()).pathname;
-  await keeper.locator('.action-bar').getByRole('button', { name: '提交', exact: true }).click();
+  await keeper.getByRole('button', { name: '提交', exact: true }).click();
   await state(keeper, '待审批');
 
   // headquarters approves three of four and sends them
@@ -65,6 +66,7 @@ story('a station asks for parts, headquarters sends them, and a missing piece is
   // headquarters finds that it was lost
   await office.goto(sent);
   await act(office, '处理差异', async (dialog) => {
+    await dialog.getByRole('button', { name: '添加处理' }).click();
     await dialog.locator('#f-lines-0-line_id').selectOption({ index: 1 });
     await dialog.getByLabel('确认损失').or(dialog.locator('#f-lines-0-resolution')).first().waitFor();
     const lost = dialog.getByLabel('确认损失');
