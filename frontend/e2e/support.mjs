@@ -64,7 +64,7 @@ export const ticketState = (page, name) => page.locator('.page-title .tag', { ha
 let server;
 let browser;
 after(async () => {
-  await browser?.close();
+  await (await browser)?.close();
   await server?.dispose();
 });
 
@@ -75,8 +75,9 @@ export function story(title, tell, options = {}) {
     const pages = [];
     const open = async ({ server: at = server, ...how } = {}) => {
       // a story that never looks needs no browser
-      browser ??= await launch();
-      const page = await openPage(browser, at, how);
+      // ... and two pages that open at once share one: a browser that nobody closes would keep the process alive
+      browser ??= launch();
+      const page = await openPage(await browser, at, how);
       pages.push(page);
       return page;
     };

@@ -44,5 +44,5 @@ for (const locale of ['zh-CN', 'en-GB']) {
     const found = (await Promise.all(halves.map((left) => check(open, locale, left)))).flat();
     assert.deepEqual(found, []);
     t.diagnostic(`${all.length} pages`);
-  }, { timeout: 300_000 });
+  }, { timeout: 600_000 });
 }
