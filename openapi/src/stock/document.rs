@@ -1,16 +1,16 @@
 //! Stock documents of every kind: one head, lines, one life.
 
+pub use super::life::{StockDocAction, StockDocLife, StockDocState, StockReason};
 use super::movement::{Journal, StockMove};
 use super::{Condition, Owner, STOCK_DOC_APPROVE, STOCK_DOC_EDIT, STOCK_DOC_POST, STOCK_DOC_REVERSE, STOCK_DOC_VIEW};
-use crate::document::{DocKind, Lifecycle, Step};
+use crate::document::DocKind;
 use crate::finance::Payer;
 use crate::identity::{OrgId, UserId};
 use crate::master::product::ProductId;
 use crate::master::warehouse::WarehouseId;
-use crate::query::AnyOf;
 use crate::{
     ById, Created, Detail, Id, ItemCode, Money, Note, Page, Quantity, Resource, Serial, Text, Timestamp, UnitPrice,
-    Versioned, choices, endpoints,
+    Versioned, endpoints, filter,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -27,71 +27,6 @@ pub type TicketRefId = Id<TicketRef>;
 pub struct TicketRef;
 impl Resource for TicketRef {
     const NAME: &'static str = "ticket";
-}
-
-choices! {
-    /// Why goods come in or go out.
-    StockReason {
-        Purchase = "purchase" ("采购", "Purchase", Info),
-        Other = "other" ("其他", "Other", Neutral),
-        Scrap = "scrap" ("报废", "Scrap", Danger),
-        Repair = "repair" ("维修", "Repair", Info),
-        Transfer = "transfer" ("调拨", "Transfer", Info),
-        Opening = "opening" ("初始化", "Opening", Neutral),
-    }
-    /// States of a stock document.
-    StockDocState {
-        Draft = "draft" ("草稿", "Draft", Neutral),
-        Submitted = "submitted" ("已提交", "Submitted", Info),
-        Approved = "approved" ("已审核", "Approved", Info),
-        Posted = "posted" ("已过账", "Posted", Success),
-        Reversed = "reversed" ("已冲销", "Reversed", Warning),
-        Void = "void" ("已作废", "Void", Danger),
-    }
-    /// What can be done to a stock document.
-    StockDocAction {
-        Submit = "submit" ("提交", "Submit", Info),
-        Approve = "approve" ("审核", "Approve", Info),
-        Reject = "reject" ("退回", "Send back", Warning),
-        Post = "post" ("过账", "Post", Success),
-        Reverse = "reverse" ("冲销", "Reverse", Danger),
-        Void = "void" ("作废", "Void", Danger),
-    }
-}
-
-/// The state table of all stock documents.
-pub struct StockDocLife;
-impl Lifecycle for StockDocLife {
-    type State = StockDocState;
-    type Action = StockDocAction;
-    const KIND: DocKind = DocKind::StockIn;
-    const STEPS: &'static [Step<StockDocState, StockDocAction>] = {
-        use StockDocAction as A;
-        use StockDocState as S;
-        const fn step(
-            from: StockDocState,
-            action: StockDocAction,
-            to: StockDocState,
-            permission: crate::Permission,
-        ) -> Step<StockDocState, StockDocAction> {
-            Step { from, action, to, permission }
-        }
-        &[
-            step(S::Draft, A::Submit, S::Submitted, STOCK_DOC_EDIT),
-            step(S::Draft, A::Post, S::Posted, STOCK_DOC_POST),
-            step(S::Draft, A::Void, S::Void, STOCK_DOC_EDIT),
-            step(S::Submitted, A::Approve, S::Approved, STOCK_DOC_APPROVE),
-            step(S::Submitted, A::Reject, S::Draft, STOCK_DOC_APPROVE),
-            step(S::Submitted, A::Post, S::Posted, STOCK_DOC_POST),
-            step(S::Submitted, A::Void, S::Void, STOCK_DOC_EDIT),
-            step(S::Approved, A::Post, S::Posted, STOCK_DOC_POST),
-            step(S::Approved, A::Void, S::Void, STOCK_DOC_EDIT),
-            step(S::Posted, A::Reverse, S::Reversed, STOCK_DOC_REVERSE),
-        ]
-    };
-    fn subject() -> &'static str {
-        StockDoc::NAME
-    }
 }
 
 /// One line of a stock document, as typed.
@@ -336,43 +271,24 @@ pub struct StockDocRow {
     pub total_value: Option<Money>,
 }
 
-/// Filter of the list of stock documents. `q` looks in number, paper number and remark.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
-#[serde(deny_unknown_fields, default)]
-pub struct StockDocFilter {
-    /// Kinds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
-    pub kind: Option<AnyOf<DocKind>>,
-    /// States.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
-    pub state: Option<AnyOf<StockDocState>>,
-    /// Station.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
-    pub org_id: Option<OrgId>,
-    /// Warehouse.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
-    pub warehouse_id: Option<WarehouseId>,
-    /// Engineer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
-    pub engineer_id: Option<UserId>,
-    /// Ticket.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
-    pub ticket_id: Option<TicketRefId>,
-    /// Exactly this number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 60, nullable = false))]
-    pub number: Option<Text<60>>,
-}
-impl crate::page::Filter for StockDocFilter {
-    const SORTS: &'static [&'static str] = &["created_at", "updated_at", "number"];
-    const DEFAULT_SORT: &'static str = "-created_at";
+filter! {
+    /// Filter of the list of stock documents. `q` looks in number, paper number and remark.
+    StockDocFilter by "created_at", "updated_at", "number" {
+        /// Kinds.
+        kind: any DocKind,
+        /// States.
+        state: any StockDocState,
+        /// Station.
+        org_id: id OrgId,
+        /// Warehouse.
+        warehouse_id: id WarehouseId,
+        /// Engineer.
+        engineer_id: id UserId,
+        /// Ticket.
+        ticket_id: id TicketRefId,
+        /// Exactly this number.
+        number: text 60,
+    }
 }
 
 endpoints! { "Stock documents";
@@ -402,14 +318,4 @@ endpoints! { "Stock documents";
     ReverseStockDoc: Post "/api/v1/stock/documents/{id}/reverse" needs STOCK_DOC_REVERSE, path ById<StockDoc>, body StockDocReason => Detail<StockDoc> [posts];
     /// Void a document that is not posted.
     VoidStockDoc: Post "/api/v1/stock/documents/{id}/void" needs STOCK_DOC_EDIT, path ById<StockDoc>, body StockDocReason => Detail<StockDoc>;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_state_table_is_sound() {
-        assert_eq!(crate::document::table_faults::<StockDocLife>(StockDocState::Draft), Vec::<String>::new());
-    }
 }

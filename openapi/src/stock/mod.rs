@@ -2,6 +2,7 @@
 
 pub mod balance;
 pub mod document;
+pub mod life;
 pub mod movement;
 pub mod requisition;
 pub mod transfer;
