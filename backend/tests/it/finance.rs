@@ -50,7 +50,7 @@ impl Shop {
     }
 
     async fn reverse(&self, by: &Client, receipt: &Receipt) -> Result<Receipt, Refused> {
-        let reason = ReversalDraft { reason: "付款方式有误".parse().unwrap() };
+        let reason = ReversalDraft { reason: "付款方式有误".parse().unwrap(), with: Vec::new() };
         by.call_with::<ReverseReceipt>(ById { id: receipt.id }, Nothing, reason, version(receipt.version)).await
     }
 

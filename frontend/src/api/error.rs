@@ -52,6 +52,13 @@ impl ApiError {
         }
     }
 
+    /// The later documents that stand in the way of a reversal and may be taken back along with it.
+    pub fn blockers(&self) -> Vec<String> {
+        let ApiError::Problem(problem) = self else { return Vec::new() };
+        let named = problem.errors.iter().filter(|error| error.pointer.starts_with("/with/"));
+        named.filter_map(|error| error.params.get("document").cloned()).collect()
+    }
+
     /// Whether it is the problem with this code.
     pub fn is(&self, code: Code) -> bool {
         matches!(self, ApiError::Problem(problem) if problem.code == code.code)

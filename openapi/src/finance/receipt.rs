@@ -112,6 +112,12 @@ pub struct ReceiptDraft {
 pub struct ReversalDraft {
     /// The reason.
     pub reason: Note<500>,
+    /// Numbers of later documents that stand in the way and may be taken back along, at most 50. A refusal names what
+    /// is missing here.
+    #[serde(default)]
+    #[validate(length(max = 50))]
+    #[cfg_attr(feature = "schema", schema(max_items = 50))]
+    pub with: Vec<Text<60>>,
 }
 
 /// One way in which money came in.
@@ -321,6 +327,8 @@ endpoints! { "Receipts";
     CreateReceipt: Post "/api/v1/finance/receipts" needs RECEIPT_CREATE, body ReceiptDraft => Created<Receipt> [posts];
     /// Take a receipt back by its mirror.
     ///
+    /// Later receipts that used its advance are named by the refusal (`errors` with the pointers `/with/0`, ...). Sent
+    /// again with their numbers, they are taken back along with it, all of them or none.
     /// The person who took the money cannot do it. The answer is the receipt itself, with the mirror in `reversed_by`.
     ReverseReceipt: Post "/api/v1/finance/receipts/{id}/reverse" needs RECEIPT_REVERSE, path ById<Receipt>, body ReversalDraft => Detail<Receipt> [posts];
 }

@@ -93,6 +93,21 @@ pub struct StockDocReason {
     pub reason: Note<500>,
 }
 
+/// Takes a posted document back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StockReversal {
+    /// The reason, shown in the timeline.
+    pub reason: Note<500>,
+    /// Numbers of later documents that stand in the way and may be taken back along, at most 50. A refusal names what
+    /// is missing here.
+    #[serde(default)]
+    #[validate(length(max = 50))]
+    #[cfg_attr(feature = "schema", schema(max_items = 50))]
+    pub with: Vec<Text<60>>,
+}
+
 /// A document that another one points to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -315,7 +330,11 @@ endpoints! { "Stock documents";
     ///
     /// The mirror carries the same lines below zero at their original value, and the original date when that period is
     /// still open. Refused with `stock_reversal_blocked`, which names the later documents, when they depend on this one.
-    ReverseStockDoc: Post "/api/v1/stock/documents/{id}/reverse" needs STOCK_DOC_REVERSE, path ById<StockDoc>, body StockDocReason => Detail<StockDoc> [posts];
+    ///
+    /// Later documents that depend on it are named by the refusal (`errors` with the pointers `/with/0`, ...). Sent
+    /// again with their numbers, they are taken back along with it, the latest first, all of them or none; each takes
+    /// the same right. What a ticket made is undone on the ticket.
+    ReverseStockDoc: Post "/api/v1/stock/documents/{id}/reverse" needs STOCK_DOC_REVERSE, path ById<StockDoc>, body StockReversal => Detail<StockDoc> [posts];
     /// Void a document that is not posted.
     VoidStockDoc: Post "/api/v1/stock/documents/{id}/void" needs STOCK_DOC_EDIT, path ById<StockDoc>, body StockDocReason => Detail<StockDoc>;
 }

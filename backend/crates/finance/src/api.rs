@@ -168,7 +168,7 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
 /// Takes a receipt back by its mirror. 409 for the person who took the money, and while its advance is used.
 pub async fn reverse_receipt(tx: &Tx, id: ReceiptId, reason: &str) -> Result<Receipt> {
     let row = tx.lock_other::<receipt::entity::receipt::Entity>(id).await?;
-    receipt::commands::take_back(tx, row, reason).await
+    receipt::commands::take_back(tx, row, reason, &[]).await
 }
 
 /// Receipts in force that paid for a document's settlement.

@@ -64,6 +64,21 @@ impl Failure {
         Failure::Refused { code: problem::INVALID, params: Params::new(), issues, retry_after: None }
     }
 
+    /// A reversal that later documents stand in the way of: all of them in one parameter of the text, and one by one at
+    /// `/with/0`, ..., where the caller may allow to take them back along.
+    pub fn blocked(code: Code, param: &str, numbers: &[String]) -> Self {
+        let issue = |number: &String| Issue::new(code).with(param, number).with("document", number);
+        let issues = numbers.iter().enumerate().map(|(at, number)| (format!("/with/{at}"), issue(number)));
+        let params = Params::from([(param.to_owned(), numbers.join("、"))]);
+        Failure::Refused { code, params, issues: issues.collect(), retry_after: None }
+    }
+
+    /// The documents that a refused reversal names.
+    pub fn blockers(&self) -> Vec<String> {
+        let Failure::Refused { issues, .. } = self else { return Vec::new() };
+        issues.iter().filter_map(|(_, issue)| issue.params.get("document").cloned()).collect()
+    }
+
     /// Keeps what was written so far.
     #[must_use]
     pub fn keeping_effects(self) -> Self {

@@ -15,7 +15,7 @@ use openapi::master::product::{ProductDraft, ProductId, ProductKind};
 use openapi::master::warehouse::{WarehouseDraft, WarehouseId, WarehouseKind};
 use openapi::stock::balance::{ListStock, StockBalance, StockFilter};
 use openapi::stock::document::{
-    CreateStockDoc, PostStockDoc, ReverseStockDoc, StockDoc, StockDocDraft, StockDocReason, StockLineDraft, StockReason,
+    CreateStockDoc, PostStockDoc, ReverseStockDoc, StockDoc, StockDocDraft, StockLineDraft, StockReason, StockReversal,
 };
 use openapi::{ById, Listing, Nothing, Quantity, Role, Timestamp, UnitPrice};
 use uuid::Uuid;
@@ -92,7 +92,13 @@ impl Store {
     }
 
     pub async fn reverse(&self, doc: &StockDoc) -> Result<StockDoc, Refused> {
-        let reason = StockDocReason { reason: "录入错误".parse().unwrap() };
+        self.reverse_with(doc, &[]).await
+    }
+
+    /// Together with these later documents.
+    pub async fn reverse_with(&self, doc: &StockDoc, with: &[&str]) -> Result<StockDoc, Refused> {
+        let with = with.iter().map(|number| number.parse().unwrap()).collect();
+        let reason = StockReversal { reason: "录入错误".parse().unwrap(), with };
         let path = ById { id: doc.id };
         self.headquarters.call_with::<ReverseStockDoc>(path, Nothing, reason, version(doc.version)).await
     }

@@ -73,3 +73,33 @@ async fn a_serial_that_moved_on_names_the_document_that_moved_it() {
     store.reverse(&bought).await.unwrap();
     store.books_are_clean().await;
 }
+
+/// A chain goes in one command when every document of it is named; else nothing happens and all of it is named.
+#[actix_web::test]
+async fn a_blocking_chain_is_taken_back_in_one_command_or_not_at_all() {
+    let store = Store::open().await;
+    let bought = store.buy(5, "10").await;
+    let first = store.post(store.stock_out(2)).await.unwrap();
+    let second = store.post(store.stock_out(2)).await.unwrap();
+    let before = store.stock(store.part).await;
+    let named = |refused: &crate::support::client::Refused| -> Vec<String> {
+        refused.problem.errors.iter().filter_map(|error| error.params.get("document").cloned()).collect()
+    };
+    let half = store.reverse_with(&bought, &[&second.number]).await.unwrap_err();
+    assert_eq!((half.status, half.code()), (409, "stock_reversal_blocked"));
+    assert_eq!(named(&half), [second.number.clone(), first.number.clone()]);
+    assert_eq!(store.stock(store.part).await, before, "nothing happened");
+    let strange = store.reverse_with(&bought, &["CK0000"]).await.unwrap_err();
+    assert_eq!(strange.code(), "stock_reversal_blocked");
+
+    let chain: Vec<String> = named(&half);
+    let chain: Vec<&str> = chain.iter().map(String::as_str).collect();
+    let reversed = store.reverse_with(&bought, &chain).await.unwrap();
+    assert_eq!(reversed.state, StockDocState::Reversed);
+    for doc in [&first, &second] {
+        let now = store.headquarters.call::<GetStockDoc>(ById { id: doc.id }, Nothing, Nothing).await.unwrap();
+        assert_eq!(now.state, StockDocState::Reversed);
+    }
+    assert_eq!(store.stock(store.part).await, [("G1".to_owned(), 0, 0, 0)]);
+    store.books_are_clean().await;
+}

@@ -89,7 +89,7 @@ async fn a_receipt_that_was_entered_in_finance_shows_on_the_ticket_that_it_pays(
     let receipts = seen.documents.iter().filter(|document| document.kind == DocKind::Receipt).count();
     assert_eq!(receipts, 2, "it is among the documents of the ticket too");
 
-    let back = ReversalDraft { reason: "付款方式有误".parse().unwrap() };
+    let back = ReversalDraft { reason: "付款方式有误".parse().unwrap(), with: Vec::new() };
     let other = shop.world.far.people[&Role::Accountant].clone();
     other.call_with::<ReverseReceipt>(ById { id: receipt.id }, Nothing, back, version(receipt.version)).await.unwrap();
     let seen = desk.call::<GetTicket>(ById { id: ticket.id }, Nothing, Nothing).await.unwrap();

@@ -102,7 +102,7 @@ async fn a_completed_ticket_is_taken_back_step_by_step_and_every_posting_is_mirr
     let receipt = ticket.documents.iter().find(|document| document.kind == DocKind::Receipt).unwrap();
     assert!(blocked.problem.title.contains(&receipt.number), "the receipt in the way is named");
 
-    let draft = ReversalDraft { reason: "收错".parse().unwrap() };
+    let draft = ReversalDraft { reason: "收错".parse().unwrap(), with: Vec::new() };
     let accountant = shop.who(Role::Accountant);
     let path = ById { id: receipt.id.cast() };
     accountant.call_with::<ReverseReceipt>(path, Nothing, draft, version(1)).await.unwrap();

@@ -171,17 +171,25 @@ impl Record {
     }
 
     async fn call(self, send: Sender, body: Value, action: String) {
+        if let Err(error) = self.attempt(send, body, &action).await {
+            self.failed(&error);
+        }
+    }
+
+    /// Calls, and says so when it has worked.
+    async fn attempt(&self, send: Sender, body: Value, action: &str) -> Result<(), ApiError> {
         let bytes = if body.is_null() { Vec::new() } else { serde_json::to_vec(&body).unwrap_or_default() };
         let marked = [action.as_bytes(), b"\n", &bytes].concat();
         let key = self.key.try_update_value(|k| k.for_body(&marked)).unwrap_or_default();
         let options = Options { if_match: Some(self.version).filter(|v| *v > 0), key: Some(key) };
-        match send(self.id.clone(), String::new(), bytes, options).await {
-            Ok(_) => self.done(&action),
-            Err(error) => {
-                if !self.moved_on(&error) {
-                    error_toast(&error);
-                }
-            }
+        send(self.id.clone(), String::new(), bytes, options).await?;
+        self.done(action);
+        Ok(())
+    }
+
+    fn failed(&self, error: &ApiError) {
+        if !self.moved_on(error) {
+            error_toast(error);
         }
     }
 
@@ -258,7 +266,32 @@ async fn reason(record: Record, send: Sender, (key, longest): (&'static str, usi
         ..Question::default()
     };
     if let Some(reason) = ask(question).await {
-        record.call(send, json!({ key: reason }), name).await;
+        along(record, send, json!({ key: reason }), name).await;
+    }
+}
+
+/// Sends an action. When later documents stand in its way, they are shown, and the reader may take them back along;
+/// what stands behind those is asked again.
+async fn along(record: Record, send: Sender, mut body: Value, name: String) {
+    loop {
+        let Err(error) = record.attempt(send.clone(), body.clone(), &name).await else { return };
+        let chain = error.blockers();
+        if chain.is_empty() {
+            return record.failed(&error);
+        }
+        let question = Question {
+            title: format!("{} · {}", name, record.name),
+            text: format!("{} {}", documents::REVERSE_ALONG.get(), chain.join("、")),
+            confirm: documents::REVERSE_ALL.with("count", chain.len() + 1).into(),
+            danger: true,
+            ..Question::default()
+        };
+        if ask(question).await.is_none() {
+            return;
+        }
+        if let Some(fields) = body.as_object_mut() {
+            fields.insert("with".to_owned(), json!(chain));
+        }
     }
 }
 

@@ -56,6 +56,8 @@ crate::texts! {
     STALE_DETAIL = "页面已刷新为最新数据，请确认后再操作。", "The page now shows the latest data. Look again before you go on.";
     JOURNAL = "操作记录", "Timeline";
     JOURNAL_CREATED = "创建", "Created";
+    REVERSE_ALONG = "以下后续单据依赖本单，须一并冲销（先后次序由系统决定，全部成功或全部不变）：", "These later documents depend on it and must be reversed along with it, in the right order, all of them or none:";
+    REVERSE_ALL = "一并冲销 {count} 张", "Reverse all {count}";
     JOURNAL_IMPORTED = "导入", "Imported";
     JOURNAL_EDITED = "修改", "Edited";
     JOURNAL_NOTE = "备注", "Note";

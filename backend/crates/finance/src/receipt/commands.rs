@@ -6,12 +6,12 @@ use crate::api::{EntryDraft, Source};
 use crate::ledger::commands::{post, reversal_time, reverse as reverse_entries};
 use crate::open_item::commands::{self as items, NewItem};
 use crate::open_item::queries::{of, settling};
-use openapi::Issue;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::receipt::{CreateReceipt, Receipt, ReceiptAction, ReceiptDraft, ReceiptState, ReverseReceipt};
 use openapi::finance::{CASHIER_CANNOT_REVERSE, IN_THE_FUTURE, REVERSAL_BLOCKED};
+use openapi::{Issue, Text};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Result, Tx};
 use uuid::Uuid;
@@ -90,24 +90,41 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
 
 pub async fn reverse(tx: &Tx, call: Call<ReverseReceipt>) -> Result<Receipt> {
     let before = tx.lock::<receipt::Entity>(call.path.id).await?;
-    take_back(tx, before, &call.body.reason).await
+    take_back(tx, before, &call.body.reason, &call.body.with).await
 }
 
-/// Takes a locked receipt back by its mirror.
-pub async fn take_back(tx: &Tx, before: receipt::Model, reason: &str) -> Result<Receipt> {
+/// Takes back the later receipts that used the advance of one, when every one of them is named.
+async fn clear_way(tx: &Tx, advance: Uuid, reason: &str, with: &[Text<60>]) -> Result<()> {
+    let later = queries::by_id(tx, settling(tx, advance).await?).await?;
+    let is_named = |row: &receipt::Model| with.iter().any(|named| **named == *row.number);
+    if !later.iter().all(is_named) {
+        return Ok(());
+    }
+    for row in later.into_iter().rev() {
+        let row = tx.lock_other::<receipt::Entity>(row.id).await?;
+        Box::pin(take_back(tx, row, reason, with)).await?;
+    }
+    Ok(())
+}
+
+/// Takes a locked receipt back by its mirror, and before it the later ones in its way that are named.
+pub async fn take_back(tx: &Tx, before: receipt::Model, reason: &str, with: &[Text<60>]) -> Result<Receipt> {
     let state =
         lifecycle::advance::<Receipt>(tx, before.id, stored(&before.state)?, ReceiptAction::Reverse, Some(reason))?;
     if before.cashier_id == tx.actor().user_id {
         return Err(CASHIER_CANNOT_REVERSE.into());
     }
     let advance = match of(tx, before.id, OpenItemSide::Deposit).await? {
-        Some(item) => items::lock(tx, [item.id]).await?.into_values().next(),
+        Some(item) => {
+            clear_way(tx, item.id, reason, with).await?;
+            items::lock(tx, [item.id]).await?.into_values().next()
+        }
         None => None,
     };
     if let Some(item) = &advance {
         let later = queries::numbered(tx, settling(tx, item.id).await?).await?;
         if !later.is_empty() {
-            return Err(Failure::new(REVERSAL_BLOCKED).with("documents", later.join("、")));
+            return Err(in_the_way(with, later));
         }
     }
     let mirror = mirror(tx, &before, reason).await?;
@@ -119,6 +136,13 @@ pub async fn take_back(tx: &Tx, before: receipt::Model, reason: &str) -> Result<
     reverse_entries(tx, before.id, &itself).await?;
     let after = receipt::Model { state: state.as_str().to_owned(), reason: Some(reason.to_owned()), ..before.clone() };
     queries::detail(tx, tx.save::<receipt::Entity>(&before, after).await?).await
+}
+
+/// Everything that would have to be named: what was, and what is in the way besides.
+fn in_the_way(with: &[Text<60>], later: Vec<String>) -> Failure {
+    let mut all: Vec<String> = with.iter().map(ToString::to_string).collect();
+    all.extend(later.into_iter().filter(|number| with.iter().all(|named| **named != **number)));
+    Failure::blocked(REVERSAL_BLOCKED, "documents", &all)
 }
 
 async fn mirror(tx: &Tx, original: &receipt::Model, reason: &str) -> Result<receipt::Model> {

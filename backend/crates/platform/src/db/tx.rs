@@ -293,6 +293,33 @@ impl Tx {
         self.pending().has_job = true;
     }
 
+    /// Runs work that may be refused. When it is, nothing of it stays and the transaction goes on; a failure of the
+    /// database or of ours ends both.
+    pub async fn attempt<T>(&self, work: impl AsyncFnOnce() -> Result<T>) -> Result<Result<T>> {
+        let before = {
+            let pending = self.pending();
+            (pending.audit.len(), pending.journal.len(), pending.outbox.len(), pending.has_job)
+        };
+        self.conn().execute_unprepared("SAVEPOINT attempt").await?;
+        match work().await {
+            Ok(done) => {
+                self.conn().execute_unprepared("RELEASE SAVEPOINT attempt").await?;
+                Ok(Ok(done))
+            }
+            Err(refused @ Failure::Refused { .. }) => {
+                self.conn().execute_unprepared("ROLLBACK TO SAVEPOINT attempt").await?;
+                self.conn().execute_unprepared("RELEASE SAVEPOINT attempt").await?;
+                let mut pending = self.pending();
+                pending.audit.truncate(before.0);
+                pending.journal.truncate(before.1);
+                pending.outbox.truncate(before.2);
+                pending.has_job = before.3;
+                Ok(Err(refused))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// Writes what waits, and says whom to ring for after the commit: the dispatcher, the workers.
     pub(crate) async fn flush(&self) -> Result<(bool, bool)> {
         let Pending { audit, journal, outbox, has_job } = std::mem::take(&mut *self.pending());

@@ -1,16 +1,16 @@
 //! Writes of the people who keep the stock.
 
 use super::entity::{doc, line};
-use super::{model, posting, queries};
+use super::{chain, model, posting, queries};
 use crate::facts;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::problem::field;
+use openapi::stock::STOCK_OPENING_POST;
 use openapi::stock::document::{
     ApproveStockDoc, CreateStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc, StockDoc, StockDocAction,
     StockDocDraft, StockDocLife, StockDocState, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
 };
-use openapi::stock::{STOCK_BELONGS_TO_DOCUMENT, STOCK_BELONGS_TO_TICKET, STOCK_OPENING_POST};
 use openapi::{Issue, problem};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Reach, Result, Tx};
@@ -109,21 +109,6 @@ pub async fn post(tx: &Tx, call: Call<PostStockDoc>) -> Result<StockDoc> {
 
 pub async fn reverse(tx: &Tx, call: Call<ReverseStockDoc>) -> Result<StockDoc> {
     let before = tx.lock::<doc::Entity>(call.path.id).await?;
-    if before.ticket_id.is_some() {
-        return Err(Failure::new(STOCK_BELONGS_TO_TICKET));
-    }
-    if let Some(number) = &before.source_number {
-        return Err(Failure::new(STOCK_BELONGS_TO_DOCUMENT).with("document", number));
-    }
-    let state = stored(&before.state)?;
-    if before.reversal_of.is_some() {
-        return Err(Failure::new(openapi::stock::STOCK_ALREADY_REVERSED));
-    }
-    let reason = &call.body.reason;
-    let state = lifecycle::advance::<StockDocLife>(tx, before.id, state, StockDocAction::Reverse, Some(reason))?;
-    let (mirror, _) = posting::mirror(tx, &before, reason).await?;
-    lifecycle::created::<StockDocLife>(tx, mirror.id, StockDocState::Posted);
-    let after = doc::Model { state: state.as_str().to_owned(), ..before.clone() };
-    let row = tx.save::<doc::Entity>(&before, after).await?;
+    let row = chain::reverse(tx, before, &call.body.reason, &call.body.with).await?;
     queries::detail(tx, row).await
 }

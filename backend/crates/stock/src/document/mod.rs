@@ -2,6 +2,7 @@
 //! One head and lines for all of them; they differ in where goods come from and go to (see [`model::route`]).
 //! Those that a ticket or another document makes are posted as they are made (see [`for_ticket`], [`for_document`]).
 
+mod chain;
 mod commands;
 pub(crate) mod entity;
 pub(crate) mod for_document;

@@ -53,8 +53,9 @@ pub async fn explain(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, refusal: Ref
     })
 }
 
+/// The refusal that names the documents in the way.
 fn blocked(chain: Vec<String>) -> Failure {
-    Failure::new(STOCK_REVERSAL_BLOCKED).with("chain", chain.join("、"))
+    Failure::blocked(STOCK_REVERSAL_BLOCKED, "chain", &chain)
 }
 
 /// The documents that took the goods since: the latest first, as many as must be reversed.
