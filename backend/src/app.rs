@@ -8,6 +8,7 @@ use platform::attachment::Store;
 use platform::auth::token::Keys;
 use platform::http::gate::Gate;
 use platform::http::{health, server};
+use platform::job::Meters;
 use platform::metrics::Metrics;
 use platform::stop::Bells;
 use platform::{App, Clock, Config, Db, Failure, Platform, Result};
@@ -38,6 +39,7 @@ pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
         subjects: modules::subjects(),
         jobs: modules::jobs(),
         sinks: modules::sinks(),
+        meters: Meters::default(),
         bells: Bells::default(),
         metrics: Metrics::default(),
         is_stopping: AtomicBool::new(false),

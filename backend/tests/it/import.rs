@@ -55,6 +55,37 @@ async fn a_workbook_is_checked_without_effect_and_then_recorded_as_a_whole() {
     assert_eq!(customers(clerk).await, before + 2);
 }
 
+#[actix_web::test]
+async fn while_it_runs_an_import_says_how_far_it_is() {
+    let world = World::build().await;
+    let clerk = &world.near.people[&Role::Clerk];
+    let cells: Vec<[String; 2]> = (0..400).map(|n| [format!("客户{n}"), format!("1391111{n:04}")]).collect();
+    let lines: Vec<[&str; 4]> = cells.iter().map(|[name, phone]| [name.as_str(), "", phone.as_str(), ""]).collect();
+    let rows: Vec<&[&str]> = lines.iter().map(|line| line.as_slice()).collect();
+    let bytes = book(CUSTOMER, &rows);
+    let query =
+        ImportQuery { dataset: ImportDataset::Customer, is_dry_run: false, file_name: "data.xlsx".parse().unwrap() };
+    let queued = clerk.call::<StartImport>(Nothing, Plain(query), bytes).await.unwrap();
+    let (_stopper, stop) = platform::stop::stop();
+    let mut seen = std::collections::BTreeSet::new();
+    let look = async {
+        loop {
+            let now = clerk.call::<GetOperation>(ById { id: queued.id }, Nothing, Nothing).await.unwrap();
+            if now.state.is_final() {
+                return now;
+            }
+            if now.total > 0 {
+                assert_eq!(now.total, 400);
+                seen.insert(now.progress);
+            }
+        }
+    };
+    let (worked, ended) = futures::join!(platform::job::one(&world.app.app, "test", &stop), look);
+    assert!(worked.unwrap());
+    assert_eq!((ended.state, ended.progress, ended.total), (OperationState::Done, 400, 400));
+    assert!(seen.iter().filter(|done| (1..400).contains(*done)).count() > 1, "{seen:?}");
+}
+
 /// Proves: S0-2.1c
 #[actix_web::test]
 async fn one_wrong_cell_stops_everything_and_the_workbook_marks_it() {

@@ -63,6 +63,8 @@ pub struct Platform {
     pub metrics: metrics::Metrics,
     /// Whether the process has been told to stop.
     pub is_stopping: std::sync::atomic::AtomicBool,
+    /// How far the jobs of this process are.
+    pub meters: job::Meters,
     /// Rings when there is work.
     pub bells: stop::Bells,
 }

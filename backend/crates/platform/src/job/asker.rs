@@ -25,6 +25,7 @@ pub struct Person {
     org_path: String,
     org_code: String,
     party_id: Option<Uuid>,
+    team: Vec<Uuid>,
     grants: HashMap<String, Scope>,
     reach: Reach,
     lang: Lang,
@@ -43,6 +44,7 @@ impl Asker {
             org_path,
             org_code,
             party_id,
+            team,
             grants,
             must_change_password: _,
         } = context.actor.clone();
@@ -58,6 +60,7 @@ impl Asker {
             org_path,
             org_code,
             party_id,
+            team: team.to_vec(),
             grants: (*grants).clone(),
             reach: context.reach.clone(),
             lang: context.lang,
@@ -73,8 +76,21 @@ impl Asker {
             }
             Asker::Person(person) => *person,
         };
-        let Person { user_id, session_id, login, name, org_id, org_path, org_code, party_id, grants, reach, lang, ip } =
-            person;
+        let Person {
+            user_id,
+            session_id,
+            login,
+            name,
+            org_id,
+            org_path,
+            org_code,
+            party_id,
+            team,
+            grants,
+            reach,
+            lang,
+            ip,
+        } = person;
         let actor = Actor {
             user_id,
             session_id,
@@ -84,6 +100,7 @@ impl Asker {
             org_path,
             org_code,
             party_id,
+            team: team.into(),
             grants: Arc::new(grants),
             must_change_password: false,
         };

@@ -8,10 +8,12 @@ mod asker;
 mod commands;
 pub mod cron;
 mod entity;
+mod meter;
 mod queries;
 pub mod tidy;
 mod worker;
 
+pub use meter::Meters;
 pub use queries::{depth, find, recent};
 pub use worker::{Running, one, work};
 

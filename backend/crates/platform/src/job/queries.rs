@@ -22,13 +22,23 @@ pub(super) async fn list(tx: &ReadTx, call: Call<ListOperations>) -> Result<Page
         sorts: &[("created_at", Column::CreatedAt), ("updated_at", Column::UpdatedAt)],
         search: &[Column::Kind],
     };
-    page(tx, &call.query, base, &shape).await?.try_map(shown)
+    page(tx, &call.query, base, &shape).await?.try_map(|row| now(tx, row))
 }
 
 pub(super) async fn get(tx: &ReadTx, call: Call<GetOperation>) -> Result<Operation> {
     let row = tx.get::<Entity>(call.path.id).await?;
     require_sight(tx, &row)?;
-    shown(row)
+    now(tx, row)
+}
+
+/// A job with the progress that this process knows of and the database does not yet.
+fn now(tx: &ReadTx, row: Model) -> Result<Operation> {
+    let known = tx.app().meters.of(row.id);
+    let operation = shown(row)?;
+    Ok(match known.filter(|_| !operation.state.is_final()) {
+        Some((progress, total)) => Operation { progress, total, ..operation },
+        None => operation,
+    })
 }
 
 /// One's own operations, or everybody's with the permission; anything else is not there.

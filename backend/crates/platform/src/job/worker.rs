@@ -59,6 +59,13 @@ impl Running {
         if course == Course::On { Ok(()) } else { Err(Failure::new(problem::BUSY)) }
     }
 
+    /// Says how far the work is from inside a transaction. Whoever asks this process sees it at once, the others when the
+    /// lease is renewed.
+    pub fn reached(&self, done: usize, total: usize) {
+        let counted = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        self.app.meters.set(self.id, counted(done), counted(total));
+    }
+
     /// Ends the job inside the transaction of its last effect. A process that lost its lease, or a job that was
     /// cancelled meanwhile, is refused here, and so the whole transaction.
     pub async fn complete(&self, tx: &Tx, result: &impl Serialize, link: Option<&str>) -> Result<()> {
@@ -86,7 +93,8 @@ impl Running {
             if row.is_cancelling {
                 return Ok(Course::Cancelled);
             }
-            let (done, total) = progress.unwrap_or((row.progress, row.total));
+            let known = progress.or_else(|| self.app.meters.of(self.id));
+            let (done, total) = known.unwrap_or((row.progress, row.total));
             let lease_until = Some(tx.now() + Duration::seconds(LEASE_SECONDS));
             put(tx, Model { progress: done.max(0), total: total.max(0), lease_until, ..row }).await?;
             Ok(Course::On)
@@ -185,6 +193,7 @@ pub async fn one(app: &App, runner: &str, stop: &Stop) -> Result<bool> {
         course = running.heartbeat() => End::Course(course),
         () = stop.told() => End::Interrupted,
     };
+    app.meters.forget(row.id);
     end(app, runner, &row, course).await?;
     Ok(true)
 }

@@ -56,7 +56,7 @@ pub async fn import<D: Dataset>(running: Running) -> Result<()> {
     running.progress(0, i64::from(rows)).await?;
     let found = Mutex::new(Vec::new());
     let done = run::write(running.app(), &context, async |tx| {
-        let faults = attempt::<D>(tx, &sheet).await?;
+        let faults = attempt::<D>(tx, &sheet, &running).await?;
         let may_stay = faults.is_empty() && !file.is_dry_run;
         *found.lock().unwrap_or_else(PoisonError::into_inner) = faults;
         if !may_stay {
@@ -84,7 +84,7 @@ pub async fn import<D: Dataset>(running: Running) -> Result<()> {
 }
 
 /// Reads and records every row, and says what is wrong. Nothing stays unless nothing is wrong.
-async fn attempt<D: Dataset>(tx: &Tx, sheet: &Sheet) -> Result<Vec<Fault>> {
+async fn attempt<D: Dataset>(tx: &Tx, sheet: &Sheet, running: &Running) -> Result<Vec<Fault>> {
     let mut known = D::known(tx, sheet).await?;
     let mut faults = Vec::new();
     let mut drafts = Vec::new();
@@ -94,7 +94,8 @@ async fn attempt<D: Dataset>(tx: &Tx, sheet: &Sheet) -> Result<Vec<Fault>> {
         faults.extend(row.issues.into_iter().map(|(key, issue)| Fault { row: line.number, key, issue }));
         drafts.extend(draft.map(|draft| (line.number, draft)));
     }
-    for (row, draft) in drafts {
+    for (done, (row, draft)) in drafts.into_iter().enumerate() {
+        running.reached(done, sheet.lines.len());
         let Err(failure) = D::apply(tx, draft).await else { continue };
         if failure.is_transient() {
             return Err(failure);
