@@ -89,6 +89,56 @@ macro_rules! document {
     };
 }
 
+/// Declares the detail and the list row of a record that belongs to a station but has neither number nor life:
+///
+/// ```text
+/// record! {
+///     /// People who work together.
+///     Team: TeamId "team" { /// Name. name: Text<60>, }
+///     /// A team in a list.
+///     TeamRow { /// Name. name: Text<60>, }
+/// }
+/// ```
+#[macro_export]
+macro_rules! record {
+    (
+        $(#[$meta:meta])* $name:ident: $id:ident $resource:literal { $($(#[$fmeta:meta])* $field:ident: $ty:ty),* $(,)? }
+        $(#[$rmeta:meta])* $row:ident { $($(#[$rfmeta:meta])* $rfield:ident: $rty:ty),* $(,)? }
+    ) => {
+        #[doc = concat!("Id of a ", $resource, ".")]
+        pub type $id = $crate::Id<$name>;
+        $crate::record! { @head $(#[$meta])* $name: $id { $($(#[$fmeta])* $field: $ty),* } }
+        $crate::record! { @head $(#[$rmeta])* $row: $id { $($(#[$rfmeta])* $rfield: $rty),* } }
+        impl $crate::Resource for $name {
+            const NAME: &'static str = $resource;
+        }
+        impl $crate::Versioned for $name {
+            fn version(&self) -> i64 {
+                self.version
+            }
+        }
+    };
+    (@head $(#[$meta:meta])* $name:ident: $id:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty),* }) => {
+        $crate::parts! {
+            $(#[$meta])*
+            shown $name {
+                /// Id.
+                id: $id,
+                /// Counts the changes, from 1.
+                #[cfg_attr(feature = "schema", schema(minimum = 1, example = 3))]
+                version: i64,
+                /// Created at.
+                created_at: $crate::Timestamp,
+                /// Last change.
+                updated_at: $crate::Timestamp,
+                /// Station that it belongs to.
+                org_id: $crate::identity::OrgId,
+                $($(#[$fmeta])* $field: $ty,)*
+            }
+        }
+    };
+}
+
 /// Declares what is typed in and read back of parts of a document: structs with the derives that each needs.
 ///
 /// `draft` refuses unknown fields and is validated (name `validator::Validate` where drafts are nested); `shown` is only

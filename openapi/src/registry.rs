@@ -19,6 +19,7 @@ pub const MODULES: &[&[Row]] = &[
     identity::station::ROWS,
     identity::user::ROWS,
     identity::role::ROWS,
+    identity::team::ROWS,
     identity::login::ROWS,
     master::customer::ROWS,
     master::dictionary::ROWS,

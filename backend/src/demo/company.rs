@@ -120,6 +120,14 @@ pub async fn people(stage: &mut Stage, dice: &mut Dice) -> Result<Vec<(Uuid, &'s
             };
             people.push(identity::api::add_person(tx, new).await?);
         }
+        for (index, (station, ..)) in stations.iter().enumerate() {
+            let of_station = staff.iter().zip(&people).filter(|(person, _)| person.2 == index);
+            let repairs = |roles: &[Role]| roles.contains(&Role::Engineer) || roles.contains(&Role::Inspector);
+            let team: Vec<Uuid> = of_station.filter(|(person, _)| repairs(person.3)).map(|(_, id)| *id).collect();
+            if let Some((leader, others)) = team.split_first() {
+                identity::api::add_team(tx, *station, text("维修一组")?, *leader, others).await?;
+            }
+        }
         Ok((stations, people))
     });
     let (stations, people) = made.await?;

@@ -28,6 +28,7 @@ mod session;
 mod station;
 mod stock;
 mod support;
+mod team;
 mod ticket;
 mod unit;
 mod user;

@@ -36,6 +36,7 @@ pub const PAGES: &[&[Page]] = &[
     master::import::PAGES,
     identity::station::PAGES,
     identity::user::PAGES,
+    identity::team::PAGES,
     identity::role::PAGES,
     identity::login::PAGES,
     account::PAGES,

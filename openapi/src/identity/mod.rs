@@ -4,6 +4,7 @@ pub mod login;
 pub mod role;
 pub mod session;
 pub mod station;
+pub mod team;
 pub mod user;
 
 use crate::{Id, codes, permissions};
@@ -43,6 +44,11 @@ permissions! {
     STATION_EDIT = "identity.station.edit", "维护网点", "Maintain stations" { Headquarters: All };
     USER_VIEW = "identity.user.view", "查看员工", "View users" { StationManager: Subtree, Headquarters: All, Clerk: Station };
     USER_EDIT = "identity.user.edit", "维护员工", "Maintain users" { StationManager: Subtree };
+    TEAM_VIEW = "identity.team.view", "查看班组", "View teams" {
+        Reception: Station, Engineer: Station, Inspector: Station, Clerk: Station, Storekeeper: Station,
+        Care: All, Dispatcher: Subtree, StationManager: Subtree, Headquarters: All,
+    };
+    TEAM_EDIT = "identity.team.edit", "维护班组", "Maintain teams" { Dispatcher: Subtree, StationManager: Subtree };
     ROLE_VIEW = "identity.role.view", "查看角色", "View roles" { StationManager: All, Headquarters: All };
     ROLE_EDIT = "identity.role.edit", "维护角色", "Maintain roles" {};
     LOGIN_VIEW = "identity.login.view", "查看登录情况", "View sign-ins" { StationManager: Subtree, Headquarters: All };

@@ -221,6 +221,10 @@ pub struct PasswordReset {
 #[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
 #[serde(deny_unknown_fields, default)]
 pub struct ColleagueQuery {
+    /// Only this person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub id: Option<UserId>,
     /// Beginning or part of employee number or name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 60, nullable = false))]

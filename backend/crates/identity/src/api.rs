@@ -9,6 +9,7 @@ use crate::user::credential;
 use crate::user::entity::user;
 use openapi::choice::Choice;
 use openapi::identity::station::{StationDraft, StationKind};
+use openapi::identity::team::TeamDraft;
 use openapi::identity::user::{UserDraft, UserState};
 use openapi::{EmployeeNumber, Issue, Lang, Phone, Role, StationCode, Text};
 use platform::{Actor, App, Failure, ReadTx, Result, Tx};
@@ -230,6 +231,20 @@ pub async fn add_person(tx: &Tx, new: NewPerson<'_>) -> Result<Uuid> {
         first_password: None,
     };
     Ok(add(tx, draft, new.password_hash, new.is_final).await?.id)
+}
+
+/// Forms a team, by the same command as the API.
+pub async fn add_team(tx: &Tx, station: Uuid, name: Text<60>, leader: Uuid, members: &[Uuid]) -> Result<Uuid> {
+    let draft = TeamDraft {
+        org_id: Some(station.into()),
+        name,
+        leader_id: leader.into(),
+        member_ids: members.iter().map(|id| (*id).into()).collect(),
+        territory: None,
+        remark: None,
+        is_active: true,
+    };
+    Ok(crate::team::add(tx, draft).await?.id)
 }
 
 /// The ids of the pre-installed roles.

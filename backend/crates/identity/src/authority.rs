@@ -2,6 +2,7 @@
 
 use crate::role::entity::{grant, member, role};
 use crate::station::entity::org;
+use crate::team::queries::mates;
 use crate::user::entity::user;
 use openapi::choice::Choice;
 use openapi::{Lang, Role, Scope};
@@ -18,6 +19,8 @@ pub(crate) struct Authority {
     pub org: org::Model,
     pub roles: Vec<role::Model>,
     pub grants: Arc<HashMap<String, Scope>>,
+    /// The others of the teams.
+    pub team: Arc<[Uuid]>,
 }
 
 impl Authority {
@@ -33,7 +36,13 @@ impl Authority {
         let rows = grant::Entity::find().filter(grant::Column::RoleId.in_subquery(mine)).all(conn).await?;
         let is_administrator = roles.iter().any(|role| role.code == Role::Administrator.as_str());
         let grants = widest(is_administrator, rows.into_iter().filter_map(known));
-        Ok(Authority { user, org, roles, grants: Arc::new(grants) })
+        // nobody else needs to know
+        let team = if grants.values().any(|scope| *scope == Scope::Team) {
+            mates(conn, id, user.org_id).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Authority { user, org, roles, grants: Arc::new(grants), team: team.into() })
     }
 
     /// The acting person.
@@ -47,6 +56,7 @@ impl Authority {
             org_path: self.org.path.clone(),
             org_code: self.org.code.clone(),
             party_id: self.user.party_id,
+            team: Arc::clone(&self.team),
             grants: Arc::clone(&self.grants),
             must_change_password,
         }

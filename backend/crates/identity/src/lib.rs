@@ -1,4 +1,4 @@
-//! People and places: stations, users, roles, sessions.
+//! People and places: stations, users, roles, teams, sessions.
 
 pub mod api;
 mod authority;
@@ -7,6 +7,7 @@ mod people;
 mod role;
 mod session;
 mod station;
+mod team;
 mod user;
 
 pub use install::{FIRST_LOGIN, install};
@@ -21,6 +22,7 @@ pub const CONSTRAINTS: &[Constraint] = &[
     Constraint { name: "uq_org_code", columns: "org.code", code: field::TAKEN, pointer: "/code" },
     Constraint { name: "uq_org_path", columns: "org.path", code: field::TAKEN, pointer: "/code" },
     Constraint { name: "uq_app_user_login", columns: "app_user.login", code: field::TAKEN, pointer: "/login" },
+    Constraint { name: "uq_team_name", columns: "team.org_id, team.name", code: field::TAKEN, pointer: "/name" },
     Constraint { name: "uq_role_code", columns: "role.code", code: field::TAKEN, pointer: "/code" },
 ];
 
@@ -30,4 +32,5 @@ pub fn mount(api: &mut Api) {
     station::mount(api);
     user::mount(api);
     role::mount(api);
+    team::mount(api);
 }

@@ -104,6 +104,7 @@ const REPEATED: &[&str] = &[
     "PreviewNumber",
     "DisableUser",
     "CreateRole",
+    "CreateTeam",
     "CreateCustomer",
     "CreateDictionaryEntry",
     "CreateWarehouse",

@@ -3,6 +3,7 @@
 use super::client::Client;
 use super::{TestApp, base, sample};
 use openapi::choice::Choice;
+use openapi::identity::team::CreateTeam;
 use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind};
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductKind;
@@ -52,6 +53,10 @@ impl World {
     pub fn sample(&self, row: &Row) -> Value {
         let mut body = sample::body(row.path, row.method.as_str());
         self.refer(&mut body);
+        if row.name == "CreateTeam" {
+            // a station and somebody who works there
+            body["org_id"] = serde_json::json!(self.near.id);
+        }
         body
     }
 
@@ -136,7 +141,15 @@ impl Station {
         self.objects.insert("org", self.id);
         self.objects.insert("station_name", self.id);
         self.objects.insert("role", roles[&Role::Engineer]);
+        self.objects.insert("leader", self.users[&Role::StationManager]);
+        self.objects.insert("team", team(&self.people[&Role::StationManager], self.users[&Role::Engineer]).await);
     }
+}
+
+/// A team of one.
+async fn team(by: &Client, leader: Uuid) -> Uuid {
+    let draft = serde_json::json!({"name": "样板组", "leader_id": leader});
+    by.call::<CreateTeam>(Nothing, Nothing, serde_json::from_value(draft).unwrap()).await.unwrap().id.uuid()
 }
 
 /// A customer.

@@ -8,4 +8,4 @@ mod held;
 mod main_job;
 mod money;
 mod old_tickets;
-mod shop;
+pub mod shop;

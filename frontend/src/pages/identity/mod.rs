@@ -1,6 +1,7 @@
-//! People and places: stations, users, roles, sign-ins.
+//! People and places: stations, users, roles, teams, sign-ins.
 
 pub mod login;
 pub mod role;
 pub mod station;
+pub mod team;
 pub mod user;

@@ -31,6 +31,15 @@ crate::texts! {
     SHOW_PEOPLE = "查看员工", "Show the people";
     NO_STATION = "没有符合条件的网点", "No station matches";
 
+    TEAMS = "班组", "Teams";
+    TEAM = "班组详情", "Team";
+    TEAM_NEW = "新建班组", "New team";
+    TEAM_EDIT = "编辑班组", "Edit team";
+    TEAM_SEARCH = "班组名称、服务区域", "Name, area served";
+    LEADER = "组长", "Leader";
+    TERRITORY = "服务区域", "Area served";
+    MEMBERS_HINT = "本网点在职员工；数据范围为“本组”的权限可看到组内所有人的单据", "Active people of the station; rights that reach as far as the team show the documents of everybody in it";
+
     USERS = "员工", "Users";
     USER_NEW = "新建员工", "New user";
     USER_DETAIL = "员工详情", "User";

@@ -86,8 +86,8 @@ pub async fn update(tx: &Tx, call: Call<UpdateUser>) -> Result<User> {
     queries::detail(tx, row).await
 }
 
-/// The station of a user: in reach, and open unless it stays the same. Locked, so that it is not closed meanwhile.
-async fn works_at(tx: &Tx, org: Uuid, until_now: Option<Uuid>) -> Result<()> {
+/// The station of a user or a team: in reach, and open unless it stays the same. Locked, so that it is not closed meanwhile.
+pub(crate) async fn works_at(tx: &Tx, org: Uuid, until_now: Option<Uuid>) -> Result<()> {
     let at = |code: Code| Failure::field("/org_id", Issue::new(code));
     let select = tx.select::<org::Entity>().filter(org::Column::Id.eq(org));
     let select = if tx.dialect().locks_rows() { select.lock_shared() } else { select };

@@ -107,6 +107,9 @@ pub async fn colleagues(tx: &ReadTx, call: Call<ListColleagues>) -> Result<Colle
     if tx.actor().scope(STATION_VIEW) != Some(Scope::All) {
         select = select.filter(C::OrgId.in_subquery(stations::under(&tx.actor().org_path)));
     }
+    if let Some(id) = query.id {
+        select = select.filter(C::Id.eq(id.uuid()));
+    }
     if let Some(org) = query.org_id {
         select = select.filter(C::OrgId.eq(org.uuid()));
     }

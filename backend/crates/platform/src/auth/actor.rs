@@ -29,6 +29,8 @@ pub struct Actor {
     pub org_code: String,
     /// The party (dealer, customer) of an outside account.
     pub party_id: Option<Uuid>,
+    /// The others of the teams at the own station.
+    pub team: Arc<[Uuid]>,
     /// Permission code → how far it reaches.
     pub grants: Arc<HashMap<String, Scope>>,
     /// Whether only the change of the password is allowed.
@@ -47,6 +49,7 @@ impl Actor {
             org_path: String::new(),
             org_code: String::new(),
             party_id: None,
+            team: Arc::default(),
             grants: Arc::default(),
             must_change_password: false,
         }
@@ -80,8 +83,12 @@ impl Actor {
         match scope {
             Scope::All => Reach::All,
             Scope::Subtree => Reach::Subtree(self.org_path.clone()),
-            Scope::Station | Scope::Team => Reach::Station(self.org_id),
-            Scope::Own => Reach::Own(self.user_id, self.org_id),
+            Scope::Station => Reach::Station(self.org_id),
+            Scope::Team => {
+                let people = std::iter::once(self.user_id).chain(self.team.iter().copied());
+                Reach::People(people.collect(), self.org_id)
+            }
+            Scope::Own => Reach::People(vec![self.user_id], self.org_id),
             Scope::Party => Reach::Party(self.party_id.unwrap_or_else(Uuid::nil)),
         }
     }
@@ -96,8 +103,8 @@ pub enum Reach {
     Subtree(String),
     /// One station.
     Station(Uuid),
-    /// What is one's own (user), within one's station.
-    Own(Uuid, Uuid),
+    /// What is these people's own, within one station: the caller's, or the caller's team's.
+    People(Vec<Uuid>, Uuid),
     /// What belongs to one dealer or customer.
     Party(Uuid),
 }

@@ -102,11 +102,12 @@ impl ReadTx {
             (Reach::Party(party), _) => E::party().map_or_else(nothing, |column| all.clone().add(column.eq(*party))),
             (_, None) => all,
             (Reach::Station(org), Some(column)) => all.add(at_either::<E>(column, |c| c.eq(*org))),
-            (Reach::Own(_, org), Some(column)) if E::owners().is_empty() => {
+            (Reach::People(_, org), Some(column)) if E::owners().is_empty() => {
                 all.add(at_either::<E>(column, |c| c.eq(*org)))
             }
-            (Reach::Own(user, org), Some(column)) => {
-                let own = E::owners().into_iter().fold(Condition::any(), |any, owner| any.add(owner.eq(*user)));
+            (Reach::People(people, org), Some(column)) => {
+                let is_theirs = |owner: E::Column| owner.is_in(people.iter().copied());
+                let own = E::owners().into_iter().fold(Condition::any(), |any, owner| any.add(is_theirs(owner)));
                 all.add(column.eq(*org)).add(own)
             }
             (Reach::Subtree(path), Some(column)) => {
@@ -120,7 +121,7 @@ impl ReadTx {
         let all = Condition::all();
         match &self.context.reach {
             Reach::All => all,
-            Reach::Station(own) | Reach::Own(_, own) => all.add(org.eq(*own)),
+            Reach::Station(own) | Reach::People(_, own) => all.add(org.eq(*own)),
             Reach::Subtree(path) => all.add(org.in_subquery(stations_below(path))),
             Reach::Party(_) => all.add(Expr::value(false)),
         }
@@ -147,7 +148,7 @@ impl ReadTx {
     async fn holds(&self, reach: &Reach, org: uuid::Uuid) -> Result<bool> {
         match reach {
             Reach::All => Ok(true),
-            Reach::Station(own) | Reach::Own(_, own) => Ok(*own == org),
+            Reach::Station(own) | Reach::People(_, own) => Ok(*own == org),
             Reach::Party(_) => Ok(false),
             Reach::Subtree(path) => {
                 let query = Query::select()

@@ -81,7 +81,7 @@ macro_rules! lines {
 ///     line = "requisition_line" of RequisitionId { product_id: Uuid, quantity: i64 } }
 /// ```
 ///
-/// Heads get id, version, stamps and `org_id`; lines get id, the head's id (named last) and `line_no`.
+/// Heads get id, version, stamps and `org_id`; so does a record of a station, which has no `life`. Lines get id, the head's id (named last) and `line_no`.
 #[macro_export]
 macro_rules! table {
     ($(#[$meta:meta])* $entity:ident = $name:literal, org = $org:ident $(also $also:ident)? $(, owners = [$($owner:ident),+])?, life $life:ty
@@ -112,6 +112,31 @@ macro_rules! table {
         }
         $crate::head!($entity, $name, org = $org $(also $also)? $(, owners = [$($owner),+])?);
         $crate::document!($entity, $life);
+    };
+    ($(#[$meta:meta])* $entity:ident = $name:literal, org = $org:ident { $($field:ident: $ty:ty),* $(,)? }) => {
+        $(#[$meta])*
+        pub mod $entity {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
+            #[sea_orm(table_name = $name)]
+            pub struct Model {
+                #[sea_orm(primary_key, auto_increment = false)]
+                pub id: Uuid,
+                pub version: i64,
+                pub created_at: DateTimeUtc,
+                pub created_by: Uuid,
+                pub updated_at: DateTimeUtc,
+                pub updated_by: Uuid,
+                pub org_id: Uuid,
+                $(pub $field: $ty,)*
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+        $crate::head!($entity, $name, org = $org);
     };
     ($(#[$meta:meta])* $entity:ident = $name:literal of $head:ident as $head_id:ident { $($field:ident: $ty:ty),* $(,)? }) => {
         $(#[$meta])*

@@ -152,18 +152,18 @@ pub struct CustodyLine {
     pub quantity: Quantity,
 }
 
-/// What the engineers in reach of the call hold, in any condition: one's own for a right that reaches only that far.
+/// What the engineers in reach of the call hold, in any condition: of one's own or the team's for a right that reaches
+/// only that far.
 pub async fn custody(tx: &ReadTx, org: Option<OrgId>, engineer: Option<UserId>) -> Result<Vec<CustodyLine>> {
     use balance::Column as C;
-    let own = match tx.context().reach {
-        Reach::Own(user, _) => Some(user),
+    let own = match &tx.context().reach {
+        Reach::People(people, _) => Some(place::Column::HolderId.is_in(people.iter().copied())),
         _ => None,
     };
-    let holder = |id: Uuid| place::Column::HolderId.eq(id);
     let custody = sea_orm::Condition::all()
         .add(place::Column::Kind.eq(PlaceKind::Custody.as_str()))
-        .add_option(own.map(holder))
-        .add_option(engineer.map(|id| holder(id.uuid())));
+        .add_option(own)
+        .add_option(engineer.map(|id| place::Column::HolderId.eq(id.uuid())));
     let places = place::Entity::find().filter(custody).all(tx.conn()).await?;
     let holders: HashMap<Uuid, Uuid> = places.into_iter().map(|place| (place.id, place.holder_id)).collect();
     let mut rows = Vec::new();

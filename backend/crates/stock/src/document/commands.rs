@@ -58,12 +58,15 @@ async fn filled(tx: &Tx, row: doc::Model, draft: StockDocDraft) -> Result<(doc::
     }
     if let Some(engineer) = draft.engineer_id.map(|id| id.uuid()) {
         let known = facts::people(tx, [engineer]).await?.contains_key(&engineer);
-        let is_own = !matches!(tx.context().reach, Reach::Own(..)) || engineer == tx.actor().user_id;
-        if !known || !is_own {
+        let is_in_reach = match &tx.context().reach {
+            Reach::People(people, _) => people.contains(&engineer),
+            _ => true,
+        };
+        if !known || !is_in_reach {
             return Err(not_there("/engineer_id"));
         }
     }
-    if matches!(tx.context().reach, Reach::Own(..)) && !model::needs_engineer(draft.kind) {
+    if matches!(tx.context().reach, Reach::People(..)) && !model::needs_engineer(draft.kind) {
         return Err(platform::db::tx::forbidden(openapi::stock::STOCK_DOC_POST, tx.lang()));
     }
     let products = facts::products(tx, draft.lines.iter().map(|l| l.product_id.uuid()).collect::<HashSet<_>>()).await?;

@@ -4,13 +4,17 @@ mod detail;
 mod form;
 mod list;
 
+use crate::api::call;
 use crate::doc::picker;
 use crate::nav::{Group, Page};
 use crate::text::identity as t;
 use crate::ui::{Icon, Pick, PickSource};
+use futures::FutureExt;
 use leptos::prelude::window;
-use openapi::identity::user::{GetUser, ListUsers, User, UserRow};
+use openapi::identity::user::{Colleague, ColleagueQuery, GetUser, ListColleagues, ListUsers, User, UserRow};
 use openapi::identity::{USER_EDIT, USER_VIEW};
+use openapi::{Nothing, Plain, Role};
+use std::sync::Arc;
 
 /// The pages.
 pub const PAGES: &[Page] = &[
@@ -34,6 +38,22 @@ pub fn users() -> PickSource {
 
 fn pick(value: String, name: &str, login: &str, station: &str) -> Pick {
     Pick { value, label: name.to_owned(), detail: format!("{login} · {station}") }
+}
+
+/// Picks an active colleague, whom everybody may know; with a role, one who has it.
+pub fn colleagues(role: Option<Role>) -> PickSource {
+    let pick = |c: &Colleague| pick(c.id.to_string(), &c.name, &c.login, &c.org_name);
+    let found = move |query: ColleagueQuery| call::<ListColleagues>(Nothing, Plain(query), Nothing);
+    PickSource {
+        search: Arc::new(move |words| {
+            let answer = found(ColleagueQuery { q: words.parse().ok(), role, ..ColleagueQuery::default() });
+            async move { Ok(answer.await.map_err(|e| e.message())?.items.iter().map(pick).collect()) }.boxed_local()
+        }),
+        resolve: Arc::new(move |id| {
+            let answer = found(ColleagueQuery { id: id.parse().ok(), ..ColleagueQuery::default() });
+            async move { answer.await.ok()?.items.first().map(pick) }.boxed_local()
+        }),
+    }
 }
 
 /// A password that is easy to read out: twelve characters of an alphabet without look-alikes.

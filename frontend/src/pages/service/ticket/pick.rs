@@ -2,19 +2,19 @@
 
 use crate::api::{self, ApiError};
 use crate::doc::picker;
+use crate::pages::identity::user;
 use crate::text::{self, lang, ticket as t};
 use crate::ui::{Pick, PickSource, now_ms};
 use futures::FutureExt;
 use openapi::identity::OrgId;
 use openapi::identity::station::{GetStation, ListStations, Station, StationRow};
-use openapi::identity::user::{Colleague, ColleagueQuery, ListColleagues};
 use openapi::master::bank_account::{BankAccount, BankAccountRow, GetBankAccount, ListBankAccounts};
 use openapi::master::dictionary::{DictionaryEntry, DictionaryEntryFilter, DictionaryKind, ListDictionaryEntries};
 use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
 use openapi::query::AnyOf;
 use openapi::stock::balance::{ListStock, StockFilter};
 use openapi::stock::{Condition, Owner, PlaceKind};
-use openapi::{Listing, Nothing, PageQuery, Plain, Quantity, Role, Text, UnitPrice};
+use openapi::{Listing, Nothing, PageQuery, Quantity, Role, UnitPrice};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -187,23 +187,5 @@ pub fn stations() -> PickSource {
 
 /// The engineers in reach.
 pub fn engineers() -> PickSource {
-    let pick = |c: &Colleague| Pick {
-        value: c.id.to_string(),
-        label: c.name.to_string(),
-        detail: format!("{} · {}", c.login, c.org_name),
-    };
-    let found = |words: Option<Text<60>>| {
-        let query = Plain(ColleagueQuery { q: words, role: Some(Role::Engineer), org_id: None });
-        api::call::<ListColleagues>(Nothing, query, Nothing)
-    };
-    PickSource {
-        search: Arc::new(move |words| {
-            let answer = found(words.parse().ok());
-            async move { Ok(answer.await.map_err(|e| e.message())?.items.iter().map(pick).collect()) }.boxed_local()
-        }),
-        resolve: Arc::new(move |id| {
-            let answer = found(None);
-            async move { answer.await.ok()?.items.iter().find(|c| c.id.to_string() == id).map(pick) }.boxed_local()
-        }),
-    }
+    user::colleagues(Some(Role::Engineer))
 }
