@@ -30,6 +30,14 @@ pub fn quantity(quantity: &Quantity) -> Result<(), ValidationError> {
     Err(error)
 }
 
+/// A count of zero or more, at most [`MAX_QUANTITY`].
+pub fn count(quantity: &Quantity) -> Result<(), ValidationError> {
+    if (0..=MAX_QUANTITY * 1000).contains(&quantity.0) {
+        return Ok(());
+    }
+    Err(error(field::OUT_OF_RANGE, &[("min", 0), ("max", MAX_QUANTITY)]))
+}
+
 fn between(value: i64, max: i64) -> Result<(), ValidationError> {
     if (0..=max).contains(&value) { Ok(()) } else { Err(error(field::OUT_OF_RANGE, &[("min", 0), ("max", MAX_PRICE)])) }
 }

@@ -119,13 +119,16 @@ parts! {
     draft TransferCount {
         /// The line.
         line_id: TransferLineId,
-        /// Quantity that came in good condition.
+        /// Quantity that came in good condition, at most 1,000,000 like the other two.
+        #[validate(custom(function = "crate::check::count"))]
         received: Quantity,
         /// Quantity that came damaged; it goes into the station's warehouse for bad parts.
         #[serde(default)]
+        #[validate(custom(function = "crate::check::count"))]
         damaged: Quantity,
         /// Quantity beyond what was shipped. What is short follows from the other three.
         #[serde(default)]
+        #[validate(custom(function = "crate::check::count"))]
         surplus: Quantity,
         /// Remark.
         #[serde(default)]
@@ -138,7 +141,7 @@ parts! {
         warehouse_id: Option<WarehouseId>,
         /// Lines that did not come exactly as shipped, at most 200; the others are signed for in full.
         #[serde(default)]
-        #[validate(length(max = 200))]
+        #[validate(nested, length(max = 200))]
         #[cfg_attr(feature = "schema", schema(max_items = 200))]
         lines: Vec<TransferCount>,
         /// Remark, shown in the timeline.

@@ -271,6 +271,16 @@ async fn bad_input_names_the_field_and_moves_nothing() {
     let much = net.drafted(json!([{"product_id": net.store.part, "quantity": "21"}]), None).await;
     assert_eq!(net.shipped(&much).await.unwrap_err().code(), "stock_insufficient");
     assert_eq!(net.store.stock(net.store.part).await, [("CW".to_owned(), 20, 0, 14_000)]);
+    let sent = net.sent(2).await;
+    let id = sent.lines[0].id;
+    for (name, count) in
+        [("received", "9223372036854775.807"), ("damaged", "-1"), ("surplus", "1000001"), ("damaged", "1000000.001")]
+    {
+        let mut line = json!({"line_id": id, "received": "0"});
+        line[name] = json!(count);
+        let answer = net.signed(&net.store.keeper, &sent, json!({ "lines": [line] })).await;
+        assert_eq!(faults(answer), [(format!("/lines/0/{name}"), "out_of_range".to_owned())], "{name} {count}");
+    }
 }
 
 /// Proves: S1e-4.3.4

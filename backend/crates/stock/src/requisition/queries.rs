@@ -6,11 +6,12 @@ use openapi::stock::requisition::{
     GetRequisition, ListRequisitions, Requisition, RequisitionAction, RequisitionLine, RequisitionRow, RequisitionState,
 };
 use openapi::stock::{REQUISITION_APPROVE, REQUISITION_EDIT};
-use openapi::{ItemCode, Page, Quantity, Text, shown};
+use openapi::{ItemCode, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListRequisitions>) -> Result<Page<RequisitionRow>> {
@@ -84,8 +85,7 @@ async fn allowed(tx: &ReadTx, row: &requisition::Model) -> Result<Vec<Requisitio
 }
 
 /// The lines of a requisition that a transfer may fulfil: product by line.
-pub async fn open_lines(tx: &ReadTx, id: Uuid) -> Result<Vec<(Uuid, Uuid, Quantity)>> {
+pub async fn open_lines(tx: &ReadTx, id: Uuid) -> Result<HashMap<Uuid, Uuid>> {
     let rows = document::lines_of::<line::Entity>(tx, id).await?;
-    let left = |l: line::Model| (l.id, l.product_id, Quantity(l.approved.unwrap_or_default() - l.shipped));
-    Ok(rows.into_iter().map(left).collect())
+    Ok(rows.into_iter().map(|line| (line.id, line.product_id)).collect())
 }

@@ -76,7 +76,7 @@ async fn requested(tx: &Tx, id: Uuid, supplier: Uuid, asks: Uuid) -> Result<Hash
     if document::state_of::<requisition::Entity>(&row)? != RequisitionState::Approved {
         return Err(Failure::new(REQUISITION_NOT_OPEN).with("number", row.number));
     }
-    Ok(open_lines(tx, id).await?.into_iter().map(|(line, product, _)| (line, product)).collect())
+    open_lines(tx, id).await
 }
 
 pub async fn ship(tx: &Tx, call: Call<ShipTransfer>) -> Result<Transfer> {

@@ -120,9 +120,6 @@ pub fn counted(lines: Vec<line::Model>, counts: Vec<TransferCount>) -> Result<Ve
         let parts = [count.received, count.damaged, count.surplus];
         match line {
             None => wrong("line_id", Issue::new(field::REFERENCE_NOT_FOUND)),
-            Some(_) if parts.iter().any(|q| q.0 < 0) => {
-                wrong("received", Issue::new(field::OUT_OF_RANGE).with("min", 0));
-            }
             Some(line) if count.received + count.damaged > Quantity(line.quantity) => {
                 wrong("received", Issue::new(TRANSFER_COUNT_EXCEEDED));
             }
@@ -293,7 +290,6 @@ mod tests {
     #[test]
     fn more_than_shipped_is_a_surplus_and_never_received() {
         assert!(counted(vec![line(1, 5000)], vec![count(1, 5001, 0, 0)]).is_err());
-        assert!(counted(vec![line(1, 5000)], vec![count(1, -1, 0, 0)]).is_err());
         let lines = counted(vec![line(1, 5000)], vec![count(1, 5000, 0, 2000)]).unwrap();
         assert!(is_different(&lines));
         let lines = settled(lines, &[verdict(1, TransferResolution::SentMore, 2000)]).unwrap();
