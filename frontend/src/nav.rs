@@ -144,6 +144,9 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::OldPartIn
         | DocKind::CustodyIn
         | DocKind::CustodyOut
+        | DocKind::WarehouseMove
+        | DocKind::Destruction
+        | DocKind::BadPartReturn
         | DocKind::TransferOut
         | DocKind::TransferIn => "/stock/documents",
         DocKind::Requisition => "/stock/requisitions",

@@ -28,6 +28,7 @@ mod m0710_ticket_import;
 mod m0720_vat_rate;
 mod m0730_unit_custody;
 mod m0800_station_transfer;
+mod m0810_store_documents;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0720_vat_rate::Migration),
             Box::new(m0730_unit_custody::Migration),
             Box::new(m0800_station_transfer::Migration),
+            Box::new(m0810_store_documents::Migration),
         ]
     }
 }

@@ -1,8 +1,11 @@
 //! Stock documents of every kind: one head, lines, one life.
 
-pub use super::life::{StockDocAction, StockDocLife, StockDocState, StockReason};
+pub use super::life::{StockDocAction, StockDocLife, StockDocState, StockReason, is_write_off};
 use super::movement::{Journal, StockMove};
-use super::{Condition, Owner, STOCK_DOC_APPROVE, STOCK_DOC_EDIT, STOCK_DOC_POST, STOCK_DOC_REVERSE, STOCK_DOC_VIEW};
+use super::{
+    Condition, Owner, STOCK_DOC_APPROVE, STOCK_DOC_EDIT, STOCK_DOC_POST, STOCK_DOC_REVERSE, STOCK_DOC_VIEW,
+    STOCK_WRITE_OFF,
+};
 use crate::document::DocKind;
 use crate::finance::Payer;
 use crate::identity::{OrgId, UserId};
@@ -39,13 +42,20 @@ pub struct StockLineDraft {
     /// Serial; required for products tracked by serial, whose quantity is 1.
     #[serde(default)]
     pub serial: Option<Serial>,
-    /// Condition; good when absent.
+    /// Condition; when absent good, and bad where bad parts are destroyed or handed back.
     #[serde(default)]
     pub condition: Option<Condition>,
+    /// Condition afterwards, in a move between warehouses; the same when absent.
+    #[serde(default)]
+    pub to_condition: Option<Condition>,
+    /// Whose it is; the company's when absent. Only for moves between warehouses and for destruction.
+    #[serde(default)]
+    pub owner: Option<Owner>,
     /// Quantity, more than zero and at most 1,000,000.
     #[validate(custom(function = "crate::check::quantity"))]
     pub quantity: Quantity,
-    /// Cost per unit; required for opening stock and stock-in, not allowed elsewhere.
+    /// Cost per unit; required for opening stock and stock-in. For goods that turn bad, what a piece is still worth, at
+    /// most its cost; nothing when absent. Not allowed elsewhere.
     #[serde(default)]
     #[validate(custom(function = "crate::check::price"))]
     pub unit_cost: Option<UnitPrice>,
@@ -59,23 +69,33 @@ pub struct StockLineDraft {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StockDocDraft {
-    /// Kind: opening stock, stock-in, stock-out, engineer issue or engineer return.
+    /// Kind: opening stock, stock-in, stock-out, engineer issue, engineer return, move between warehouses, destruction
+    /// of bad parts or bad part back to the customer.
     pub kind: DocKind,
     /// Why; `purchase` or `other` for stock-in, `other` or `scrap` for stock-out. Other kinds have a fixed reason.
     #[serde(default)]
     pub reason: Option<StockReason>,
     /// Warehouse that goods enter or leave.
     pub warehouse_id: WarehouseId,
+    /// Warehouse of the same station that goods are moved to; required for moves between warehouses.
+    #[serde(default)]
+    pub to_warehouse_id: Option<WarehouseId>,
     /// Engineer who draws or returns goods; required for issue and return.
     #[serde(default)]
     pub engineer_id: Option<UserId>,
+    /// Who watches; required for destruction, and somebody else than who writes the document.
+    #[serde(default)]
+    pub witness_id: Option<UserId>,
+    /// Ticket whose old part goes back to the customer; required for that, not allowed elsewhere.
+    #[serde(default)]
+    pub ticket_id: Option<TicketRefId>,
     /// When it happened, not in the future and in an open period; the moment of posting when absent.
     #[serde(default)]
     pub effective_at: Option<Timestamp>,
     /// Number of the paper that came with the goods.
     #[serde(default)]
     pub reference: Option<Text<60>>,
-    /// Remark.
+    /// Remark; where goods change their condition, the reason, which is then required.
     #[serde(default)]
     pub remark: Option<Note<500>>,
     /// Lines, 1 to 200.
@@ -155,6 +175,8 @@ pub struct StockLine {
     pub serial: Option<Serial>,
     /// Condition.
     pub condition: Condition,
+    /// Condition afterwards; null when it stays.
+    pub to_condition: Option<Condition>,
     /// Owner.
     pub owner: Owner,
     /// Quantity; below zero in a reversal.
@@ -202,11 +224,19 @@ pub struct StockDoc {
     pub warehouse_id: Option<WarehouseId>,
     /// Name of the warehouse.
     pub warehouse_name: Option<Text<60>>,
+    /// Warehouse that goods are moved to.
+    pub to_warehouse_id: Option<WarehouseId>,
+    /// Its name.
+    pub to_warehouse_name: Option<Text<60>>,
     /// Engineer.
     pub engineer_id: Option<UserId>,
     /// Name of the engineer.
     pub engineer_name: Option<Text<60>>,
-    /// Ticket that made it.
+    /// Witness of a destruction.
+    pub witness_id: Option<UserId>,
+    /// Name of the witness.
+    pub witness_name: Option<Text<60>>,
+    /// Ticket that made it, or whose old part goes back to the customer.
     pub ticket_id: Option<TicketRefId>,
     /// Other document that made it: it is undone there.
     pub source: Option<StockDocSource>,
@@ -321,10 +351,17 @@ endpoints! { "Stock documents";
     ApproveStockDoc: Post "/api/v1/stock/documents/{id}/approve" needs STOCK_DOC_APPROVE, path ById<StockDoc> => Detail<StockDoc>;
     /// Send back what was handed in.
     RejectStockDoc: Post "/api/v1/stock/documents/{id}/reject" needs STOCK_DOC_APPROVE, path ById<StockDoc>, body StockDocReason => Detail<StockDoc>;
+    /// Authorise that goods are written off: scrap and the destruction of bad parts.
+    ///
+    /// Whoever wrote it cannot authorise it (`own_document`).
+    AuthoriseStockDoc: Post "/api/v1/stock/documents/{id}/authorise" needs STOCK_WRITE_OFF, path ById<StockDoc> => Detail<StockDoc>;
+    /// Decline to write goods off; it is a draft again.
+    DeclineStockDoc: Post "/api/v1/stock/documents/{id}/decline" needs STOCK_WRITE_OFF, path ById<StockDoc>, body StockDocReason => Detail<StockDoc>;
     /// Post it: the goods move, the accounts follow.
     ///
     /// Refused with `stock_insufficient` when a place holds too little, with `stock_insufficient_later` when a
-    /// back-dated document would leave too little at a later instant, and with `period_closed`.
+    /// back-dated document would leave too little at a later instant, and with `period_closed`. What is written off must
+    /// be authorised first (`not_authorised`), and destruction wants a photo among its attachments (`photo_required`).
     PostStockDoc: Post "/api/v1/stock/documents/{id}/post" needs STOCK_DOC_POST, path ById<StockDoc> => Detail<StockDoc> [posts];
     /// Reverse a posted document by its mirror.
     ///

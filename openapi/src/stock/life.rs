@@ -1,7 +1,7 @@
 //! How a stock document lives: why it is written, its states, and who may lead it from one to the next.
 
 use super::document::StockDoc;
-use super::{STOCK_DOC_APPROVE, STOCK_DOC_EDIT, STOCK_DOC_POST, STOCK_DOC_REVERSE};
+use super::{STOCK_DOC_APPROVE, STOCK_DOC_EDIT, STOCK_DOC_POST, STOCK_DOC_REVERSE, STOCK_WRITE_OFF};
 use crate::document::{DocKind, Lifecycle, Step};
 use crate::{Resource, choices};
 
@@ -14,6 +14,8 @@ choices! {
         Repair = "repair" ("维修", "Repair", Info),
         Transfer = "transfer" ("调拨", "Transfer", Info),
         Opening = "opening" ("初始化", "Opening", Neutral),
+        Relocation = "relocation" ("移库", "Relocation", Neutral),
+        Regrade = "regrade" ("品质变更", "Change of condition", Warning),
     }
     /// States of a stock document.
     StockDocState {
@@ -29,13 +31,20 @@ choices! {
         Submit = "submit" ("提交", "Submit", Info),
         Approve = "approve" ("审核", "Approve", Info),
         Reject = "reject" ("退回", "Send back", Warning),
+        Authorise = "authorise" ("核准报废", "Authorise", Success),
+        Decline = "decline" ("不予报废", "Decline", Warning),
         Post = "post" ("过账", "Post", Success),
         Reverse = "reverse" ("冲销", "Reverse", Danger),
         Void = "void" ("作废", "Void", Danger),
     }
 }
 
-/// The state table of all stock documents.
+/// Whether goods are written off for good: such a document takes somebody else's authority before it is posted.
+pub fn is_write_off(kind: DocKind, reason: StockReason) -> bool {
+    kind == DocKind::Destruction || (kind == DocKind::StockOut && reason == StockReason::Scrap)
+}
+
+/// The state table of all stock documents. What is written off (see [`is_write_off`]) is authorised instead of approved.
 pub struct StockDocLife;
 impl Lifecycle for StockDocLife {
     type State = StockDocState;
@@ -58,6 +67,8 @@ impl Lifecycle for StockDocLife {
             step(S::Draft, A::Void, S::Void, STOCK_DOC_EDIT),
             step(S::Submitted, A::Approve, S::Approved, STOCK_DOC_APPROVE),
             step(S::Submitted, A::Reject, S::Draft, STOCK_DOC_APPROVE),
+            step(S::Submitted, A::Authorise, S::Approved, STOCK_WRITE_OFF),
+            step(S::Submitted, A::Decline, S::Draft, STOCK_WRITE_OFF),
             step(S::Submitted, A::Post, S::Posted, STOCK_DOC_POST),
             step(S::Submitted, A::Void, S::Void, STOCK_DOC_EDIT),
             step(S::Approved, A::Post, S::Posted, STOCK_DOC_POST),

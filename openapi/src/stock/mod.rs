@@ -37,6 +37,7 @@ choices! {
         Scrapped = "scrapped" ("报废", "Scrapped", Danger),
         Difference = "difference" ("盈亏调整", "Count difference", Warning),
         Revaluation = "revaluation" ("调价", "Revaluation", Warning),
+        Conversion = "conversion" ("转换", "Conversion", Neutral),
     }
 }
 
@@ -69,6 +70,14 @@ codes! {
     TRANSFER_NOTHING_OPEN = 422 "transfer_nothing_open", "超过该行未处理的差异数量 {open}", "More than the {open} that is open on this line";
     SAME_STATION = 422 "same_station", "收发双方是同一网点，请使用转仓单", "Both ends are the same station; move between its warehouses instead";
     NO_WAREHOUSE_OF_KIND = 409 "no_warehouse_of_kind", "{station} 没有启用的{kind}", "{station} has no warehouse of the kind “{kind}” in use";
+    OTHER_STATION = 422 "other_station", "该仓库属于另一网点，请使用调拨单", "The warehouse belongs to another station; send a transfer instead";
+    NOTHING_CHANGES = 422 "nothing_changes", "仓库与品质都没有变化", "Neither warehouse nor condition changes";
+    BAD_PARTS_ONLY = 422 "bad_parts_only", "只能用于坏件", "For bad parts only";
+    OWN_DOCUMENT = 409 "own_document", "制单人不能审批自己的单据", "Whoever wrote the document cannot approve it";
+    WITNESS_IS_WRITER = 422 "witness_is_writer", "监销人不能是制单人", "The witness must be somebody else than the writer";
+    NOT_AUTHORISED = 409 "not_authorised", "报废与销毁须先由他人核准", "What is written off must be authorised by somebody else first";
+    PHOTO_REQUIRED = 409 "photo_required", "请先上传照片", "Attach a photo first";
+    NOT_OF_TICKET = 422 "not_of_ticket", "该工单没有这么多该坏件可退：最多 {open}", "The ticket has no such old part to give back: at most {open}";
     MADE_BY_TICKETS_ONLY = 422 "made_by_tickets_only", "该单据只能由工单产生", "Only a ticket makes such a document";
 }
 
@@ -93,6 +102,9 @@ permissions! {
         Storekeeper: Station, Headquarters: All,
     };
     STOCK_DOC_REVERSE = "stock.document.reverse", "冲销库存单据", "Reverse stock documents" { Headquarters: All };
+    STOCK_WRITE_OFF = "stock.write_off.approve", "核准报废与销毁", "Authorise write-offs" {
+        Accountant: All, Headquarters: All,
+    };
     STOCK_OPENING_POST = "stock.opening.post", "库存初始化过账", "Post opening stock" { Headquarters: All };
     REQUISITION_VIEW = "stock.requisition.view", "查看申请单", "View requisitions" {
         Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,

@@ -4,6 +4,7 @@ mod concurrency;
 mod documents;
 mod reversal;
 mod simulation;
+mod store_documents;
 mod tickets;
 mod transfer;
 
@@ -135,7 +136,16 @@ pub fn price(text: &str) -> UnitPrice {
 
 pub fn line(product: ProductId, count: i64) -> StockLineDraft {
     let quantity = Quantity::pieces(count);
-    StockLineDraft { product_id: product, serial: None, condition: None, quantity, unit_cost: None, remark: None }
+    StockLineDraft {
+        product_id: product,
+        serial: None,
+        condition: None,
+        to_condition: None,
+        owner: None,
+        quantity,
+        unit_cost: None,
+        remark: None,
+    }
 }
 
 pub fn draft(kind: DocKind, warehouse: WarehouseId, line: StockLineDraft) -> StockDocDraft {
@@ -143,7 +153,10 @@ pub fn draft(kind: DocKind, warehouse: WarehouseId, line: StockLineDraft) -> Sto
         kind,
         reason: None,
         warehouse_id: warehouse,
+        to_warehouse_id: None,
         engineer_id: None,
+        witness_id: None,
+        ticket_id: None,
         effective_at: None,
         reference: None,
         remark: None,

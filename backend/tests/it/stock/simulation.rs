@@ -5,6 +5,7 @@ use crate::support::random_steps;
 use chrono::{DateTime, Duration, Utc};
 use openapi::document::DocKind;
 use openapi::finance::Payer;
+use openapi::stock::Condition;
 use openapi::stock::balance::{AsOfQuery, GetStockAsOf};
 use openapi::stock::document::{StockDoc, StockDocDraft, StockLineDraft};
 use openapi::{Nothing, Plain};
@@ -23,7 +24,16 @@ enum Try {
     Issue { count: i64, reserved: bool },
     Return { count: i64 },
     Consume { count: i64 },
+    Move { count: i64, days_ago: i64, way: Moved },
     Reverse { which: usize },
+}
+
+/// How goods move between warehouses.
+#[derive(Clone, Copy, Debug)]
+enum Moved {
+    Plain,
+    TurnBad { worth: i64 },
+    TurnGood,
 }
 
 /// Steps of one sequence.
@@ -40,9 +50,18 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
         3 => (1..8_i64, any::<bool>()).prop_map(|(count, reserved)| Try::Issue { count, reserved }),
         1 => (1..8_i64).prop_map(|count| Try::Return { count }),
         2 => (1..8_i64).prop_map(|count| Try::Consume { count }),
+        3 => (1..8_i64, 0..18_i64, moved()).prop_map(|(count, days_ago, way)| Try::Move { count, days_ago, way }),
         3 => any::<usize>().prop_map(|which| Try::Reverse { which }),
     ];
     proptest::collection::vec(one, LENGTH)
+}
+
+fn moved() -> impl Strategy<Value = Moved> {
+    prop_oneof![
+        2 => Just(Moved::Plain),
+        2 => (0..3000_i64).prop_map(|worth| Moved::TurnBad { worth }),
+        2 => Just(Moved::TurnGood),
+    ]
 }
 
 /// When something happened, where, and by how many pieces.
@@ -115,6 +134,24 @@ async fn run(store: &Store, naive: &mut Naive, step: Try) {
             let line = store.part_line(platform::new_id(), count);
             let done = store.consume(platform::new_id(), line, Payer::Customer).await;
             naive.outcome(done.map(|_| ()), vec![(at_of(store), "engineer", -count)]);
+        }
+        Try::Move { count, days_ago, way } => {
+            use Condition::{Bad, Good};
+            let at = now - Duration::days(days_ago);
+            let (from, to, moved) = match way {
+                Moved::Plain => (("G1", store.good), ("G2", store.second), line(store.part, count)),
+                Moved::TurnBad { worth } => {
+                    let worth = Some(price(&format!("{}.{:02}", worth / 100, worth % 100)));
+                    let turned = StockLineDraft { unit_cost: worth, ..store.turned(count, Good, Bad) };
+                    (("G1", store.good), ("B1", store.bad), turned)
+                }
+                Moved::TurnGood => (("B1", store.bad), ("G2", store.second), store.turned(count, Bad, Good)),
+            };
+            let draft = StockDocDraft { effective_at: Some(at.into()), ..store.move_of(from.1, to.1, moved) };
+            match store.post(draft).await {
+                Ok(doc) => naive.note(Some(doc), vec![(at, from.0, -count), (at, to.0, count)]),
+                Err(refused) => assert!(REFUSALS.contains(&refused.code()), "{refused:?}"),
+            }
         }
         Try::Reverse { which } => {
             if naive.docs.is_empty() {

@@ -36,6 +36,16 @@ crate::texts! {
     EFFECTIVE_HINT = "留空则取过账时间；不能晚于现在，所属期间须未关账", "Empty: the moment of posting. Not in the future, in an open period";
     ENGINEER_HINT = "领料与退料时必填", "For issue and return";
     POSTED_AT = "过账时间", "Posted at";
+    TO_WAREHOUSE = "转入仓库", "To warehouse";
+    TO_WAREHOUSE_HINT = "同一网点的仓库；只改品质时选同一仓库", "Of the same station; the same one when only the condition changes";
+    WITNESS = "监销人", "Witness";
+    WITNESS_HINT = "在场监督销毁的人，不能是制单人；过账前须上传照片", "Who watches, not who writes; a photo is needed before posting";
+    TICKET_OPEN = "打开工单", "Open the ticket";
+    TO_CONDITION = "转为品质", "New condition";
+    TO_CONDITION_HINT = "品质不变则留空；变更时备注必填", "Empty: it stays. A change wants a remark";
+    STILL_WORTH = "转坏后单位残值", "Still worth, each";
+    STILL_WORTH_HINT = "转为坏件时填写，最多为成本；留空为 0", "For goods that turn bad, at most the cost; empty: nothing";
+    AUTHORISE_HAPPENS = "核准后库管可以过账，物料将报废出账。", "The store may then post it; the goods are written off.";
     REFERENCE = "来源单号", "Paper number";
     REMARK = "备注", "Remark";
     LINES = "明细", "Lines";

@@ -11,7 +11,7 @@ mod queries;
 pub mod store;
 
 pub use commands::{Incoming, attach, keep, prepare};
-pub use queries::{content, found};
+pub use queries::{content, found, has_picture};
 pub use store::Store;
 
 use crate::http::{Api, free, read, staged};

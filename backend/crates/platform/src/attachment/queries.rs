@@ -73,6 +73,15 @@ pub async fn found(tx: &ReadTx, subject: (&str, Uuid), id: Uuid) -> Result<Attac
     if is_its { Ok(shown(row)) } else { Err(Failure::not_found()) }
 }
 
+/// Whether a record that the caller has checked has a picture among its attachments.
+pub async fn has_picture(tx: &ReadTx, (kind, id): (&str, Uuid)) -> Result<bool> {
+    let select = Entity::find()
+        .filter(Column::SubjectId.eq(id))
+        .filter(Column::SubjectKind.eq(kind))
+        .filter(Column::Thumbnail.is_not_null());
+    Ok(select.select_only().column(Column::Id).limit(1).into_tuple::<Uuid>().one(tx.conn()).await?.is_some())
+}
+
 /// The content of an attachment, for jobs that read what was uploaded.
 pub async fn content(app: &App, context: &Context, id: Uuid) -> Result<Vec<u8>> {
     let row = run::read(app, context, async |tx: &ReadTx| row(tx, id).await).await?;

@@ -4,6 +4,7 @@
 use super::entity::doc;
 use super::posting;
 use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::stock::document::{StockDocAction, StockDocLife, StockDocState};
 use openapi::stock::{
     STOCK_ALREADY_REVERSED, STOCK_BELONGS_TO_DOCUMENT, STOCK_BELONGS_TO_TICKET, STOCK_REVERSAL_BLOCKED,
@@ -47,7 +48,8 @@ fn missing(with: &[Text<60>], chain: Vec<String>) -> Failure {
 
 /// Takes one document back by its mirror.
 async fn one(tx: &Tx, before: &doc::Model, reason: &Note<500>) -> Result<doc::Model> {
-    if before.ticket_id.is_some() {
+    // what goes back to a customer names the ticket, but people write it
+    if before.ticket_id.is_some() && stored::<DocKind>(&before.kind)? != DocKind::BadPartReturn {
         return Err(Failure::new(STOCK_BELONGS_TO_TICKET));
     }
     if let Some(number) = &before.source_number {

@@ -1,17 +1,19 @@
 //! Writes of the people who keep the stock.
 
 use super::entity::{doc, line};
-use super::{chain, model, posting, queries};
+use super::{chain, model, old_part, posting, queries};
 use crate::facts;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::problem::field;
 use openapi::stock::STOCK_OPENING_POST;
 use openapi::stock::document::{
-    ApproveStockDoc, CreateStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc, StockDoc, StockDocAction,
-    StockDocDraft, StockDocLife, StockDocState, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
+    ApproveStockDoc, AuthoriseStockDoc, CreateStockDoc, DeclineStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc,
+    StockDoc, StockDocAction, StockDocDraft, StockDocLife, StockDocState, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
+    is_write_off,
 };
-use openapi::{Issue, problem};
+use openapi::stock::{NOT_AUTHORISED, NOT_OF_TICKET, OTHER_STATION, OWN_DOCUMENT, PHOTO_REQUIRED};
+use openapi::{Issue, Quantity, Resource, problem};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Reach, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -69,8 +71,25 @@ async fn filled(tx: &Tx, row: doc::Model, draft: StockDocDraft) -> Result<(doc::
     if matches!(tx.context().reach, Reach::People(..)) && !model::needs_engineer(draft.kind) {
         return Err(platform::db::tx::forbidden(openapi::stock::STOCK_DOC_POST, tx.lang()));
     }
+    if let Some(target) = draft.to_warehouse_id.map(|id| id.uuid()) {
+        let target = facts::warehouses(tx, [target]).await?.remove(&target).filter(|w| w.is_active);
+        if target.ok_or_else(|| not_there("/to_warehouse_id"))?.org != warehouse.org {
+            return Err(Failure::field("/to_warehouse_id", Issue::new(OTHER_STATION)));
+        }
+    }
+    if let Some(witness) = draft.witness_id.map(|id| id.uuid())
+        && !facts::people(tx, [witness]).await?.contains_key(&witness)
+    {
+        return Err(not_there("/witness_id"));
+    }
+    let old_parts = match draft.ticket_id {
+        Some(ticket) => old_part::open_of(tx, ticket.uuid(), warehouse.org).await?,
+        None => Vec::new(),
+    };
     let products = facts::products(tx, draft.lines.iter().map(|l| l.product_id.uuid()).collect::<HashSet<_>>()).await?;
-    model::filled(row, draft, warehouse.org, &products, tx.now()).map_err(Failure::fields)
+    let writer = if row.created_by.is_nil() { tx.actor().user_id } else { row.created_by };
+    let known = model::Known { org: warehouse.org, products, old_parts, writer, now: tx.now() };
+    model::filled(row, draft, known).map_err(Failure::fields)
 }
 
 pub async fn submit(tx: &Tx, call: Call<SubmitStockDoc>) -> Result<StockDoc> {
@@ -78,11 +97,43 @@ pub async fn submit(tx: &Tx, call: Call<SubmitStockDoc>) -> Result<StockDoc> {
 }
 
 pub async fn approve(tx: &Tx, call: Call<ApproveStockDoc>) -> Result<StockDoc> {
+    let row = tx.lock::<doc::Entity>(call.path.id).await?;
+    if writes_off(&row)? {
+        return Err(Failure::new(NOT_AUTHORISED));
+    }
     step(tx, call.path.id.uuid(), StockDocAction::Approve, None).await
 }
 
 pub async fn reject(tx: &Tx, call: Call<RejectStockDoc>) -> Result<StockDoc> {
     step(tx, call.path.id.uuid(), StockDocAction::Reject, Some(&call.body.reason)).await
+}
+
+pub async fn authorise(tx: &Tx, call: Call<AuthoriseStockDoc>) -> Result<StockDoc> {
+    let row = tx.lock::<doc::Entity>(call.path.id).await?;
+    if !writes_off(&row)? {
+        return Err(conflict(tx, &row, StockDocAction::Authorise)?);
+    }
+    if row.created_by == tx.actor().user_id {
+        return Err(Failure::new(OWN_DOCUMENT));
+    }
+    step(tx, row.id, StockDocAction::Authorise, None).await
+}
+
+pub async fn decline(tx: &Tx, call: Call<DeclineStockDoc>) -> Result<StockDoc> {
+    let row = tx.lock::<doc::Entity>(call.path.id).await?;
+    if !writes_off(&row)? {
+        return Err(conflict(tx, &row, StockDocAction::Decline)?);
+    }
+    step(tx, row.id, StockDocAction::Decline, Some(&call.body.reason)).await
+}
+
+fn writes_off(row: &doc::Model) -> Result<bool> {
+    Ok(is_write_off(stored(&row.kind)?, stored(&row.reason)?))
+}
+
+fn conflict(tx: &Tx, row: &doc::Model, action: StockDocAction) -> Result<Failure> {
+    let state = stored::<StockDocState>(&row.state)?.label(tx.lang());
+    Ok(Failure::new(problem::STATE_CONFLICT).with("state", state).with("action", action.label(tx.lang())))
 }
 
 pub async fn void(tx: &Tx, call: Call<VoidStockDoc>) -> Result<StockDoc> {
@@ -105,9 +156,31 @@ pub async fn post(tx: &Tx, call: Call<PostStockDoc>) -> Result<StockDoc> {
         tx.require(STOCK_OPENING_POST)?;
     }
     let lines = posting::lines_of(tx, before.id).await?;
+    may_be_posted(tx, &before, &lines).await?;
     let (after, _) = posting::post(tx, &before, &lines, &HashMap::new()).await?;
     let row = tx.save::<doc::Entity>(&before, after).await?;
     queries::detail(tx, row).await
+}
+
+/// What is written off was authorised, what is destroyed was photographed, what goes back to a customer came from there.
+async fn may_be_posted(tx: &Tx, head: &doc::Model, lines: &[line::Model]) -> Result<()> {
+    let (kind, state) = (stored::<DocKind>(&head.kind)?, stored::<StockDocState>(&head.state)?);
+    if writes_off(head)? && state != StockDocState::Approved {
+        return Err(Failure::new(NOT_AUTHORISED));
+    }
+    if kind == DocKind::Destruction && !platform::attachment::has_picture(tx, (StockDoc::NAME, head.id)).await? {
+        return Err(Failure::new(PHOTO_REQUIRED));
+    }
+    if let (DocKind::BadPartReturn, Some(ticket)) = (kind, head.ticket_id) {
+        old_part::lock(tx, ticket).await?;
+        let mut open = old_part::open_of(tx, ticket, head.org_id).await?;
+        for line in lines {
+            let (serial, owner) = (line.serial.as_deref(), Some(line.owner.as_str()));
+            let taken = old_part::take(&mut open, line.product_id, serial, owner, Quantity(line.quantity));
+            taken.map_err(|open| Failure::new(NOT_OF_TICKET).with("open", open))?;
+        }
+    }
+    Ok(())
 }
 
 pub async fn reverse(tx: &Tx, call: Call<ReverseStockDoc>) -> Result<StockDoc> {

@@ -139,6 +139,7 @@ async fn drafts(tx: &Tx, lines: &[line::Model], moves: &[MoveLine]) -> Result<Ve
             to: *known.get(&of.to).ok_or_else(lost)?,
             quantity: of.quantity,
             value: of.value,
+            share: None,
             outside: of.outside,
             unreserve: Quantity::ZERO,
             mirror_of: None,

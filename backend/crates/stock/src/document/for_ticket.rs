@@ -297,6 +297,7 @@ fn line_of(head: &doc::Model, line_no: i32, wanted: &Wanted) -> line::Model {
         product_id: wanted.product.uuid(),
         serial: wanted.serial.as_ref().map(ToString::to_string),
         condition: wanted.condition.as_str().to_owned(),
+        to_condition: None,
         owner: wanted.owner.as_str().to_owned(),
         quantity: wanted.quantity.0,
         unit_cost: None,

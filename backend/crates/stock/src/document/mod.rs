@@ -1,5 +1,6 @@
-//! Stock documents: opening stock, stock-in, stock-out, what engineers draw and return, what repairs consume, old parts.
-//! One head and lines for all of them; they differ in where goods come from and go to (see [`model::route`]).
+//! Stock documents: opening stock, stock-in, stock-out, moves between warehouses, what engineers draw and return, what
+//! repairs consume, old parts and where they end: destroyed, or back with the customer.
+//! One head and lines for all of them; they differ in where goods come from and go to (see [`route`]).
 //! Those that a ticket or another document makes are posted as they are made (see [`for_ticket`], [`for_document`]).
 
 mod chain;
@@ -8,8 +9,10 @@ pub(crate) mod entity;
 pub(crate) mod for_document;
 mod for_ticket;
 mod model;
+mod old_part;
 mod posting;
 mod queries;
+mod route;
 
 pub use for_ticket::{
     ConsumeDraft, ConsumeLine, CustodyDraft, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine,
@@ -18,8 +21,8 @@ pub use for_ticket::{
 pub use queries::of_ticket as documents_of;
 
 use openapi::stock::document::{
-    ApproveStockDoc, CreateStockDoc, GetStockDoc, ListStockDocs, PostStockDoc, RejectStockDoc, ReverseStockDoc,
-    SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
+    ApproveStockDoc, AuthoriseStockDoc, CreateStockDoc, DeclineStockDoc, GetStockDoc, ListStockDocs, PostStockDoc,
+    RejectStockDoc, ReverseStockDoc, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
 };
 use openapi::stock::{STOCK_DOC_EDIT, STOCK_DOC_VIEW};
 use platform::http::{Api, read, write};
@@ -32,6 +35,8 @@ pub(crate) fn mount(api: &mut Api) {
     write::<SubmitStockDoc>(api, commands::submit);
     write::<ApproveStockDoc>(api, commands::approve);
     write::<RejectStockDoc>(api, commands::reject);
+    write::<AuthoriseStockDoc>(api, commands::authorise);
+    write::<DeclineStockDoc>(api, commands::decline);
     write::<PostStockDoc>(api, commands::post);
     write::<ReverseStockDoc>(api, commands::reverse);
     write::<VoidStockDoc>(api, commands::void);

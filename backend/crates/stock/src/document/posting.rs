@@ -1,7 +1,7 @@
 //! From a document with its lines to the ledger, and back by a mirror. Used by people and by tickets alike.
 
 use super::entity::{doc, line};
-use super::model::{Way, route};
+use super::route::{Way, regraded, route};
 use crate::facts;
 use crate::ledger::entity::entry;
 use crate::ledger::model::{Entry, MoveDraft, Place};
@@ -52,7 +52,9 @@ pub async fn post_drafts(tx: &Tx, head: &doc::Model, mut drafts: Vec<MoveDraft>)
 }
 
 fn posted(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, entries: &[Entry]) -> doc::Model {
-    let value: i64 = entries.iter().filter(|e| !e.quantity.is_zero()).map(|e| e.value.0).sum();
+    // goods that turn into others count once, as what they were
+    let goods = entries.iter().filter(|e| !e.quantity.is_zero() && e.from.kind != PlaceKind::Conversion);
+    let value: i64 = goods.map(|e| e.value.0).sum();
     doc::Model {
         state: StockDocState::Posted.as_str().to_owned(),
         effective_at: Some(at),
@@ -73,12 +75,13 @@ async fn drafts(
     let (kind, reason) = (stored::<DocKind>(&head.kind)?, stored::<StockReason>(&head.reason)?);
     let products = facts::products(tx, lines.iter().map(|l| l.product_id).collect::<HashSet<_>>()).await?;
     let way = way(tx, head, kind, reason).await?;
-    let draft = |line: &line::Model| {
+    let mut drafts = Vec::with_capacity(lines.len());
+    for line in lines {
         let payer = line.payer.as_deref().map(stored).transpose()?;
         let route = route(kind, reason, payer).ok_or_else(|| no_route(kind))?;
         let quantity = Quantity(line.quantity);
         let typed = line.unit_cost.map(|cost| UnitPrice(cost).times(quantity));
-        Ok(MoveDraft {
+        let draft = MoveDraft {
             line: line.id,
             product: line.product_id,
             is_unit: products.get(&line.product_id).is_some_and(|p| p.kind == ProductKind::Unit),
@@ -89,13 +92,18 @@ async fn drafts(
             to: way.to,
             quantity,
             value: values.get(&line.id).copied().or(typed),
+            share: None,
             outside: route.outside,
             unreserve: Quantity::ZERO,
             mirror_of: None,
             part: line.ticket_part_id,
-        })
-    };
-    lines.iter().map(draft).collect()
+        };
+        match line.to_condition.as_deref().map(stored).transpose()?.zip(way.through) {
+            Some((to, through)) => drafts.extend(regraded(draft, to, through)),
+            None => drafts.push(draft),
+        }
+    }
+    Ok(drafts)
 }
 
 fn no_route(kind: DocKind) -> Failure {
@@ -104,11 +112,18 @@ fn no_route(kind: DocKind) -> Failure {
 
 async fn way(tx: &Tx, head: &doc::Model, kind: DocKind, reason: StockReason) -> Result<Way> {
     let route = route(kind, reason, None).ok_or_else(|| no_route(kind))?;
-    Ok(Way { from: place(tx, head, route.from).await?, to: place(tx, head, route.to).await? })
+    let through = match kind {
+        DocKind::WarehouseMove => Some(place(tx, head, PlaceKind::Conversion, None).await?),
+        _ => None,
+    };
+    let from = place(tx, head, route.from, None).await?;
+    Ok(Way { from, to: place(tx, head, route.to, head.to_warehouse_id).await?, through })
 }
 
-async fn place(tx: &Tx, head: &doc::Model, kind: PlaceKind) -> Result<Place> {
+/// A place of the document; `target` is the warehouse that goods are moved to, where there are two.
+async fn place(tx: &Tx, head: &doc::Model, kind: PlaceKind, target: Option<Uuid>) -> Result<Place> {
     let holder = match kind {
+        PlaceKind::Warehouse if target.is_some() => target,
         PlaceKind::Warehouse => head.warehouse_id,
         PlaceKind::Custody => head.engineer_id,
         _ => Some(head.org_id),
@@ -205,11 +220,13 @@ async fn mirror_drafts(
             to,
             quantity: Quantity(-row.quantity),
             value: Some(Money(-row.value)),
+            share: None,
             outside: stored(outside)?,
             unreserve: Quantity::ZERO,
             mirror_of: Some(row.id),
             part: None,
         })
     };
-    rows.iter().map(draft).collect()
+    // the last move first: what turned into something else turns back before it goes home
+    rows.iter().rev().map(draft).collect()
 }

@@ -10,7 +10,7 @@ use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::stock::document::{
     GetStockDoc, ListStockDocs, StockDoc, StockDocAction, StockDocLife, StockDocLink, StockDocRow, StockDocSource,
-    StockDocState, StockLine,
+    StockDocState, StockLine, is_write_off,
 };
 use openapi::stock::movement::Journal;
 use openapi::stock::{STOCK_COST, STOCK_DOC_EDIT, STOCK_OPENING_POST};
@@ -72,6 +72,7 @@ pub async fn get(tx: &ReadTx, call: Call<GetStockDoc>) -> Result<StockDoc> {
 pub async fn of_ticket(tx: &ReadTx, ticket: Uuid) -> Result<Vec<(DocKind, StockDocLink, bool)>> {
     let rows = doc::Entity::find()
         .filter(doc::Column::TicketId.eq(ticket))
+        .filter(doc::Column::PostedAt.is_not_null())
         .order_by_asc(doc::Column::CreatedAt)
         .order_by_asc(doc::Column::Id)
         .all(tx.conn())
@@ -102,8 +103,10 @@ pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
     let sees_cost = tx.actor().may(STOCK_COST);
     let accounts = if sees_cost { accounts(&entries)? } else { Vec::new() };
     let lines = described_lines(tx, lines, &entries, sees_cost).await?;
-    let warehouses = facts::warehouses(tx, row.warehouse_id).await?;
-    let people = facts::people(tx, row.engineer_id).await?;
+    let warehouses = facts::warehouses(tx, [row.warehouse_id, row.to_warehouse_id].into_iter().flatten()).await?;
+    let warehouse = |id: Option<Uuid>| id.and_then(|id| warehouses.get(&id)).map(|w| Text::stored(w.name.clone()));
+    let people = facts::people(tx, [row.engineer_id, row.witness_id].into_iter().flatten()).await?;
+    let person = |id: Option<Uuid>| id.and_then(|id| people.get(&id)).cloned().map(Text::stored);
     let reversed_by = doc::Entity::find().filter(doc::Column::ReversalOf.eq(row.id)).one(tx.conn()).await?;
     let reversal_of = match row.reversal_of {
         Some(id) => doc::Entity::find_by_id(id).one(tx.conn()).await?,
@@ -122,9 +125,13 @@ pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
         allowed: allowed(tx, &row, state)?,
         is_editable: state == StockDocState::Draft && tx.actor().may(STOCK_DOC_EDIT),
         warehouse_id: row.warehouse_id.map(Into::into),
-        warehouse_name: warehouses.into_values().next().map(|w| Text::stored(w.name)),
+        warehouse_name: warehouse(row.warehouse_id),
+        to_warehouse_id: row.to_warehouse_id.map(Into::into),
+        to_warehouse_name: warehouse(row.to_warehouse_id),
         engineer_id: row.engineer_id.map(Into::into),
-        engineer_name: people.into_values().next().map(Text::stored),
+        engineer_name: person(row.engineer_id),
+        witness_id: row.witness_id.map(Into::into),
+        witness_name: person(row.witness_id),
         ticket_id: row.ticket_id.map(Into::into),
         effective_at: row.effective_at.map(Into::into),
         posted_at: row.posted_at.map(Into::into),
@@ -144,10 +151,17 @@ pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
 
 /// What the caller may do: the state table and the rights, less what the document's origin rules out.
 fn allowed(tx: &ReadTx, row: &doc::Model, state: StockDocState) -> Result<Vec<StockDocAction>> {
+    use StockDocAction as A;
     let kind: DocKind = stored(&row.kind)?;
-    let may = |action: &StockDocAction| match action {
-        StockDocAction::Reverse => row.reversal_of.is_none() && row.ticket_id.is_none() && row.source_id.is_none(),
-        StockDocAction::Post if kind == DocKind::OpeningStock => tx.actor().may(STOCK_OPENING_POST),
+    let is_write_off = is_write_off(kind, stored(&row.reason)?);
+    let is_by_ticket = row.ticket_id.is_some() && kind != DocKind::BadPartReturn;
+    let may = |action: &A| match action {
+        A::Reverse => row.reversal_of.is_none() && !is_by_ticket && row.source_id.is_none(),
+        A::Post if kind == DocKind::OpeningStock => tx.actor().may(STOCK_OPENING_POST),
+        A::Post if is_write_off => state == StockDocState::Approved,
+        A::Approve | A::Reject => !is_write_off && model::is_written_by_hand(kind),
+        A::Authorise => is_write_off && row.created_by != tx.actor().user_id,
+        A::Decline => is_write_off,
         _ => model::is_written_by_hand(kind),
     };
     Ok(lifecycle::allowed::<StockDocLife>(tx, state).into_iter().filter(may).collect())
@@ -170,8 +184,11 @@ async fn described_lines(
     sees_cost: bool,
 ) -> Result<Vec<StockLine>> {
     let products = facts::products(tx, lines.iter().map(|l| l.product_id).collect::<HashSet<_>>()).await?;
+    // goods that turn into others count once, as what they were
+    let conditions: HashMap<Uuid, &str> = lines.iter().map(|l| (l.id, l.condition.as_str())).collect();
+    let is_own = |e: &&entry::Model| conditions.get(&e.line_id) == Some(&e.condition.as_str());
     let mut values: HashMap<Uuid, Money> = HashMap::new();
-    for entry in entries.iter().filter(|e| e.quantity != 0) {
+    for entry in entries.iter().filter(|e| e.quantity != 0).filter(is_own) {
         *values.entry(entry.line_id).or_default() += Money(entry.value);
     }
     let one = |row: line::Model| {
@@ -182,6 +199,7 @@ async fn described_lines(
             product_id,
             serial,
             condition,
+            to_condition,
             owner,
             quantity,
             unit_cost,
@@ -197,6 +215,7 @@ async fn described_lines(
             product_name: Text::stored(product.name.clone()),
             serial: serial.map(Serial::stored),
             condition: stored(&condition)?,
+            to_condition: to_condition.as_deref().map(stored).transpose()?,
             owner: stored(&owner)?,
             quantity: Quantity(quantity),
             unit_cost: unit_cost.filter(|_| sees_cost).map(UnitPrice),

@@ -21,6 +21,9 @@ pub fn goods_account(place: PlaceKind, condition: Condition, is_unit: bool) -> O
     }
 }
 
+/// Goods that turn into others pass through this account; what they lose on the way stays on it.
+pub const PASSAGE: Account = Account::ScrapLoss;
+
 /// Debit and credit by account, from (debit account, credit account, value); sides with nothing on them are left out.
 pub fn journal(sides: impl IntoIterator<Item = (Account, Account, Money)>) -> Vec<(Account, Money, Money)> {
     let mut sums: BTreeMap<Account, (Money, Money)> = BTreeMap::new();
@@ -31,6 +34,12 @@ pub fn journal(sides: impl IntoIterator<Item = (Account, Account, Money)>) -> Ve
         sums.entry(debit).or_default().0 += amount;
         sums.entry(credit).or_default().1 += amount;
     }
+    let passed = sums.get(&PASSAGE).map_or(Money::ZERO, |(debit, credit)| Ord::min(*debit, *credit));
+    if let Some((debit, credit)) = sums.get_mut(&PASSAGE) {
+        *debit -= passed;
+        *credit -= passed;
+    }
+    sums.retain(|_, (debit, credit)| !debit.is_zero() || !credit.is_zero());
     sums.into_iter().map(|(account, (debit, credit))| (account, debit, credit)).collect()
 }
 
@@ -69,6 +78,16 @@ mod tests {
             assert!(lines.contains(&line), "{line:?} in {lines:?}");
         }
         assert_eq!(lines.len(), 4);
+    }
+
+    #[test]
+    fn only_what_is_lost_on_the_way_stays_on_the_passage() {
+        let through =
+            |kept: i64| [(PASSAGE, Account::PartsGood, Money(100)), (Account::PartsBad, PASSAGE, Money(kept))];
+        let (good, bad) = ((Account::PartsGood, Money::ZERO, Money(100)), Account::PartsBad);
+        assert_eq!(journal(through(100)), [good, (bad, Money(100), Money::ZERO)]);
+        let lost = (PASSAGE, Money(70), Money::ZERO);
+        assert_eq!(journal(through(30)), [good, (bad, Money(30), Money::ZERO), lost]);
     }
 
     #[test]

@@ -4,7 +4,49 @@ use super::model::{Books, CellKey, Entry, MoveDraft, Place};
 use openapi::finance::Account;
 use openapi::stock::{Owner, PlaceKind};
 use openapi::{Money, Quantity};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use uuid::Uuid;
+
+/// The whole of a pool, in basis points.
+pub const WHOLE: i64 = 10_000;
+
+/// A part of what goods are worth that turn into other goods: what goes in makes the pool, what comes out shares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The pool; one for each set of goods that turns into another.
+    pub of: Uuid,
+    /// How much of it comes out, in basis points; of no meaning on the way in.
+    pub basis_points: i64,
+}
+
+/// The pools of a posting: what went into each, and how many basis points came out.
+#[derive(Debug, Default)]
+pub struct Pools(HashMap<Uuid, (Money, i64)>);
+
+impl Pools {
+    /// The draft with the value that its share of the pool gives it. Shares of the running total: the last one takes
+    /// the rest, so that what comes out is worth to the fen what went in.
+    pub fn priced<'a>(&self, draft: &'a MoveDraft) -> Cow<'a, MoveDraft> {
+        let Some(share) = draft.share.filter(|_| !draft.from.kind.holds_goods()) else { return Cow::Borrowed(draft) };
+        let (pool, before) = self.0.get(&share.of).copied().unwrap_or_default();
+        let until = |points: i64| pool.share(Quantity(points), Quantity(WHOLE));
+        let worth = until(before + share.basis_points) - until(before);
+        let worth = draft.value.map_or(worth, |most| Ord::min(most, worth));
+        Cow::Owned(MoveDraft { value: Some(worth), ..draft.clone() })
+    }
+
+    /// Notes what a draft put in or took out.
+    pub fn note(&mut self, draft: &MoveDraft, value: Money) {
+        let Some(share) = draft.share else { return };
+        let pool = self.0.entry(share.of).or_default();
+        if draft.from.kind.holds_goods() {
+            pool.0 += value;
+        } else {
+            pool.1 += share.basis_points;
+        }
+    }
+}
 
 /// A mirror takes its original value; what that leaves in an empty cell, or below zero, becomes a gain or loss.
 pub fn clear_leftover(books: &mut Books, draft: &MoveDraft) -> Vec<Entry> {

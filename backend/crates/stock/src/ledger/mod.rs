@@ -4,7 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod as_of;
 mod by_kind;
-mod cost;
+pub(crate) mod cost;
 pub(crate) mod entity;
 pub(crate) mod model;
 pub(crate) mod places;

@@ -6,7 +6,7 @@
 //! to one average by moves of value alone.
 
 use super::accounts::goods_account;
-use super::cost::{clear_leftover, level};
+use super::cost::{Pools, Share, clear_leftover, level};
 use chrono::{DateTime, Utc};
 use openapi::finance::Account;
 use openapi::stock::{Condition, Owner, PlaceKind};
@@ -94,6 +94,9 @@ pub struct MoveDraft {
     pub quantity: Quantity,
     /// What it is worth, where that does not follow from the cell it leaves.
     pub value: Option<Money>,
+    /// The pool that its value goes into, or comes out of, where goods turn into others. Given as well, `value` is the
+    /// most that comes out.
+    pub share: Option<Share>,
     /// The account of the place outside; where goods lie, the account follows from the place.
     pub outside: Account,
     /// How much of it was reserved for this purpose.
@@ -178,8 +181,10 @@ pub enum Refusal {
 /// Applies drafts in order to the books and returns the entries.
 pub fn plan(books: &mut Books, drafts: &[MoveDraft], doc: Uuid, at: DateTime<Utc>) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::with_capacity(drafts.len());
+    let mut pools = Pools::default();
     for draft in drafts {
-        let value = move_goods(books, draft, doc, at)?;
+        let value = move_goods(books, &pools.priced(draft), doc, at)?;
+        pools.note(draft, value);
         entries.push(Entry {
             line: draft.line,
             product: draft.product,

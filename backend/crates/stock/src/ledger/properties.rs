@@ -1,6 +1,7 @@
 //! The planning core against a naive count, for any sequence of moves.
 
 use super::accounts::journal;
+use super::cost::{Share, WHOLE};
 use super::model::{Books, Cell, CellKey, Kept, MoveDraft, Place, Refusal, plan, slack_of};
 use chrono::{DateTime, Utc};
 use openapi::finance::Account;
@@ -36,6 +37,7 @@ fn draft(from: Place, to: Place, quantity: i64, value: Option<i64>) -> MoveDraft
         to,
         quantity: Quantity(quantity),
         value: value.map(Money),
+        share: None,
         outside: Account::CountDifference,
         unreserve: Quantity::ZERO,
         mirror_of: None,
@@ -109,6 +111,40 @@ proptest! {
                 prop_assert!(cell.on_hand.is_positive() || cell.value.is_zero());
             }
         }
+    }
+
+    /// What comes out of a conversion is worth what went in, to the fen, whatever the shares; and its mirror, the last
+    /// move first, leaves the books as they were.
+    #[test]
+    fn goods_that_turn_into_others_keep_their_value(
+        stock in 1_i64..100_000, worth in 0_i64..1_000_000, taken in 1_i64..100_000,
+        cuts in proptest::collection::btree_set(1_i64..10_000, 0..5)
+    ) {
+        let [good, other, _, supplier, _] = places();
+        let through = place(15, PlaceKind::Conversion);
+        let mut books = empty_books();
+        plan(&mut books, &[draft(supplier, good, stock, Some(worth))], Uuid::nil(), now()).unwrap();
+        let before = books.cells.clone();
+        let share = |basis_points| Some(Share { of: Uuid::from_u128(5), basis_points });
+        let mut drafts = vec![MoveDraft { share: share(0), ..draft(good, through, taken.min(stock), None) }];
+        let mut last = 0;
+        for (n, cut) in cuts.iter().copied().chain([WHOLE]).enumerate() {
+            let product = Uuid::from_u128(100 + n as u128);
+            drafts.push(MoveDraft { product, share: share(cut - last), ..draft(through, other, 1000, None) });
+            last = cut;
+        }
+        let entries = plan(&mut books, &drafts, Uuid::nil(), now()).unwrap();
+        let (into, out) = entries.split_first().unwrap();
+        prop_assert_eq!(out.iter().map(|e| e.value).sum::<Money>(), into.value);
+        prop_assert!(out.iter().all(|e| e.value.0 >= 0));
+        let mirror = |(d, e): (&MoveDraft, &super::model::Entry)| MoveDraft {
+            quantity: Quantity(-d.quantity.0), value: Some(Money(-e.value.0)), share: None,
+            mirror_of: Some(Uuid::from_u128(99)), ..d.clone()
+        };
+        let back: Vec<MoveDraft> = drafts.iter().zip(&entries).rev().map(mirror).collect();
+        plan(&mut books, &back, Uuid::nil(), now()).unwrap();
+        books.cells.retain(|_, cell| *cell != Cell::default());
+        prop_assert_eq!(books.cells, before);
     }
 
     /// A mirror right after its original leaves the books as they were, in every cell, quantity and value.

@@ -3,6 +3,7 @@
 use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::{self, Params};
+use crate::pages::service::ticket as ticket_page;
 use crate::pages::stock::place;
 use crate::text::{self, documents, stock as t};
 use crate::ui::Align;
@@ -11,8 +12,8 @@ use openapi::Resource;
 use openapi::choice::Choice;
 use openapi::stock::STOCK_DOC_EDIT;
 use openapi::stock::document::{
-    ApproveStockDoc, GetStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc, StockDoc, StockDocAction,
-    StockDocLife, StockDocLink, StockLine, SubmitStockDoc, VoidStockDoc,
+    ApproveStockDoc, AuthoriseStockDoc, DeclineStockDoc, GetStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc,
+    StockDoc, StockDocAction, StockDocLife, StockDocLink, StockLine, SubmitStockDoc, VoidStockDoc,
 };
 use openapi::stock::movement::{Journal, StockMove};
 
@@ -33,8 +34,10 @@ pub fn page() -> DetailPage<GetStockDoc> {
             vec![
                 (A::Submit, Act::post::<SubmitStockDoc>()),
                 (A::Approve, Act::post::<ApproveStockDoc>()),
+                (A::Authorise, Act::confirm::<AuthoriseStockDoc>(t::AUTHORISE_HAPPENS)),
                 (A::Post, Act::confirm::<PostStockDoc>(t::POST_HAPPENS)),
                 (A::Reject, Act::reason::<RejectStockDoc>("reason", 500)),
+                (A::Decline, Act::reason::<DeclineStockDoc>("reason", 500)),
                 (A::Reverse, Act::reason::<ReverseStockDoc>("reason", 500)),
                 (A::Void, Act::reason::<VoidStockDoc>("reason", 500)),
             ],
@@ -66,6 +69,15 @@ fn basics(doc: &StockDoc) -> Vec<Item> {
         item(t::REFERENCE, cell::maybe(doc.reference.as_ref())),
         item(documents::CREATED_AT, cell::time(doc.created_at)),
     ];
+    if doc.to_warehouse_id.is_some() {
+        items.insert(3, item(t::TO_WAREHOUSE, cell::maybe(doc.to_warehouse_name.as_ref())));
+    }
+    if doc.witness_id.is_some() {
+        items.push(item(t::WITNESS, cell::maybe(doc.witness_name.as_ref())));
+    }
+    if let Some(ticket) = doc.ticket_id {
+        items.push(item(t::TICKET, cell::link(t::TICKET_OPEN.get(), ticket_page::href(ticket.cast()))));
+    }
     if let Some(source) = &doc.source {
         let href = format!("{}/{}", nav::document_path(source.kind), source.id);
         items.push(item(t::SOURCE, cell::link(source.number.clone(), href)));
@@ -85,7 +97,10 @@ fn lines(doc: &StockDoc) -> Lines {
         (t::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (t::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (t::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
-        (t::CONDITION, Align::Left, |l| cell::tag(l.condition)),
+        (t::CONDITION, Align::Left, |l| match l.to_condition {
+            Some(to) => view! { <span>{cell::tag(l.condition)} " → " {cell::tag(to)}</span> }.into_any(),
+            None => cell::tag(l.condition),
+        }),
         (t::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
         (t::UNIT_COST, Align::Right, |l| l.unit_cost.map_or_else(cell::none, cell::price)),
         (t::VALUE, Align::Right, |l| l.value.map_or_else(cell::none, cell::money)),

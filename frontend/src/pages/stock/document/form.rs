@@ -1,15 +1,17 @@
 //! Writes and changes a draft.
 
 use crate::doc::form::{Control, Form};
-use crate::doc::{Field, FormPage, Saved};
+use crate::doc::{Field, FormPage, Saved, picker};
 use crate::field;
 use crate::nav::Params;
 use crate::pages::master::product::products;
 use crate::pages::master::warehouse::{people, warehouses};
 use crate::text::{documents, stock as t};
+use crate::ui::{Pick, PickSource};
 use leptos::prelude::AnyView;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
+use openapi::service::ticket::{GetTicket, ListTickets, Ticket, TicketRow};
 use openapi::stock::document::{CreateStockDoc, GetStockDoc, StockDoc, StockDocDraft, StockLineDraft, UpdateStockDoc};
 
 /// The form. What does not belong to the chosen kind is neither shown nor sent.
@@ -29,6 +31,20 @@ pub fn form(params: &Params) -> AnyView {
                     .pick(people())
                     .required()
                     .when(|form| is_any(form, &[DocKind::EngineerIssue, DocKind::EngineerReturn])),
+                field!(StockDocDraft.to_warehouse_id, t::TO_WAREHOUSE)
+                    .hint(t::TO_WAREHOUSE_HINT)
+                    .pick(warehouses("is_active=true"))
+                    .required()
+                    .when(|form| is_any(form, &[DocKind::WarehouseMove])),
+                field!(StockDocDraft.witness_id, t::WITNESS)
+                    .hint(t::WITNESS_HINT)
+                    .pick(people())
+                    .required()
+                    .when(|form| is_any(form, &[DocKind::Destruction])),
+                field!(StockDocDraft.ticket_id, t::TICKET)
+                    .pick(tickets())
+                    .required()
+                    .when(|form| is_any(form, &[DocKind::BadPartReturn])),
                 field!(StockDocDraft.effective_at, t::EFFECTIVE_AT).hint(t::EFFECTIVE_HINT),
                 field!(StockDocDraft.reference, t::REFERENCE),
                 field!(StockDocDraft.remark, t::REMARK),
@@ -39,6 +55,9 @@ pub fn form(params: &Params) -> AnyView {
         .edit::<GetStockDoc, UpdateStockDoc>(saved)
         .view(params)
 }
+
+/// What only bad parts do.
+const BAD_ONLY: &[DocKind] = &[DocKind::Destruction, DocKind::BadPartReturn];
 
 fn is_any(form: Form, kinds: &[DocKind]) -> bool {
     let chosen = form.text("/kind");
@@ -52,10 +71,30 @@ fn line() -> Vec<Field> {
         field!(StockLineDraft.unit_cost, t::UNIT_COST)
             .hint(t::UNIT_COST_HINT)
             .when(|form| is_any(form, &[DocKind::StockIn, DocKind::OpeningStock])),
+        field!(StockLineDraft.unit_cost, t::STILL_WORTH)
+            .hint(t::STILL_WORTH_HINT)
+            .when(|form| is_any(form, &[DocKind::WarehouseMove])),
         field!(StockLineDraft.serial, t::SERIAL).hint(t::SERIAL_HINT),
-        field!(StockLineDraft.condition, t::CONDITION),
+        field!(StockLineDraft.condition, t::CONDITION).when(|form| !is_any(form, BAD_ONLY)),
+        field!(StockLineDraft.to_condition, t::TO_CONDITION)
+            .hint(t::TO_CONDITION_HINT)
+            .when(|form| is_any(form, &[DocKind::WarehouseMove])),
+        field!(StockLineDraft.owner, t::OWNER)
+            .when(|form| is_any(form, &[DocKind::WarehouseMove, DocKind::Destruction])),
         field!(StockLineDraft.remark, t::REMARK),
     ]
+}
+
+/// Picks a ticket by number, phone, serial or customer.
+fn tickets() -> PickSource {
+    let row = |t: &TicketRow| Pick {
+        value: t.id.to_string(),
+        label: t.number.to_string(),
+        detail: t.customer_name.to_string(),
+    };
+    let one =
+        |t: &Ticket| Pick { value: t.id.to_string(), label: t.number.to_string(), detail: t.customer_name.to_string() };
+    picker::<ListTickets, GetTicket>("", row, one)
 }
 
 fn saved(doc: &StockDoc) -> Saved {

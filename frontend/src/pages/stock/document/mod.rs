@@ -26,8 +26,16 @@ pub fn href(id: impl std::fmt::Display) -> String {
 }
 
 /// The kinds that people write by hand.
-const BY_HAND: &[DocKind] =
-    &[DocKind::StockIn, DocKind::StockOut, DocKind::EngineerIssue, DocKind::EngineerReturn, DocKind::OpeningStock];
+const BY_HAND: &[DocKind] = &[
+    DocKind::StockIn,
+    DocKind::StockOut,
+    DocKind::WarehouseMove,
+    DocKind::EngineerIssue,
+    DocKind::EngineerReturn,
+    DocKind::Destruction,
+    DocKind::BadPartReturn,
+    DocKind::OpeningStock,
+];
 
 /// Those kinds, to choose from.
 fn kinds_by_hand() -> Vec<SelectOption> {

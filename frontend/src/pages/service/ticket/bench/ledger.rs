@@ -68,6 +68,7 @@ const fn is_stock(kind: DocKind) -> bool {
             | DocKind::OldPartIn
             | DocKind::CustodyIn
             | DocKind::CustodyOut
+            | DocKind::BadPartReturn
     )
 }
 
