@@ -128,8 +128,8 @@ proptest! {
         let share = |basis_points| Some(Share { of: Uuid::from_u128(5), basis_points });
         let mut drafts = vec![MoveDraft { share: share(0), ..draft(good, through, taken.min(stock), None) }];
         let mut last = 0;
-        for (n, cut) in cuts.iter().copied().chain([WHOLE]).enumerate() {
-            let product = Uuid::from_u128(100 + n as u128);
+        for (cut, number) in cuts.iter().copied().chain([WHOLE]).zip(100_u128..) {
+            let product = Uuid::from_u128(number);
             drafts.push(MoveDraft { product, share: share(cut - last), ..draft(through, other, 1000, None) });
             last = cut;
         }
