@@ -68,6 +68,7 @@ pub async fn invariants(tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
 pub fn constraints() -> Vec<Constraint> {
     [
         platform::doc::number_rule::CONSTRAINTS,
+        platform::print::CONSTRAINTS,
         identity::CONSTRAINTS,
         master::CONSTRAINTS,
         stock::CONSTRAINTS,

@@ -12,6 +12,7 @@ pub(crate) fn mount(api: &mut Api) {
     platform::export::mount(api);
     platform::job::mount(api);
     platform::notification::mount(api);
+    platform::print::mount(api);
     read::<ListAudit>(api, platform::doc::audit::list);
     read::<CheckInvariants>(api, crate::invariants::answer);
 }

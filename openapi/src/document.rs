@@ -58,6 +58,17 @@ impl DocKind {
         }
     }
 
+    /// Whether it is what a posting does to stock, kept as a stock document.
+    pub const fn is_stock_document(self) -> bool {
+        use DocKind as K;
+        match self {
+            K::OpeningStock | K::StockIn | K::StockOut | K::EngineerIssue | K::EngineerReturn => true,
+            K::RepairConsumption | K::OldPartIn | K::CustodyIn | K::CustodyOut => true,
+            K::WarehouseMove | K::Destruction | K::BadPartReturn | K::TransferOut | K::TransferIn => true,
+            K::Ticket | K::Requisition | K::Transfer | K::Settlement | K::Receipt | K::Callback => false,
+        }
+    }
+
     /// Whether its numbers must have no gap: the number is then taken last, inside the posting transaction.
     pub const fn is_gapless(self) -> bool {
         matches!(self, DocKind::Settlement | DocKind::Receipt)

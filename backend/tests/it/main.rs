@@ -21,6 +21,7 @@ mod finance_random;
 mod import;
 mod job;
 mod outbox;
+mod print;
 mod process;
 mod role;
 mod rules;

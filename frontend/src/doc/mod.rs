@@ -45,6 +45,7 @@
 //!         .group(documents::BASICS, |t| vec![item(t::PHONE, cell::phone(&t.phone))])
 //!         .lines(t::PARTS, |t| Lines::of(&t.parts, vec![(t::PART, Align::Left, |l| cell::text(&*l.name))]))
 //!         .journal::<TicketLifecycle>()
+//!         .printed(|_| DocKind::Ticket)                                  // a button to the page that prints it
 //!         .attachments("ticket", "appearance", may(TICKET_EDIT))
 //!         .view(params)
 //! }
@@ -62,6 +63,7 @@ pub mod form;
 mod head;
 pub mod list;
 mod pick;
+mod print;
 pub mod problem;
 pub mod send;
 
@@ -73,6 +75,7 @@ pub use form::{Control, Field, Form, FormPage, InlineForm, Saved, draw_fields};
 pub use head::PageHead;
 pub use list::{Column, Filter, ListPage};
 pub use pick::picker;
+pub use print::PrintDesk;
 
 use crate::api::session;
 use crate::text::common;

@@ -6,6 +6,7 @@ pub mod identity;
 pub mod master;
 pub mod service;
 pub mod stock;
+pub mod system;
 
 use crate::nav::{Group, Page};
 use crate::palette::Finder;
@@ -39,6 +40,7 @@ pub const PAGES: &[&[Page]] = &[
     identity::team::PAGES,
     identity::role::PAGES,
     identity::login::PAGES,
+    system::PAGES,
     account::PAGES,
 ];
 

@@ -11,18 +11,10 @@ use super::*;
 use crate::identity::{OrgId, UserId};
 use crate::master::customer::CustomerId;
 use crate::query::AnyOf;
-use crate::{ById, Created, Detail, FileReply, Json, Money, Page, Serial, Text, Timestamp, choices, endpoints};
+use crate::{ById, Created, Detail, Json, Money, Page, Serial, Text, Timestamp, endpoints};
 use serde::{Deserialize, Serialize};
 
 pub use super::detail::{Ticket, TicketAccessory, TicketFault, TicketFee, TicketId, TicketMethod, TicketPart};
-
-choices! {
-    /// Paper of the repair slip.
-    SlipFormat {
-        Roll80 = "80mm" ("80 毫米小票", "80 mm roll", Neutral),
-        A5 = "a5" ("A5", "A5", Neutral),
-    }
-}
 
 /// A ticket in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -158,16 +150,6 @@ impl crate::page::Filter for TicketFilter {
     const DEFAULT_SORT: &'static str = "-created_at";
 }
 
-/// Which paper to print on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
-#[serde(deny_unknown_fields)]
-pub struct SlipQuery {
-    /// Paper.
-    #[cfg_attr(feature = "schema", param(value_type = String, max_length = 10, example = "a5"))]
-    pub format: SlipFormat,
-}
-
 endpoints! { "Tickets";
     /// List repair tickets.
     ListTickets: Get "/api/v1/service/tickets" needs TICKET_VIEW, list TicketFilter => Page<TicketRow>;
@@ -253,6 +235,4 @@ endpoints! { "Tickets";
     ReverseTicketFinish: Post "/api/v1/service/tickets/{id}/reverse-finish" needs TICKET_REVERSE, path ById<Ticket>, body Reason => Detail<Ticket> [posts];
     /// Add a remark to the timeline.
     RemarkOnTicket: Post "/api/v1/service/tickets/{id}/remarks" needs TICKET_VIEW, path ById<Ticket>, body Reason => Detail<Ticket>;
-    /// The repair slip with the QR code of the ticket, ready to print.
-    PrintTicket: Get "/api/v1/service/tickets/{id}/slip" needs TICKET_VIEW, path ById<Ticket>, query SlipQuery => FileReply;
 }

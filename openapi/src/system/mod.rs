@@ -24,6 +24,7 @@ permissions! {
     AUDIT_VIEW = "system.audit.view", "查看操作日志", "View the audit log" { Headquarters: All };
     OPERATION_MANAGE = "system.operation.manage", "管理后台任务", "Manage background operations" { Headquarters: All };
     NUMBER_EDIT = "system.number.edit", "维护编号规则", "Maintain number rules" { Headquarters: All };
+    PRINT_EDIT = "system.print.edit", "维护打印模板", "Maintain print templates" { Headquarters: All };
     INVARIANTS_VIEW = "system.invariants.view", "账实核对", "Check the invariants" { Headquarters: All, Accountant: All };
 }
 

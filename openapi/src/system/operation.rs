@@ -16,6 +16,10 @@ choices! {
         Failed = "failed" ("失败", "Failed", Danger),
         Cancelled = "cancelled" ("已取消", "Cancelled", Warning),
     }
+    /// What can be done to an operation.
+    OperationAction {
+        Cancel = "cancel" ("取消任务", "Cancel", Warning),
+    }
 }
 
 impl OperationState {

@@ -62,6 +62,12 @@ pub async fn station<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Option<St
     Ok(org::Entity::find_by_id(id).one(conn).await?.map(Into::into))
 }
 
+/// What stands above everything that a station prints: name, telephone and address.
+pub async fn letterhead(tx: &ReadTx, id: Uuid) -> Result<String> {
+    let station = station(tx.conn(), id).await?.ok_or_else(|| Failure::Internal(format!("station {id} is gone")))?;
+    Ok([Some(station.name), station.phone, station.address].into_iter().flatten().collect::<Vec<_>>().join("  "))
+}
+
 /// A station by its code, whatever the reach of the call.
 pub async fn station_by_code<C: ConnectionTrait>(conn: &C, code: &str) -> Result<Option<Station>> {
     let found = org::Entity::find().filter(org::Column::Code.eq(code.to_ascii_uppercase())).one(conn).await?;

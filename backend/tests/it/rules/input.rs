@@ -102,6 +102,7 @@ async fn preconditions_are_demanded_and_a_stale_version_is_refused() {
 /// The rows whose sample succeeds and that give their first answer again.
 const REPEATED: &[&str] = &[
     "PreviewNumber",
+    "TryPrintTemplate",
     "DisableUser",
     "CreateRole",
     "CreateTeam",

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// Kinds of objects that every station may see, so that none is "another station's".
 pub const SHARED: &[&str] =
-    &["customer", "role", "dictionary_entry", "product", "operation", "number_rule", "station_name"];
+    &["customer", "role", "dictionary_entry", "product", "operation", "number_rule", "print_template", "station_name"];
 
 /// One service station.
 pub struct Station {

@@ -1,11 +1,15 @@
 //! At the desk: what is filled in, what is unknown, what is there already, and who may do it.
 
 use super::shop::{Shop, act, reason};
+use crate::print::printed;
+use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::service::board::BoardQuery;
 use openapi::service::intake::IntakeQuery;
 use openapi::service::state::TicketState;
 use openapi::service::ticket::*;
 use openapi::service::work::Assignment;
+use openapi::system::print::Paper;
 use openapi::{ById, Listing, Nothing, PageQuery, Plain, Role};
 
 fn asked(serial: &str, phone: &str) -> Plain<IntakeQuery> {
@@ -156,10 +160,8 @@ async fn the_slip_carries_number_customer_fault_accessories_and_a_qr_code() {
     let shop = Shop::open().await;
     let desk = shop.who(Role::Reception);
     let ticket = shop.assigned("861234567890127", "out").await;
-    for format in [SlipFormat::Roll80, SlipFormat::A5] {
-        let file =
-            desk.call::<PrintTicket>(ById { id: ticket.id }, Plain(SlipQuery { format }), Nothing).await.unwrap();
-        let page = String::from_utf8(file.bytes).unwrap();
+    for paper in Paper::ALL {
+        let page = printed(desk, DocKind::Ticket, ticket.id.uuid(), *paper).await.unwrap();
         for text in
             [ticket.number.as_str(), "韩梅梅", "13911112222", "屏幕碎裂", "充电器", "手机壳", "<svg", "861234567890127"]
         {

@@ -12,7 +12,7 @@ use crate::text::{Label, common, documents};
 use crate::ui::{Align, Delayed, Icon, LinkButton, Skeleton};
 use leptos::prelude::*;
 use openapi::choice::Choice;
-use openapi::document::Lifecycle;
+use openapi::document::{DocKind, Lifecycle};
 use openapi::{Endpoint, Permission};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -90,6 +90,7 @@ impl Lines {
 
 type Draw = Arc<dyn Fn(&Anything) -> Option<AnyView> + Send + Sync>;
 type Acts = Arc<dyn Fn(&Anything) -> Vec<AnyAct> + Send + Sync>;
+type Kind = Arc<dyn Fn(&Anything) -> Option<DocKind> + Send + Sync>;
 type Text = Arc<dyn Fn(&Anything) -> Option<String> + Send + Sync>;
 
 #[derive(Clone)]
@@ -104,6 +105,7 @@ struct Parts {
     actions: Option<Acts>,
     journal: Option<(String, JournalWords)>,
     attachments: Option<(String, &'static str, bool)>,
+    printed: Option<Kind>,
 }
 
 /// The detail page that reads with `G`, as data. See [`crate::doc`] for an example.
@@ -128,6 +130,7 @@ where
             actions: None,
             journal: None,
             attachments: None,
+            printed: None,
         };
         DetailPage { parts, endpoint: PhantomData }
     }
@@ -221,6 +224,13 @@ where
         self
     }
 
+    /// A button to the page that prints the document, which is of this kind.
+    #[must_use]
+    pub fn printed(mut self, kind: impl Fn(&DataOf<G>) -> DocKind + Send + Sync + 'static) -> Self {
+        self.parts.printed = Some(Arc::new(move |any| any.downcast_ref::<DataOf<G>>().map(&kind)));
+        self
+    }
+
     /// Files of the record: its kind, what new ones show, and whether this reader may add some.
     #[must_use]
     pub fn attachments(mut self, subject_kind: &str, purpose: &'static str, may_add: bool) -> Self {
@@ -305,6 +315,10 @@ impl Parts {
             let href = format!("{}/edit", nav::path_now().trim_end_matches('/'));
             view! { <LinkButton label=common::EDIT href=href glyph=Icon::Edit /> }
         });
+        let print = self.printed.and_then(|kind| kind(&value)).map(|kind| {
+            let href = format!("/print/{}/{id}", kind.as_str());
+            view! { <LinkButton label=documents::PRINT href=href glyph=Icon::Print /> }
+        });
         let acts = self.actions.map(|a| a(&value)).unwrap_or_default();
         let bar = action_bar(acts, &record);
         let cards = self.cards.iter().filter_map(|(title, draw)| card(*title, draw, &value)).collect_view();
@@ -318,7 +332,7 @@ impl Parts {
         });
         let has_side = !side.is_empty() || journal.is_some();
         view! {
-            <PageHead title=Signal::stored(title) marks=draw_marks>{bar} {edit}</PageHead>
+            <PageHead title=Signal::stored(title) marks=draw_marks>{bar} {edit} {print}</PageHead>
             <div class="detail" class:split=has_side>
                 <div class="detail-main">{cards} {files}</div>
                 <div class="detail-side">{side.collect_view()} {journal}</div>

@@ -5,6 +5,7 @@ use crate::text::{self, Label};
 use crate::ui::{InputKind, SelectOption};
 use leptos::prelude::*;
 use openapi::choice::Choice;
+use openapi::system::number::NumberPattern;
 use openapi::{
     Date, Email, EmployeeNumber, Id, Issue, ItemCode, Money, Note, Password, Phone, Quantity, Serial, StationCode,
     Text, Timestamp, UnitPrice, problem,
@@ -56,6 +57,7 @@ typed_by_text! {
     Serial [] Code;
     StationCode [] Code;
     EmployeeNumber [] Login;
+    NumberPattern [] Code;
     Password [] NewSecret;
     Quantity [] Decimal;
     UnitPrice [] Money;

@@ -1,6 +1,10 @@
 //! Words of the document kit: lists, forms, details.
 
 crate::texts! {
+    PRINT = "打印", "Print";
+    PRINTED = "打印预览", "As it will be printed";
+    PAPER = "纸张", "Paper";
+    BACK_TO_DOCUMENT = "返回单据", "Back to the document";
     QUERY = "查询", "Search";
     RESET = "重置", "Reset";
     EXPAND = "展开", "More";

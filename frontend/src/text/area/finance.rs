@@ -4,8 +4,6 @@ crate::texts! {
     RECEIPTS = "收款单", "Receipts";
     RECEIPT = "收款单", "Receipt";
     NEW_RECEIPT = "收款", "Take money in";
-    PRINT_RECEIPT = "收据", "Printed receipt";
-    PRINT = "打印", "Print";
     SETTLEMENTS = "结算单", "Settlements";
     SETTLEMENT = "结算单", "Settlement";
     ENTRIES = "会计凭证", "Journal entries";
@@ -120,6 +118,4 @@ crate::texts! {
     REOPEN_REASON = "反结账原因", "Why it is reopened";
     PERIOD_DONE = "期间已更新", "The period is changed";
     TRUNCATED = "仅显示前 2000 笔，请缩小日期范围", "Only the first 2,000 lines; narrow the dates";
-    PAYER_SIGN = "交款人签字", "Payer";
-    CASHIER_SIGN = "收款人签字", "Cashier";
 }

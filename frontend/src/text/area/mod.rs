@@ -12,4 +12,5 @@ pub mod identity;
 pub mod import;
 pub mod shell;
 pub mod stock;
+pub mod system;
 pub mod ticket;

@@ -96,7 +96,6 @@ crate::texts! {
     ACCEPT_AND_PRINT = "受理并打印", "Accept and print";
     NEXT_INTAKE = "受理下一台", "Next unit";
     OPEN_TICKET = "打开工单", "Open the ticket";
-    PAPER = "纸张", "Paper";
     PRINT = "打印", "Print";
 
     CUSTOMER_AND_UNIT = "客户与机器", "Customer and unit";

@@ -5,13 +5,17 @@ pub mod commands;
 pub mod entity;
 pub mod model;
 pub mod queries;
+mod slip;
 
+use openapi::document::DocKind;
 use openapi::finance::receipt::{CreateReceipt, GetReceipt, ListReceipts, ReverseReceipt};
 use platform::http::{Api, read, write};
+use platform::print::printed;
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListReceipts>(api, queries::list);
     read::<GetReceipt>(api, queries::get);
+    printed::<GetReceipt>(api, &[DocKind::Receipt], queries::get, slip::slip);
     write::<CreateReceipt>(api, commands::create);
     write::<ReverseReceipt>(api, commands::reverse);
 }

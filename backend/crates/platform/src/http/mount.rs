@@ -9,6 +9,7 @@ use crate::db::tx::forbidden;
 use crate::http::call::{Call, Context};
 use crate::http::idempotency::{self, Claim};
 use crate::http::{respond, run, server};
+use crate::print::Printers;
 use crate::{App, Failure, ReadTx, Result, Tx};
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, Route, web};
@@ -31,6 +32,8 @@ pub struct Api {
     local: HashMap<TypeId, Box<dyn Any>>,
     /// The lists without their types, by operation id.
     lists: Lists,
+    /// What can be printed, by kind of document.
+    printers: Printers,
 }
 
 /// What takes the rows of a list, as JSON, page after page.
@@ -68,6 +71,11 @@ impl Api {
     /// The lists; those that are mounted later come in too.
     pub fn lists(&self) -> Lists {
         self.lists.clone()
+    }
+
+    /// What can be printed; what is mounted later comes in too.
+    pub fn printers(&self) -> Printers {
+        self.printers.clone()
     }
 
     fn keep<E: Endpoint>(&mut self, local: Local<E>) {
@@ -270,7 +278,7 @@ async fn authorise<E: Endpoint>(app: &App, request: &HttpRequest, context: &mut 
 }
 
 /// First password → permission → reach.
-fn reach<E: Endpoint>(actor: &Actor, lang: Lang) -> Result<Reach> {
+pub(crate) fn reach<E: Endpoint>(actor: &Actor, lang: Lang) -> Result<Reach> {
     match E::ACCESS {
         Access::Needs(_) if actor.must_change_password => Err(Failure::new(problem::PASSWORD_CHANGE_REQUIRED)),
         Access::Needs(permission) => match actor.scope(permission) {
@@ -299,7 +307,7 @@ async fn receive<E: Endpoint>(request: &HttpRequest, payload: web::Payload, lang
     Ok((Call { path, query, body }, Raw { fingerprint }))
 }
 
-fn invalid(errors: Vec<openapi::FieldError>) -> Failure {
+pub(crate) fn invalid(errors: Vec<openapi::FieldError>) -> Failure {
     let issues = errors.into_iter().filter_map(|error| {
         let code = openapi::registry::codes().find(|c| c.code == error.code)?;
         Some((error.pointer, openapi::Issue { code, params: error.params }))

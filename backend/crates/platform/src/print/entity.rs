@@ -4,7 +4,7 @@ pub mod print_template {
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
     #[sea_orm(table_name = "print_template")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

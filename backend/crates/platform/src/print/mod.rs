@@ -2,15 +2,20 @@
 //! a kind of document; a template can compute and loop, but it cannot read files, reach the network or run for long.
 
 mod entity;
+mod printer;
 mod slip;
+mod template;
 
-pub use slip::{Slip, SlipTable};
+pub use printer::{Printers, mount, printed};
+pub use slip::{Slip, SlipTable, Writer};
+pub use template::CONSTRAINTS;
 
 use crate::{Failure, ReadTx, Result};
 use entity::{Column, Entity};
 use minijinja::{AutoEscape, Environment, Value};
 use openapi::choice::Choice;
-use openapi::system::print::Paper;
+use openapi::document::DocKind;
+use openapi::system::print::{PRINT_TEMPLATE_WRONG, Paper};
 use openapi::{FileData, Lang};
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -23,22 +28,37 @@ const FUEL: u64 = 2_000_000;
 /// The template of every document that has none of its own.
 const SLIP: &str = include_str!("slip.html");
 
-/// Prints a document: with the company's template for its kind and paper when there is one, else with the built-in one,
-/// which understands a [`Slip`].
-pub async fn render(tx: &ReadTx, kind: &str, paper: Paper, document: &impl Serialize, lang: Lang) -> Result<FileData> {
-    let own = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::Format.eq(paper.as_str()));
+/// Prints a document: with the company's template for its kind and paper when there is one, else with the built-in one.
+async fn render(tx: &ReadTx, kind: DocKind, paper: Paper, slip: &Slip) -> Result<FileData> {
+    let own = Entity::find().filter(Column::Kind.eq(kind.as_str())).filter(Column::Format.eq(paper.as_str()));
     let own = own.one(tx.conn()).await?.map(|row| row.body);
-    let page = fill(own.as_deref().unwrap_or(SLIP), paper, document, lang)?;
-    Ok(FileData {
-        name: format!("{kind}-{}.html", paper.as_str()),
+    let page = fill(own.as_deref().unwrap_or(SLIP), paper, slip, tx.lang()).map_err(wrong)?;
+    Ok(page_file(&format!("{}-{}", slip.number, paper.as_str()), page))
+}
+
+/// A page as a download that a browser shows.
+fn page_file(name: &str, page: String) -> FileData {
+    FileData {
+        name: format!("{name}.html"),
         media_type: "text/html; charset=utf-8".to_owned(),
         is_inline: true,
         bytes: page.into_bytes(),
-    })
+    }
+}
+
+/// What is wrong with a template, for whoever wrote it.
+fn wrong(error: minijinja::Error) -> Failure {
+    let what = error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+    Failure::new(PRINT_TEMPLATE_WRONG).with("line", error.line().unwrap_or(1)).with("what", what)
 }
 
 /// Fills a template in. It sees the document as `doc`, and `paper`, `lang`, and the function `qr(text)`.
-pub fn fill(template: &str, paper: Paper, document: &impl Serialize, lang: Lang) -> Result<String> {
+fn fill(
+    template: &str,
+    paper: Paper,
+    document: &impl Serialize,
+    lang: Lang,
+) -> std::result::Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_fuel(Some(FUEL));
@@ -56,8 +76,7 @@ pub fn fill(template: &str, paper: Paper, document: &impl Serialize, lang: Lang)
         page_margin => margin,
         lang => lang.tag(),
     };
-    let wrong = |error: minijinja::Error| Failure::Internal(format!("print template: {error:#}"));
-    environment.render_named_str("page.html", template, context).map_err(wrong)
+    environment.render_named_str("page.html", template, context)
 }
 
 /// A QR code as a drawing that can stand in a page; empty when the text is too long for one.

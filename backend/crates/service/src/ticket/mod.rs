@@ -24,9 +24,11 @@ mod slip;
 mod step;
 mod store;
 
+use openapi::document::DocKind;
 use openapi::service::ticket as contract;
 use platform::Bus;
 use platform::http::{Api, read, write};
+use platform::print::printed;
 
 pub(crate) use attached::subjects;
 
@@ -39,7 +41,7 @@ pub(crate) fn mount(api: &mut Api) {
     read::<contract::ListEngineers>(api, lookup::engineers);
     read::<contract::LookUpIntake>(api, lookup::lookup);
     read::<contract::PreviewTicketCharges>(api, queries::preview);
-    read::<contract::PrintTicket>(api, slip::print);
+    printed::<contract::GetTicket>(api, &[DocKind::Ticket], queries::get, slip::slip);
     read::<openapi::service::custody::ListHeldParts>(api, held::list);
     mount_desk(api);
     mount_bench(api);

@@ -13,6 +13,7 @@ mod old_part;
 mod posting;
 mod queries;
 mod route;
+mod slip;
 
 pub use for_ticket::{
     ConsumeDraft, ConsumeLine, CustodyDraft, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine,
@@ -20,16 +21,21 @@ pub use for_ticket::{
 };
 pub use queries::of_ticket as documents_of;
 
+use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::stock::document::{
     ApproveStockDoc, AuthoriseStockDoc, CreateStockDoc, DeclineStockDoc, GetStockDoc, ListStockDocs, PostStockDoc,
     RejectStockDoc, ReverseStockDoc, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
 };
 use openapi::stock::{STOCK_DOC_EDIT, STOCK_DOC_VIEW};
 use platform::http::{Api, read, write};
+use platform::print::printed;
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListStockDocs>(api, queries::list);
     read::<GetStockDoc>(api, queries::get);
+    let kinds: Vec<DocKind> = DocKind::ALL.iter().copied().filter(|kind| kind.is_stock_document()).collect();
+    printed::<GetStockDoc>(api, &kinds, queries::get, slip::slip);
     write::<CreateStockDoc>(api, commands::create);
     write::<UpdateStockDoc>(api, commands::update);
     write::<SubmitStockDoc>(api, commands::submit);

@@ -6,19 +6,23 @@ pub(crate) mod entity;
 pub(crate) mod fulfilment;
 mod model;
 mod queries;
+mod slip;
 
 pub(crate) use queries::{lost_product, open_lines};
 
+use openapi::document::DocKind;
 use openapi::stock::requisition::{
     ApproveRequisition, CloseRequisition, CreateRequisition, GetRequisition, ListRequisitions, RejectRequisition,
     SubmitRequisition, UpdateRequisition, VoidRequisition,
 };
 use openapi::stock::{REQUISITION_EDIT, REQUISITION_VIEW};
 use platform::http::{Api, read, write};
+use platform::print::printed;
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListRequisitions>(api, queries::list);
     read::<GetRequisition>(api, queries::get);
+    printed::<GetRequisition>(api, &[DocKind::Requisition], queries::get, slip::slip);
     write::<CreateRequisition>(api, commands::create);
     write::<UpdateRequisition>(api, commands::update);
     write::<SubmitRequisition>(api, commands::submit);

@@ -8,17 +8,21 @@ mod model;
 pub(crate) mod overdue;
 mod queries;
 mod receipt;
+mod slip;
 
+use openapi::document::DocKind;
 use openapi::stock::transfer::{
     CreateTransfer, GetTransfer, ListTransfers, RecallTransfer, ResolveTransfer, ShipTransfer, SignTransfer,
     UnsignTransfer, UpdateTransfer, VoidTransfer,
 };
 use openapi::stock::{TRANSFER_EDIT, TRANSFER_VIEW};
 use platform::http::{Api, read, write};
+use platform::print::printed;
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListTransfers>(api, queries::list);
     read::<GetTransfer>(api, queries::get);
+    printed::<GetTransfer>(api, &[DocKind::Transfer], queries::get, slip::slip);
     write::<CreateTransfer>(api, commands::create);
     write::<UpdateTransfer>(api, commands::update);
     write::<ShipTransfer>(api, commands::ship);

@@ -4,9 +4,9 @@ use crate::doc::{Act, DetailPage, Lines, cell, item};
 use crate::nav::Params;
 use crate::pages::finance::{document, origin, other, party};
 use crate::text::{documents, finance as t};
-use crate::ui::{Align, Icon, LinkButton};
+use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::finance::receipt::{
     GetReceipt, Receipt, ReceiptAction, ReceiptAllocation, ReceiptPayment, ReverseReceipt,
 };
@@ -38,10 +38,7 @@ pub fn page() -> DetailPage<GetReceipt> {
         })
         .lines(t::PAYMENTS, payments)
         .lines(t::PAYS_FOR, allocations)
-        .side(t::PRINT_RECEIPT, |r| {
-            let href = format!("{}/print", super::href(r.id));
-            view! { <LinkButton label=t::PRINT href=href glyph=Icon::Print /> }.into_any()
-        })
+        .printed(|_| DocKind::Receipt)
         .journal::<Receipt>()
 }
 
@@ -77,9 +74,4 @@ fn allocations(receipt: &Receipt) -> Lines {
         true => lines,
         false => lines.total(t::ADVANCE, cell::money(receipt.advance)),
     }
-}
-
-/// The states that a receipt can be in, for its printed form.
-pub fn state_label(receipt: &Receipt) -> &'static str {
-    receipt.state.label(crate::text::lang())
 }

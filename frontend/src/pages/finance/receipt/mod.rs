@@ -3,7 +3,6 @@
 mod detail;
 mod form;
 mod list;
-mod print;
 
 use crate::api;
 use crate::nav::{Group, Page};
@@ -19,7 +18,6 @@ pub const PAGES: &[Page] = &[
     Page::new("/finance/receipts", t::RECEIPTS, list::list).needs(RECEIPT_VIEW).menu(Group::Finance, Icon::Money),
     Page::new("/finance/receipts/new", t::NEW_RECEIPT, form::form).needs(RECEIPT_CREATE),
     Page::new("/finance/receipts/:id", t::RECEIPT, detail::detail).needs(RECEIPT_VIEW),
-    Page::new("/finance/receipts/:id/print", t::PRINT_RECEIPT, print::print).needs(RECEIPT_VIEW),
 ];
 
 /// Ctrl K finds receipts by number.

@@ -6,6 +6,7 @@ use crate::pages::finance::{document, other, party};
 use crate::text::{documents, finance as t};
 use crate::ui::{Align, Icon, LinkButton};
 use leptos::prelude::*;
+use openapi::document::DocKind;
 use openapi::finance::settlement::{GetSettlement, Settlement, SettlementLine, SettlementShare};
 
 /// The page at the address.
@@ -64,5 +65,6 @@ pub fn page() -> DetailPage<GetSettlement> {
             let href = format!("/finance/receipts/new?party_id={}", s.party_id);
             view! { <LinkButton label=t::NEW_RECEIPT href=href glyph=Icon::Money /> }.into_any()
         })
+        .printed(|_| DocKind::Settlement)
         .journal::<Settlement>()
 }

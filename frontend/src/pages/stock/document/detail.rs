@@ -46,6 +46,7 @@ pub fn page() -> DetailPage<GetStockDoc> {
         .lines(t::LINES, lines)
         .lines(t::LEDGER_ENTRIES, entries)
         .lines(t::ACCOUNTS, accounts)
+        .printed(|d| d.kind)
         .journal::<StockDocLife>()
         .attachments(StockDoc::NAME, "document", untrack(|| may(STOCK_DOC_EDIT)))
 }

@@ -8,6 +8,7 @@ use crate::text::{delivery as t, documents, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
 use openapi::Resource;
+use openapi::document::DocKind;
 use openapi::stock::requisition::{
     ApproveRequisition, CloseRequisition, GetRequisition, RejectRequisition, Requisition, RequisitionAction,
     RequisitionApproval, RequisitionGrant, RequisitionLife, RequisitionLine, RequisitionState, SubmitRequisition,
@@ -41,6 +42,7 @@ pub fn page() -> DetailPage<GetRequisition> {
         )
         .group(documents::BASICS, basics)
         .lines(stock::LINES, lines)
+        .printed(|_| DocKind::Requisition)
         .journal::<RequisitionLife>()
         .attachments(Requisition::NAME, "document", untrack(|| may(REQUISITION_EDIT)))
 }

@@ -11,6 +11,7 @@ use crate::text::{delivery as t, documents, stock};
 use crate::ui::{Align, SelectOption};
 use leptos::prelude::*;
 use openapi::Resource;
+use openapi::document::DocKind;
 use openapi::stock::TRANSFER_EDIT;
 use openapi::stock::document::StockDocLink;
 use openapi::stock::transfer::{
@@ -46,6 +47,7 @@ pub fn page() -> DetailPage<GetTransfer> {
         .group(documents::BASICS, basics)
         .lines(stock::LINES, lines)
         .lines(t::POSTINGS, postings)
+        .printed(|_| DocKind::Transfer)
         .journal::<TransferLife>()
         .attachments(Transfer::NAME, "document", untrack(|| may(TRANSFER_EDIT)))
 }
