@@ -17,7 +17,10 @@ pub use error::ApiError;
 pub use http::new_key;
 pub use loader::Loader;
 
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use openapi::{Access, Body, Encoded, Endpoint, Method, PathParams, QueryString, Reply, Row};
+use serde::de::DeserializeOwned;
 
 /// What a successful call of `E` returns.
 pub type DataOf<E> = <<E as Endpoint>::Reply as Reply>::Data;
@@ -59,40 +62,72 @@ pub async fn send<E: Endpoint>(
     body: BodyOf<E>,
     options: Options,
 ) -> Result<DataOf<E>, ApiError> {
-    let bytes = <E::Body as Body>::render(&body);
-    let media_type = <E::Body as Body>::MEDIA_TYPE;
-    let url = url::<E>(&path, &query);
-    let encoded = exchange(&E::ROW, url, media_type.map(|t| (t, bytes)), options).await?;
-    <E::Reply as Reply>::decode(encoded).map_err(|_| ApiError::Unreadable)
+    let answer = exchange(const { &E::ROW }, path.fill(E::PATH), query.render(), <E::Body as Body>::render(&body), options);
+    <E::Reply as Reply>::decode(answer.await?).map_err(|_| ApiError::Unreadable)
 }
 
-/// Calls `E` with what a generic page has: the id as text, the raw query and the body as JSON. The contract checks all three.
-pub async fn send_raw<E: Endpoint>(
-    id: &str,
-    query: &str,
-    json: &[u8],
-    options: Options,
-) -> Result<DataOf<E>, ApiError> {
-    let lang = crate::text::lang();
-    let path = E::Path::parse(|_| Some(id)).ok_or_else(ApiError::not_found)?;
-    let query = E::Query::parse(query, lang).map_err(ApiError::invalid)?;
-    let body = <E::Body as Body>::parse(json, lang).map_err(|refusal| ApiError::invalid(refusal.errors))?;
-    send::<E>(path, query, body, options).await
+/// A row of the contract without its types, as pages that are compiled once for all rows call it: the id as text, the
+/// raw query and the body as JSON. The server checks all three, with the same code as the form that made them.
+#[derive(Clone, Copy)]
+pub struct Wire {
+    row: &'static Row,
+    fill: fn(&str, &str) -> Option<String>,
 }
 
-fn url<E: Endpoint>(path: &E::Path, query: &E::Query) -> String {
-    let mut url = path.fill(E::PATH);
-    let query = query.render();
-    if !query.is_empty() {
-        url.push('?');
-        url.push_str(&query);
+impl Wire {
+    /// The row of `E`.
+    pub const fn of<E: Endpoint>() -> Self {
+        Wire { row: const { &E::ROW }, fill: fill::<E::Path> }
     }
-    url
+
+    /// The permission that it needs.
+    pub const fn needs(self) -> Option<openapi::Permission> {
+        match self.row.access {
+            Access::Needs(permission) => Some(permission),
+            Access::Public | Access::SignedIn => None,
+        }
+    }
+
+    /// Calls it.
+    pub fn send(self, id: &str, query: String, json: Vec<u8>, options: Options) -> Answer {
+        // an action without fields still sends an object where a body is expected
+        let body = if json.is_empty() && self.row.is_json { b"{}".to_vec() } else { json };
+        match (self.fill)(self.row.path, id) {
+            Some(path) => exchange(self.row, path, query, body, options),
+            None => async { Err(ApiError::not_found()) }.boxed_local(),
+        }
+    }
 }
 
-/// Sends one request; renews the token once when it has expired, and repeats once when the network failed on the way.
-async fn exchange(
-    row: &Row,
+/// Calls `E` with the id as text and the body as JSON.
+pub fn send_json<E: Endpoint>(id: &str, json: Vec<u8>, options: Options) -> impl Future<Output = Result<DataOf<E>, ApiError>> + use<E> {
+    let answer = Wire::of::<E>().send(id, String::new(), json, options);
+    async move { <E::Reply as Reply>::decode(answer.await?).map_err(|_| ApiError::Unreadable) }
+}
+
+/// What comes back, undecoded.
+pub type Answer = LocalBoxFuture<'static, Result<Encoded, ApiError>>;
+
+/// Fills a path; `None` when the id cannot be one.
+fn fill<P: PathParams>(template: &str, id: &str) -> Option<String> {
+    Some(P::parse(|_| Some(id))?.fill(template))
+}
+
+/// Reads JSON. Every reply of one type is read by one copy of this.
+pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, ApiError> {
+    serde_json::from_slice(json).map_err(|_| ApiError::Unreadable)
+}
+
+/// Sends one request. Boxed, so that the calls of pages do not each hold a copy of the whole conversation.
+fn exchange(row: &'static Row, path: String, query: String, body: Vec<u8>, options: Options) -> Answer {
+    let url = if query.is_empty() { path } else { format!("{path}?{query}") };
+    let media_type = if row.is_json { "application/json" } else { "application/octet-stream" };
+    converse(row, url, row.has_body.then_some((media_type, body)), options).boxed_local()
+}
+
+/// Renews the token once when it has expired, and repeats once when the network failed on the way.
+async fn converse(
+    row: &'static Row,
     url: String,
     body: Option<(&'static str, Vec<u8>)>,
     options: Options,

@@ -1,9 +1,9 @@
 //! What can be done to a document now.
 
-use crate::api::{ApiError, DataOf, Options};
+use crate::api::{ApiError, Options};
 use crate::doc::form::{Field, InlineForm};
 use crate::doc::problem::error_toast;
-use crate::doc::send::{ActionKey, Got, Sender, sender};
+use crate::doc::send::{ActionKey, Got, Sender, teller};
 use crate::nav;
 use crate::text::{Label, common, documents};
 use crate::ui::{Button, Dialog, Look, Question, Task, ask, toast};
@@ -32,43 +32,28 @@ pub struct Act<D> {
 
 impl<D> Act<D> {
     /// Calls `E` at once.
-    pub fn post<E: Endpoint>() -> Self
-    where
-        DataOf<E>: Send + Sync,
-    {
+    pub fn post<E: Endpoint>() -> Self {
         Self::send::<E>(|_| Value::Null)
     }
 
     /// Calls `E` at once with this body.
-    pub fn send<E: Endpoint>(body: impl Fn(&D) -> Value + Send + Sync + 'static) -> Self
-    where
-        DataOf<E>: Send + Sync,
-    {
-        Act { way: Way::Post(sender::<E>(), None, Arc::new(body)) }
+    pub fn send<E: Endpoint>(body: impl Fn(&D) -> Value + Send + Sync + 'static) -> Self {
+        Act { way: Way::Post(teller::<E>(), None, Arc::new(body)) }
     }
 
     /// Asks, then calls `E`.
-    pub fn confirm<E: Endpoint>(what_happens: Label) -> Self
-    where
-        DataOf<E>: Send + Sync,
-    {
-        Act { way: Way::Post(sender::<E>(), Some(what_happens), Arc::new(|_| Value::Null)) }
+    pub fn confirm<E: Endpoint>(what_happens: Label) -> Self {
+        Act { way: Way::Post(teller::<E>(), Some(what_happens), Arc::new(|_| Value::Null)) }
     }
 
     /// Asks for a reason, then calls `E` with `{"<key>": reason}`.
-    pub fn reason<E: Endpoint>(key: &'static str, longest: usize) -> Self
-    where
-        DataOf<E>: Send + Sync,
-    {
-        Act { way: Way::Reason(sender::<E>(), key, longest) }
+    pub fn reason<E: Endpoint>(key: &'static str, longest: usize) -> Self {
+        Act { way: Way::Reason(teller::<E>(), key, longest) }
     }
 
     /// Asks for the fields of a body, then calls `E`.
-    pub fn form<E: Endpoint>(fields: impl Fn(&D) -> Vec<Field> + Send + Sync + 'static) -> Self
-    where
-        DataOf<E>: Send + Sync,
-    {
-        Act { way: Way::Form(sender::<E>(), Arc::new(fields), None) }
+    pub fn form<E: Endpoint>(fields: impl Fn(&D) -> Vec<Field> + Send + Sync + 'static) -> Self {
+        Act { way: Way::Form(teller::<E>(), Arc::new(fields), None) }
     }
 
     /// Fills the fields of [`Act::form`] from a record: JSON as the body would be, plus whatever `Field::shown` shows.

@@ -153,7 +153,7 @@ impl FormPage {
         match (is_new, self.create, self.edit) {
             (true, Some(way), _) => page.guarded(way, self.origin),
             (false, _, Some((load, way))) => {
-                let fill: Fill = Arc::new(|got| got.json.clone());
+                let fill: Fill = Arc::new(|got| got.json());
                 let id = page.id.clone();
                 page.guarded(way, Some(Origin { id, load, fill }))
             }
@@ -319,7 +319,7 @@ impl Saver {
                     leptos::task::spawn_local(self.again());
                 } else {
                     storage::remove(&self.draft_key);
-                    self.form.load(&got.json);
+                    self.form.load(&got.json());
                 }
             }
             Err(error) => self.problem.set(Some((error, Vec::new()))),

@@ -9,4 +9,5 @@ mod views;
 
 pub use column::Column;
 pub use filter::Filter;
+pub(crate) use page::Source;
 pub use page::{ListEndpoint, ListPage};

@@ -3,29 +3,25 @@
 use super::column::{AnyColumn, Column};
 use super::filter::Filter;
 use super::rows::{AnyPage, AnyRow, ListView};
-use crate::api::{self, ApiError};
-use crate::doc::send::permission;
+use crate::api::{self, ApiError, Wire};
+use crate::doc::send::{Anything, permission};
 use crate::text::{Label, documents};
 use crate::ui::{MenuItem, toast};
-use futures::FutureExt;
-use futures::future::LocalBoxFuture;
 use leptos::prelude::{AnyView, Callable, Callback};
 use openapi::endpoint::operation_id;
 use openapi::page::Filter as ContractFilter;
-use openapi::{Endpoint, Listing, Nothing, Page, Permission, QueryString};
-use serde::Serialize;
+use openapi::{Endpoint, Listing, Nothing, Page, Permission};
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// An endpoint that lists rows.
 pub trait ListEndpoint: Endpoint<Path = Nothing, Body = Nothing> {
     /// A row.
-    type Row: Serialize + Send + Sync + 'static;
+    type Row: DeserializeOwned + Send + Sync + 'static;
     /// The keys one may sort by.
     const SORTS: &'static [&'static str];
     /// The order when none is asked for.
     const DEFAULT_SORT: &'static str;
-    /// Takes a reply apart.
-    fn page(reply: api::DataOf<Self>) -> Page<Self::Row>;
 }
 
 impl<E, F, R> ListEndpoint for E
@@ -37,13 +33,31 @@ where
     type Row = R;
     const SORTS: &'static [&'static str] = F::SORTS;
     const DEFAULT_SORT: &'static str = F::DEFAULT_SORT;
-    fn page(reply: Page<R>) -> Page<R> {
-        reply
+}
+
+/// Where the rows come from, without their type.
+#[derive(Clone, Copy)]
+pub(crate) struct Source {
+    wire: Wire,
+    read: fn(&str) -> Result<Anything, ApiError>,
+}
+
+impl Source {
+    /// The rows of `E`.
+    pub fn of<E: ListEndpoint>() -> Self {
+        Source { wire: Wire::of::<E>(), read: row::<E::Row> }
+    }
+
+    /// Reads one page: raw query in, rows out.
+    pub async fn page(self, query: String) -> Result<AnyPage, ApiError> {
+        let encoded = self.wire.send("", query, Vec::new(), api::Options::default()).await?;
+        AnyPage::read(&encoded.bytes, self.read)
     }
 }
 
-/// Reads one page: raw query in, rows out.
-pub(crate) type Fetch = Arc<dyn Fn(String) -> LocalBoxFuture<'static, Result<AnyPage, ApiError>> + Send + Sync>;
+fn row<R: DeserializeOwned + Send + Sync + 'static>(json: &str) -> Result<Anything, ApiError> {
+    Ok(Arc::new(api::read::<R>(json.as_bytes())?))
+}
 
 /// Does something to the ticked rows; gets their ids and calls back when the list should be read again.
 pub(crate) type BulkRun = Arc<dyn Fn(Vec<String>, Callback<()>) + Send + Sync>;
@@ -69,7 +83,7 @@ pub(crate) struct ListParts {
     pub bulk: Vec<(Label, Option<Permission>, BulkRun)>,
     pub extra: Vec<MenuItem>,
     pub search_hint: Option<Label>,
-    pub fetch: Fetch,
+    pub source: Source,
     pub peek: Option<Peek>,
     pub href: Option<Href>,
 }
@@ -83,13 +97,6 @@ pub struct ListPage<E: ListEndpoint> {
 impl<E: ListEndpoint> ListPage<E> {
     /// `key` names what is remembered on this device: columns, density, views.
     pub fn new(key: &'static str, title: Label) -> Self {
-        let fetch: Fetch = Arc::new(|query| {
-            async move {
-                let query = E::Query::parse(&query, crate::text::lang()).map_err(ApiError::invalid)?;
-                Ok(AnyPage::of(E::page(api::call::<E>(Nothing, query, Nothing).await?)))
-            }
-            .boxed_local()
-        });
         let parts = ListParts {
             key,
             title,
@@ -103,7 +110,7 @@ impl<E: ListEndpoint> ListPage<E> {
             bulk: Vec::new(),
             extra: Vec::new(),
             search_hint: None,
-            fetch,
+            source: Source::of::<E>(),
             peek: None,
             href: None,
         };
@@ -175,11 +182,8 @@ impl<E: ListEndpoint> ListPage<E> {
 
     /// Calls `C` for each ticked row and tells how many worked and why the others did not.
     #[must_use]
-    pub fn bulk_each<C: Endpoint>(self, label: Label) -> Self
-    where
-        api::DataOf<C>: Send + Sync,
-    {
-        let send = crate::doc::send::sender::<C>();
+    pub fn bulk_each<C: Endpoint>(self, label: Label) -> Self {
+        let send = crate::doc::send::teller::<C>();
         self.bulk::<C>(label, move |ids, done| {
             let send = send.clone();
             leptos::task::spawn_local(async move {

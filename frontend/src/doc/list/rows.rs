@@ -4,7 +4,7 @@ use super::column::AnyColumn;
 use super::filter::Typed;
 use super::page::ListParts;
 use super::{toolbar, views};
-use crate::api::ApiError;
+use crate::api::{self, ApiError};
 use crate::doc::head::PageHead;
 use crate::doc::problem::error_panel;
 use crate::doc::send::{Anything, allowed};
@@ -38,13 +38,16 @@ pub(crate) struct AnyPage {
 }
 
 impl AnyPage {
-    pub fn of<R: Serialize + Send + Sync + 'static>(page: Page<R>) -> Self {
-        let row = |row: R| {
-            let json = serde_json::to_value(&row).unwrap_or(Value::Null);
-            let id = json.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-            AnyRow { id, stamp: json.to_string(), value: Arc::new(row) }
+    /// Reads a reply; `value` reads a row. What the rows share is compiled once, not once per list.
+    pub fn read(json: &[u8], value: fn(&str) -> Result<Anything, ApiError>) -> Result<Self, ApiError> {
+        let page = api::read::<Page<Value>>(json)?;
+        let row = |row: Value| {
+            let id = row.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let stamp = row.to_string();
+            Ok(AnyRow { id, value: value(&stamp)?, stamp })
         };
-        AnyPage { next: page.next_cursor.clone(), total: page.total, rows: page.items.into_iter().map(row).collect() }
+        let rows = page.items.into_iter().map(row).collect::<Result<_, ApiError>>()?;
+        Ok(AnyPage { rows, next: page.next_cursor, total: page.total })
     }
 }
 
@@ -128,7 +131,7 @@ impl ListView {
             Some(cursor) => pairs.push(("cursor".to_owned(), cursor.clone())),
             None => pairs.push(("include_total".to_owned(), "true".to_owned())),
         }
-        let answer = self.parts.with_value(|p| (p.fetch)(nav::render(&pairs)));
+        let answer = self.parts.with_value(|p| p.source).page(nav::render(&pairs));
         self.busy.set(true);
         spawn_local(async move {
             let answer = answer.await;

@@ -102,7 +102,7 @@ fn draw(ticket: Ticket) -> AnyView {
         let key = key.try_update_value(|k| k.for_body(&bytes)).unwrap_or_default();
         task.run(async move {
             let options = Options { if_match: Some(version), key: Some(key) };
-            match api::send_raw::<UpdateTicket>(&id.to_string(), "", &bytes, options).await {
+            match api::send_json::<UpdateTicket>(&id.to_string(), bytes, options).await {
                 Ok(saved) => {
                     form.dirty.set(false);
                     storage::remove(&kept.get_value());

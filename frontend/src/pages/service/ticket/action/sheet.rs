@@ -64,7 +64,7 @@ pub type Prepare = Arc<dyn Fn(Value) -> LocalBoxFuture<'static, Ready> + Send + 
 type Answer = LocalBoxFuture<'static, Result<Ticket, ApiError>>;
 
 fn post<E: TicketCall>(id: TicketId, bytes: Vec<u8>, options: Options) -> Answer {
-    async move { api::send_raw::<E>(&id.to_string(), "", &bytes, options).await }.boxed_local()
+    api::send_json::<E>(&id.to_string(), bytes, options).boxed_local()
 }
 
 /// A sheet whose form is the body.

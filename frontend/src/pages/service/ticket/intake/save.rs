@@ -66,7 +66,7 @@ impl Saver {
         let body = body(self.form.body(), &untrack(|| self.form.texts()), accept);
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let key = self.key.try_update_value(|k| k.for_body(&bytes)).unwrap_or_default();
-        match api::send_raw::<CreateTicket>("", "", &bytes, Options { if_match: None, key: Some(key) }).await {
+        match api::send_json::<CreateTicket>("", bytes, Options { if_match: None, key: Some(key) }).await {
             Ok(ticket) => self.saved(ticket, accept).await,
             Err(error) => {
                 let more = self.form.blame_all(error.fields());
