@@ -16,6 +16,7 @@ pub mod path;
 pub mod permission;
 pub mod problem;
 pub mod query;
+pub mod read;
 pub mod record;
 pub mod registry;
 pub mod reply;

@@ -1,6 +1,7 @@
 //! What success looks like: the kind of reply fixes the status, the headers and the encoding.
 
 use crate::Page;
+use crate::read::{self, Unreadable};
 use serde::{Serialize, de::DeserializeOwned};
 use std::marker::PhantomData;
 
@@ -34,7 +35,7 @@ pub trait Reply: 'static {
     /// Writes it.
     fn encode(data: &Self::Data) -> Result<Encoded, serde_json::Error>;
     /// Reads it back, in the browser and in tests.
-    fn decode(encoded: Encoded) -> Result<Self::Data, serde_json::Error>;
+    fn decode(encoded: Encoded) -> Result<Self::Data, Unreadable>;
     /// Adds its schemas to the document.
     #[cfg(feature = "schema")]
     fn describe(document: &mut crate::describe::Document) -> utoipa::openapi::Response;
@@ -63,7 +64,7 @@ macro_rules! json_replies { ($($(#[$meta:meta])* $name:ident $status:literal $te
         type Data = T;
         const STATUS: u16 = $status;
         fn encode($data: &T) -> Result<Encoded, serde_json::Error> { encode_json($data, $version) }
-        fn decode(encoded: Encoded) -> Result<T, serde_json::Error> { serde_json::from_slice(&encoded.bytes) }
+        fn decode(encoded: Encoded) -> Result<T, Unreadable> { read::json(&encoded.bytes) }
         #[cfg(feature = "schema")]
         fn describe(document: &mut crate::describe::Document) -> utoipa::openapi::Response {
             document.json_response::<T>($text)
@@ -89,8 +90,8 @@ impl<T: JsonValue> Reply for Page<T> {
     fn encode(data: &Page<T>) -> Result<Encoded, serde_json::Error> {
         encode_json(data, None)
     }
-    fn decode(encoded: Encoded) -> Result<Page<T>, serde_json::Error> {
-        serde_json::from_slice(&encoded.bytes)
+    fn decode(encoded: Encoded) -> Result<Page<T>, Unreadable> {
+        read::json(&encoded.bytes)
     }
     #[cfg(feature = "schema")]
     fn describe(document: &mut crate::describe::Document) -> utoipa::openapi::Response {
@@ -107,7 +108,7 @@ impl Reply for NoContent {
     fn encode((): &()) -> Result<Encoded, serde_json::Error> {
         Ok(Encoded { media_type: String::new(), file_name: None, is_inline: true, bytes: Vec::new(), version: None })
     }
-    fn decode(_: Encoded) -> Result<(), serde_json::Error> {
+    fn decode(_: Encoded) -> Result<(), Unreadable> {
         Ok(())
     }
     #[cfg(feature = "schema")]
@@ -144,7 +145,7 @@ impl Reply for FileReply {
             version: None,
         })
     }
-    fn decode(encoded: Encoded) -> Result<FileData, serde_json::Error> {
+    fn decode(encoded: Encoded) -> Result<FileData, Unreadable> {
         Ok(FileData {
             name: encoded.file_name.unwrap_or_default(),
             media_type: encoded.media_type,

@@ -83,7 +83,7 @@ fn file_name(disposition: &str) -> Option<String> {
 
 /// The problem in a refusal. A proxy may answer without one.
 fn refused(response: &Response, bytes: &[u8]) -> ApiError {
-    match serde_json::from_slice::<Problem>(bytes) {
+    match openapi::read::json::<Problem>(bytes) {
         Ok(problem) => ApiError::Problem(Box::new(problem)),
         Err(_) if matches!(response.status(), 502..=504) => ApiError::Network,
         Err(_) => ApiError::Problem(Box::new(Problem {

@@ -1,6 +1,8 @@
 //! Something that a page shows and the server holds.
 
 use super::ApiError;
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -30,38 +32,53 @@ impl<T: Send + Sync + 'static> Loader<T> {
     where
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        let loader = Loader {
-            data: RwSignal::new(None),
-            error: RwSignal::new(None),
-            busy: RwSignal::new(true),
-            again: RwSignal::new(0),
-        };
-        let latest = StoredValue::new(0_u32);
-        Effect::new(move || {
-            loader.again.track();
-            let turn = latest.get_value().wrapping_add(1);
-            latest.set_value(turn);
-            let answer = fetch();
-            loader.busy.set(true);
-            spawn_local(async move {
-                let answer = answer.await;
-                if latest.try_get_value() == Some(turn) {
-                    loader.busy.set(false);
-                    match answer {
-                        Ok(value) => {
-                            loader.error.set(None);
-                            loader.data.set(Some(value));
-                        }
-                        Err(error) => loader.error.set(Some(error)),
-                    }
-                }
-            });
-        });
-        loader
+        let data = RwSignal::new(None);
+        let keep = move |value| -> Keep { Box::new(move || data.set(Some(value))) };
+        let ask: Ask = Box::new(move || fetch().map(move |answer| answer.map(keep)).boxed_local());
+        let Asking { error, busy, again } = asking(ask);
+        Loader { data, error, busy, again }
     }
 
     /// Loads again.
     pub fn reload(self) {
         self.again.update(|n| *n = n.wrapping_add(1));
     }
+}
+
+/// Stores a value where it belongs.
+type Keep = Box<dyn FnOnce()>;
+type Ask = Box<dyn Fn() -> LocalBoxFuture<'static, Result<Keep, ApiError>>>;
+
+/// What loading has in common, whatever is loaded.
+struct Asking {
+    error: RwSignal<Option<ApiError>>,
+    busy: RwSignal<bool>,
+    again: RwSignal<u32>,
+}
+
+fn asking(ask: Ask) -> Asking {
+    let asking = Asking { error: RwSignal::new(None), busy: RwSignal::new(true), again: RwSignal::new(0) };
+    let Asking { error, busy, again } = asking;
+    let latest = StoredValue::new(0_u32);
+    Effect::new(move || {
+        again.track();
+        let turn = latest.get_value().wrapping_add(1);
+        latest.set_value(turn);
+        let answer = ask();
+        busy.set(true);
+        spawn_local(async move {
+            let answer = answer.await;
+            if latest.try_get_value() == Some(turn) {
+                busy.set(false);
+                match answer {
+                    Ok(keep) => {
+                        error.set(None);
+                        keep();
+                    }
+                    Err(refused) => error.set(Some(refused)),
+                }
+            }
+        });
+    });
+    asking
 }

@@ -20,7 +20,6 @@ pub use loader::Loader;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use openapi::{Access, Body, Encoded, Endpoint, Method, PathParams, QueryString, Reply, Row};
-use serde::de::DeserializeOwned;
 
 /// What a successful call of `E` returns.
 pub type DataOf<E> = <<E as Endpoint>::Reply as Reply>::Data;
@@ -111,11 +110,6 @@ pub type Answer = LocalBoxFuture<'static, Result<Encoded, ApiError>>;
 /// Fills a path; `None` when the id cannot be one.
 fn fill<P: PathParams>(template: &str, id: &str) -> Option<String> {
     Some(P::parse(|_| Some(id))?.fill(template))
-}
-
-/// Reads JSON. Every reply of one type is read by one copy of this.
-pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, ApiError> {
-    serde_json::from_slice(json).map_err(|_| ApiError::Unreadable)
 }
 
 /// Sends one request. Boxed, so that the calls of pages do not each hold a copy of the whole conversation.

@@ -26,7 +26,7 @@ pub fn remove(key: &str) {
 
 /// Reads a value that was stored as JSON.
 pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
-    serde_json::from_str(&get(key)?).ok()
+    openapi::read::json(get(key)?.as_bytes()).ok()
 }
 
 /// Remembers a value as JSON.

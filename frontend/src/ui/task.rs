@@ -1,5 +1,7 @@
 //! One thing at a time.
 
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -25,6 +27,10 @@ impl Task {
 
     /// Starts the work unless it runs already.
     pub fn run(self, work: impl Future<Output = ()> + 'static) {
+        self.start(work.boxed_local());
+    }
+
+    fn start(self, work: LocalBoxFuture<'static, ()>) {
         if self.busy.get_untracked() {
             return;
         }

@@ -11,7 +11,9 @@ use leptos::prelude::{AnyView, Callable, Callback};
 use openapi::endpoint::operation_id;
 use openapi::page::Filter as ContractFilter;
 use openapi::{Endpoint, Listing, Nothing, Page, Permission};
+use openapi::read::{self, Unreadable};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// An endpoint that lists rows.
@@ -39,7 +41,7 @@ where
 #[derive(Clone, Copy)]
 pub(crate) struct Source {
     wire: Wire,
-    read: fn(&str) -> Result<Anything, ApiError>,
+    read: fn(&Value) -> Result<Anything, Unreadable>,
 }
 
 impl Source {
@@ -51,12 +53,12 @@ impl Source {
     /// Reads one page: raw query in, rows out.
     pub async fn page(self, query: String) -> Result<AnyPage, ApiError> {
         let encoded = self.wire.send("", query, Vec::new(), api::Options::default()).await?;
-        AnyPage::read(&encoded.bytes, self.read)
+        AnyPage::read(&encoded.bytes, self.read).map_err(|_| ApiError::Unreadable)
     }
 }
 
-fn row<R: DeserializeOwned + Send + Sync + 'static>(json: &str) -> Result<Anything, ApiError> {
-    Ok(Arc::new(api::read::<R>(json.as_bytes())?))
+fn row<R: DeserializeOwned + Send + Sync + 'static>(json: &Value) -> Result<Anything, Unreadable> {
+    Ok(Arc::new(read::value::<R>(json)?))
 }
 
 /// Does something to the ticked rows; gets their ids and calls back when the list should be read again.

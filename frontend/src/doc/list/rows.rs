@@ -4,7 +4,7 @@ use super::column::AnyColumn;
 use super::filter::Typed;
 use super::page::ListParts;
 use super::{toolbar, views};
-use crate::api::{self, ApiError};
+use crate::api::ApiError;
 use crate::doc::head::PageHead;
 use crate::doc::problem::error_panel;
 use crate::doc::send::{Anything, allowed};
@@ -16,6 +16,7 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use openapi::read::{self, Unreadable};
 use openapi::{Page, Total};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -39,14 +40,13 @@ pub(crate) struct AnyPage {
 
 impl AnyPage {
     /// Reads a reply; `value` reads a row. What the rows share is compiled once, not once per list.
-    pub fn read(json: &[u8], value: fn(&str) -> Result<Anything, ApiError>) -> Result<Self, ApiError> {
-        let page = api::read::<Page<Value>>(json)?;
+    pub fn read(json: &[u8], value: fn(&Value) -> Result<Anything, Unreadable>) -> Result<Self, Unreadable> {
+        let page = read::json::<Page<Value>>(json)?;
         let row = |row: Value| {
             let id = row.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let stamp = row.to_string();
-            Ok(AnyRow { id, value: value(&stamp)?, stamp })
+            Ok(AnyRow { id, value: value(&row)?, stamp: row.to_string() })
         };
-        let rows = page.items.into_iter().map(row).collect::<Result<_, ApiError>>()?;
+        let rows = page.items.into_iter().map(row).collect::<Result<_, Unreadable>>()?;
         Ok(AnyPage { rows, next: page.next_cursor, total: page.total })
     }
 }

@@ -136,7 +136,7 @@ fn outcome(operation: Operation) -> AnyView {
         let text = operation.error.unwrap_or_default();
         return view! { <Notice tone=Tone::Danger text=Signal::stored(text) /> }.into_any();
     }
-    let report = operation.result.and_then(|text| serde_json::from_str::<ImportReport>(&text).ok());
+    let report = operation.result.and_then(|text| openapi::read::json::<ImportReport>(text.as_bytes()).ok());
     report.map_or_else(|| ().into_any(), |report| shown(operation.id, report))
 }
 

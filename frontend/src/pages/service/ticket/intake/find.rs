@@ -211,7 +211,7 @@ fn earlier(row: &TicketRow) -> AnyView {
 
 /// The customer that was chosen, or those to choose from.
 pub fn customer(form: Form, found: Found) -> AnyView {
-    let chosen = Memo::new(move |_| serde_json::from_value::<IntakeCustomer>(form.value("/customer")).ok());
+    let chosen = Memo::new(move |_| openapi::read::value::<IntakeCustomer>(&form.value("/customer")).ok());
     let change = move || {
         form.set_value("/customer", Value::Null);
         crate::ui::focus("#find");
@@ -250,7 +250,7 @@ pub fn customer(form: Form, found: Found) -> AnyView {
 
 /// The unit that was found, with its warranty explained.
 pub fn unit(form: Form, found: Found) -> AnyView {
-    let chosen = Memo::new(move |_| serde_json::from_value::<IntakeUnit>(form.value("/unit")).ok());
+    let chosen = Memo::new(move |_| openapi::read::value::<IntakeUnit>(&form.value("/unit")).ok());
     let change = move || {
         form.set_value("/unit", Value::Null);
         found.lookup.update(|lookup| {
