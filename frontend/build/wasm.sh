@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the single page application into frontend/dist.
 #
-#   frontend/build/wasm.sh [--release]   small: LTO, wasm-opt, size limit        (what `make run` and CI use)
-#   frontend/build/wasm.sh --dev         quick: no LTO, no wasm-opt, types erased
+#   frontend/build/wasm.sh [--release]   small: LTO, wasm-opt, size limits       (what `make run` and CI use)
+#   frontend/build/wasm.sh --dev         quick: no LTO, no wasm-opt
 #   ... --force                          build even if no input changed
 #
 # Nothing is done when no input changed since the last build of the same kind. Where it builds: AFTERCARE_WASM_TARGET_DIR, else
@@ -69,7 +69,7 @@ install_debs() {
 
 has_std() { [ -d "$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/$triple/lib" ]; }
 
-build=(cargo build -p frontend --target "$triple")
+build=(cargo rustc -p frontend --bin frontend --target "$triple")
 if [ "${AFTERCARE_WASM_STD:-}" != debian ] && { has_std ||
   { command -v rustup >/dev/null && timeout 300 rustup target add "$triple" >/dev/null 2>&1 && has_std; }; }; then
   say "SPA ($mode): standard library from rustup"
@@ -89,44 +89,44 @@ else
   build+=("-Zbuild-std=std,panic_abort")
 fi
 # A flag set for the native build (say, coverage) has no business here.
-unset CARGO_ENCODED_RUSTFLAGS RUSTFLAGS
-if [ "$mode" = dev ]; then
-  profile=wasm-dev
-  export RUSTFLAGS='--cfg erase_components'
-else
-  profile=wasm-release
-fi
+unset CARGO_ENCODED_RUSTFLAGS
+# Leptos without it compiles the drawing code once per shape of a view.
+export RUSTFLAGS='--cfg erase_components'
+profile=wasm-$mode
 [ -t 2 ] || build+=(--quiet)
-(cd "$root" && CARGO_TARGET_DIR=$target "${build[@]}" --profile "$profile")
+# The relocations tell wasm-split which function needs which: without them it could not cut.
+(cd "$root" && CARGO_TARGET_DIR=$target "${build[@]}" --profile "$profile" -- -Clink-arg=--emit-relocs)
 module=$target/$triple/$profile/frontend.wasm
 [ -f "$module" ] || die "cargo left no $module"
 
-# --- wasm-bindgen: exactly the version that the library was built with ---------------------------------------------------------
-version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' "$root/Cargo.lock")
-[ -n "$version" ] || die "Cargo.lock names no wasm-bindgen"
-bindgen=$(command -v wasm-bindgen || true)
-if [ -z "$bindgen" ] || [ "$("$bindgen" --version)" != "wasm-bindgen $version" ]; then
-  say "Installing wasm-bindgen-cli $version (once, about 3 minutes)"
-  (unset RUSTC RUSTC_BOOTSTRAP RUSTFLAGS && cd / && cargo install --quiet wasm-bindgen-cli --version "$version" </dev/null)
-  bindgen=${CARGO_HOME:-$HOME/.cargo}/bin/wasm-bindgen
-fi
+# --- the parts that are loaded later are cut out, then the JavaScript side is made -------------------------------------------------
+"$here/tools.sh"
+tools=${CARGO_HOME:-$HOME/.cargo}/bin
 work=$(mktemp -d "$target/bindgen.XXXXXX")
 trap 'rm -rf "$work"' EXIT
+mkdir "$work/parts" "$work/app"
+"$tools/wasm-split-cli" --target web --out-name app "$module" "$work/parts"
 debug=()
 [ "$mode" = release ] || debug=(--keep-debug)
-"$bindgen" "$module" --target web --no-typescript --out-name app --out-dir "$work" "${debug[@]}"
+# The parts are linked to the module by the names that the linker exports.
+"$tools/wasm-bindgen" "$work/parts/app.wasm" --target web --no-typescript --keep-lld-exports --out-name app --out-dir "$work/app" \
+  "${debug[@]}"
+rm "$work/parts/app.wasm"
+mv "$work"/parts/* "$work/app"
 
 # --- wasm-opt, and the chart library, from npm ----------------------------------------------------------------------------------
 [ "$here/node_modules/.package-lock.json" -nt "$here/package-lock.json" ] ||
   (cd "$here" && npm ci --no-audit --no-fund --silent </dev/null && touch node_modules/.package-lock.json)
 if [ "$mode" = release ]; then
   # Not --all-features: browsers reject what that produces.
-  "$here/node_modules/.bin/wasm-opt" -Oz "$work/app_bg.wasm" -o "$work/app_bg.opt.wasm" \
-    --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext \
-    --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue
-  mv "$work/app_bg.opt.wasm" "$work/app_bg.wasm"
+  for part in "$work"/app/*.wasm; do
+    "$here/node_modules/.bin/wasm-opt" -Oz "$part" -o "$work/smaller.wasm" \
+      --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext \
+      --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue
+    mv "$work/smaller.wasm" "$part"
+  done
 fi
 
 # --- names with hashes, index.html, compressed siblings, the size limit ---------------------------------------------------------
-node "$here/bundle.mjs" "$mode" "$work" "$frontend"
+node "$here/bundle.mjs" "$mode" "$work/app" "$frontend"
 printf '%s\n' "$wanted" > "$stamp"

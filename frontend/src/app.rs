@@ -3,6 +3,7 @@
 use crate::api::session::{self, Standing};
 use crate::doc::no_permission;
 use crate::nav;
+use crate::part;
 use crate::shell::{Login, MustChange, Relogin, Shell};
 use crate::text::{common, shell};
 use crate::ui::toast::Toasts;
@@ -10,6 +11,7 @@ use crate::ui::{Button, Delayed, Icon, LinkButton, Questions, Skeleton, StatePan
 use leptos::prelude::*;
 use leptos_router::WildcardSegment;
 use leptos_router::components::{FlatRoutes, Route, Router};
+use std::time::Duration;
 
 /// The app.
 #[component]
@@ -83,16 +85,15 @@ fn Root() -> AnyView {
 fn Pages() -> AnyView {
     let found = Memo::new(|_| {
         let (path, _) = nav::address();
-        nav::find(&path).map(|(page, params)| (page.path, params))
+        nav::find(&path)
     });
-    let page = move || {
-        let Some((pattern, params)) = found.get() else { return missing() };
-        match nav::pages().find(|page| page.path == pattern) {
-            Some(page) if untrack(|| page.is_allowed()) => untrack(|| (page.view)(&params)),
-            Some(page) => no_permission(page.needs),
-            None => missing(),
-        }
+    let page = move || match found.get() {
+        Some((place, params)) if untrack(|| place.is_allowed()) => untrack(|| part::draw(place, &params)),
+        Some((place, _)) => no_permission(place.needs),
+        None => missing(),
     };
+    // the page of the address first
+    set_timeout(part::fetch_ahead, Duration::from_secs(3));
     page.into_any()
 }
 

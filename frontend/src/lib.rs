@@ -9,6 +9,7 @@ pub mod nav;
 pub mod pages;
 pub mod palette;
 mod panic;
+pub mod part;
 mod shell;
 pub mod text;
 pub mod ui;

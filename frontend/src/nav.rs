@@ -4,6 +4,7 @@
 //! routing come from those rows.
 
 use crate::api::session;
+use crate::part::Part;
 use crate::text::{Label, common};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -91,6 +92,31 @@ impl Page {
         self
     }
 
+    /// Where it stands.
+    pub(crate) const fn place(&self, part: Part) -> Place {
+        Place { path: self.path, title: self.title, needs: self.needs, menu: self.menu, part }
+    }
+}
+
+/// Where a page stands: all that the rest of the app knows of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// See [`Page::path`].
+    pub path: &'static str,
+    /// See [`Page::title`].
+    pub title: Label,
+    /// See [`Page::needs`].
+    pub needs: Option<Permission>,
+    /// See [`Page::menu`].
+    pub menu: Option<(Group, Icon)>,
+    /// The part of the app that draws it.
+    pub part: Part,
+}
+
+impl Place {
+    pub(crate) const NOWHERE: Place =
+        Place { path: "", title: common::PAGE_NOT_FOUND, needs: None, menu: None, part: Part::Home };
+
     /// Whether the signed-in person may see it; reactive.
     pub fn is_allowed(&self) -> bool {
         self.needs.is_none_or(session::may)
@@ -121,12 +147,12 @@ impl Page {
 }
 
 /// Every page.
-pub fn pages() -> impl Iterator<Item = &'static Page> {
-    crate::pages::PAGES.iter().copied().flatten()
+pub fn pages() -> impl Iterator<Item = &'static Place> {
+    crate::part::PLACES.iter()
 }
 
 /// The page at a path. A literal path beats one with a parameter.
-pub fn find(path: &str) -> Option<(&'static Page, Params)> {
+pub fn find(path: &str) -> Option<(&'static Place, Params)> {
     let matching = pages().filter_map(|page| page.matches(path).map(|params| (page, params)));
     matching.min_by_key(|(_, params)| params.0.len())
 }

@@ -145,7 +145,7 @@ fn entries(state: State) -> Vec<Entry> {
     let words = state.words.get().trim().to_lowercase();
     let fits = |label: Label| words.is_empty() || label.zh.contains(&words) || label.en.to_lowercase().contains(&words);
     let pages = nav::pages().filter(|page| !page.path.contains(':') && page.is_allowed() && fits(page.title));
-    let entry = |page: &nav::Page| {
+    let entry = |page: &nav::Place| {
         let (group, glyph) = if page.is_create() {
             (shell::CREATE, Icon::Plus)
         } else {

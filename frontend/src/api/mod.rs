@@ -61,7 +61,8 @@ pub async fn send<E: Endpoint>(
     body: BodyOf<E>,
     options: Options,
 ) -> Result<DataOf<E>, ApiError> {
-    let answer = exchange(const { &E::ROW }, path.fill(E::PATH), query.render(), <E::Body as Body>::render(&body), options);
+    let answer =
+        exchange(const { &E::ROW }, path.fill(E::PATH), query.render(), <E::Body as Body>::render(&body), options);
     <E::Reply as Reply>::decode(answer.await?).map_err(|_| ApiError::Unreadable)
 }
 
@@ -99,7 +100,11 @@ impl Wire {
 }
 
 /// Calls `E` with the id as text and the body as JSON.
-pub fn send_json<E: Endpoint>(id: &str, json: Vec<u8>, options: Options) -> impl Future<Output = Result<DataOf<E>, ApiError>> + use<E> {
+pub fn send_json<E: Endpoint>(
+    id: &str,
+    json: Vec<u8>,
+    options: Options,
+) -> impl Future<Output = Result<DataOf<E>, ApiError>> + use<E> {
     let answer = Wire::of::<E>().send(id, String::new(), json, options);
     async move { <E::Reply as Reply>::decode(answer.await?).map_err(|_| ApiError::Unreadable) }
 }

@@ -10,25 +10,46 @@ pub mod system;
 
 use crate::nav::{Group, Page};
 use crate::palette::Finder;
+use crate::part::Part;
 use crate::text::common;
 use crate::ui::Icon;
 
-/// Every page of the app.
-pub const PAGES: &[&[Page]] = &[
-    HOME,
-    service::ticket::PAGES,
+/// Every page, by the part of the app that brings it, in the order of the menu.
+///
+/// Only the code that is loaded with a part may look at [`Page::view`]: what the rest of the app needs of a page is its
+/// [`Place`](crate::nav::Place). See [`crate::part`].
+pub(crate) const PARTS: &[(Part, &[&[Page]])] = &[
+    (Part::Home, HOME),
+    (Part::Service, SERVICE),
+    (Part::Stock, STOCK),
+    (Part::Finance, FINANCE),
+    (Part::Master, MASTER),
+];
+
+pub(crate) const HOME: &[&[Page]] =
+    &[&[Page::new("/", common::HOME, service::home::home).menu(Group::Home, Icon::Home)], account::PAGES];
+
+pub(crate) const SERVICE: &[&[Page]] = &[service::ticket::PAGES];
+
+pub(crate) const STOCK: &[&[Page]] = &[
     stock::balance::PAGES,
     stock::document::PAGES,
     stock::movement::PAGES,
     stock::report::PAGES,
     stock::requisition::PAGES,
     stock::transfer::PAGES,
-    master::customer::PAGES,
+];
+
+pub(crate) const FINANCE: &[&[Page]] = &[
     finance::receipt::PAGES,
     finance::settlement::PAGES,
     finance::ledger::PAGES,
     finance::report::PAGES,
     finance::vat::PAGES,
+];
+
+pub(crate) const MASTER: &[&[Page]] = &[
+    master::customer::PAGES,
     master::unit::PAGES,
     master::product::PAGES,
     master::dictionary::PAGES,
@@ -41,11 +62,8 @@ pub const PAGES: &[&[Page]] = &[
     identity::role::PAGES,
     identity::login::PAGES,
     system::PAGES,
-    account::PAGES,
 ];
 
 /// Everything that Ctrl K can search in.
 pub const FINDERS: &[&[Finder]] =
     &[service::ticket::FINDERS, master::customer::FINDERS, master::unit::FINDERS, finance::receipt::FINDERS];
-
-const HOME: &[Page] = &[Page::new("/", common::HOME, service::home::home).menu(Group::Home, Icon::Home)];

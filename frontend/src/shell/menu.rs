@@ -1,7 +1,7 @@
 //! The menu: groups of pages that the reader may see.
 
 use super::frame::Frame;
-use crate::nav::{self, Group, Page};
+use crate::nav::{self, Group, Place};
 use crate::text::shell;
 use crate::ui::{Icon, IconButton, icon};
 use leptos::prelude::*;
@@ -27,13 +27,13 @@ pub(super) fn SideMenu(frame: Frame) -> AnyView {
 }
 
 fn groups() -> AnyView {
-    let mut entries: Vec<(Group, &'static Page)> = nav::pages()
+    let mut entries: Vec<(Group, &'static Place)> = nav::pages()
         .filter(|page| page.is_allowed())
         .filter_map(|page| page.menu.map(|(group, _)| (group, page)))
         .collect();
     entries.sort_by_key(|(group, _)| *group);
-    let groups: Vec<&[(Group, &Page)]> = entries.chunk_by(|(a, _), (b, _)| a == b).collect();
-    let one = |entries: &[(Group, &'static Page)]| {
+    let groups: Vec<&[(Group, &Place)]> = entries.chunk_by(|(a, _), (b, _)| a == b).collect();
+    let one = |entries: &[(Group, &'static Place)]| {
         let heading = entries.first().map(|(group, _)| *group).filter(|group| *group != Group::Home);
         view! {
             <div class="side-group">
@@ -45,7 +45,7 @@ fn groups() -> AnyView {
     groups.into_iter().map(one).collect_view().into_any()
 }
 
-fn entry(page: &'static Page) -> AnyView {
+fn entry(page: &'static Place) -> AnyView {
     let is_here = Memo::new(move |_| {
         let (path, _) = nav::address();
         path == page.path || (page.path != "/" && path.starts_with(&format!("{}/", page.path)))

@@ -203,7 +203,7 @@ fn draw_money(money: MoneyToday) -> AnyView {
 
 /// The ways to the pages that the reader may see.
 fn quick() -> AnyView {
-    let tile = |page: &'static nav::Page| {
+    let tile = |page: &'static nav::Place| {
         let glyph = page.menu.map(|(_, glyph)| icon(glyph));
         view! { <li><A href=page.path attr:class="tile">{glyph}<span>{page.title}</span></A></li> }
     };
