@@ -120,7 +120,7 @@ mv "$work"/parts/* "$work/app"
 if [ "$mode" = release ]; then
   # Not --all-features: browsers reject what that produces.
   for part in "$work"/app/*.wasm; do
-    "$here/node_modules/.bin/wasm-opt" -Oz "$part" -o "$work/smaller.wasm" \
+    "$here/node_modules/.bin/wasm-opt" --quiet -Oz "$part" -o "$work/smaller.wasm" \
       --enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-sign-ext \
       --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue
     mv "$work/smaller.wasm" "$part"

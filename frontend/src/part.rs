@@ -117,6 +117,8 @@ fn load(part: Part) {
 /// The page at a place, as soon as its part is there. Reactive.
 pub fn draw(place: &'static Place, params: &Params) -> AnyView {
     let part = place.part;
+    // also one that could not be fetched ahead
+    untrack(|| load(part));
     let standing = STANDING.with(|all| {
         let all = all.clone();
         Memo::new(move |_| all.with(|all| all.get(&part).copied()))
@@ -129,11 +131,7 @@ pub fn draw(place: &'static Place, params: &Params) -> AnyView {
             drawn.and_then(Result::ok).flatten().into_any()
         }
         Some(Standing::Failed) => error_panel(&failure(), Some(Callback::new(move |()| again(part)))),
-        Some(Standing::Coming) => view! { <Delayed when=true><Skeleton rows=8 /></Delayed> }.into_any(),
-        None => {
-            untrack(|| load(part));
-            ().into_any()
-        }
+        Some(Standing::Coming) | None => view! { <Delayed when=true><Skeleton rows=8 /></Delayed> }.into_any(),
     };
     content.into_any()
 }

@@ -8,6 +8,7 @@
 //!    [`crate::pages::master::customer`] is the model to copy.
 //! 3. Register: the rows of `PAGES` in the document's `mod.rs`, and one line in `pages/mod.rs`. Menu, permission,
 //!    breadcrumb, palette (everything that ends with `/new` is offered under "Create") come from those rows.
+//!    The list that the line stands in decides with which part of the app the pages are loaded, see [`crate::part`].
 //!
 //! ```text
 //! pub fn list(_: &Params) -> AnyView {
