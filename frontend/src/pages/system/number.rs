@@ -44,7 +44,7 @@ pub fn rules(_: &Params) -> AnyView {
         })
     };
     view! {
-        <PageHead title=t::NUMBER_RULES>{()}</PageHead>
+        <PageHead title=t::NUMBER_RULES />
         <section class="card"><p class="hint">{t::NUMBER_HINT}</p>{loaded(loader, draw)}</section>
         <Dialog open=open title=t::NUMBER_EDIT>{form}</Dialog>
     }

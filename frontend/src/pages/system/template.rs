@@ -21,7 +21,7 @@ use openapi::{Note, Nothing};
 pub fn list(_: &Params) -> AnyView {
     let loader = Loader::new(|| call::<ListPrintTemplates>(Nothing, Nothing, Nothing));
     view! {
-        <PageHead title=t::TEMPLATES>{()}</PageHead>
+        <PageHead title=t::TEMPLATES />
         <section class="card"><p class="hint">{t::TEMPLATES_HINT}</p>{loaded(loader, rows)}</section>
     }
     .into_any()
