@@ -173,9 +173,11 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::WarehouseMove
         | DocKind::Destruction
         | DocKind::BadPartReturn
+        | DocKind::StockDifference
         | DocKind::TransferOut
         | DocKind::TransferIn => "/stock/documents",
         DocKind::Requisition => "/stock/requisitions",
+        DocKind::Stocktake => "/stock/stocktakes",
         DocKind::Transfer => "/stock/transfers",
         DocKind::Settlement => "/finance/settlements",
         DocKind::Receipt => "/finance/receipts",

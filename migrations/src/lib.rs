@@ -29,6 +29,7 @@ mod m0720_vat_rate;
 mod m0730_unit_custody;
 mod m0800_station_transfer;
 mod m0810_store_documents;
+mod m0820_stocktake;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0730_unit_custody::Migration),
             Box::new(m0800_station_transfer::Migration),
             Box::new(m0810_store_documents::Migration),
+            Box::new(m0820_stocktake::Migration),
         ]
     }
 }

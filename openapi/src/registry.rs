@@ -43,6 +43,7 @@ pub const MODULES: &[&[Row]] = &[
     stock::balance::ROWS,
     stock::requisition::ROWS,
     stock::transfer::ROWS,
+    stock::stocktake::ROWS,
 ];
 
 /// The error codes of each module.

@@ -28,6 +28,7 @@ pub struct Station {
     pub id: Uuid,
     pub city: usize,
     pub good: WarehouseId,
+    pub bad: WarehouseId,
 }
 
 /// A model and its parts.
@@ -204,7 +205,7 @@ fn entry(kind: DictionaryKind, code: &str, name: &str) -> Result<DictionaryEntry
 
 async fn stores(stage: &Stage, id: Uuid, code: &'static str, city: usize) -> Result<Station> {
     let who = stage.able::<CreateWarehouse>(id)?;
-    let mut good = None;
+    let (mut good, mut bad) = (None, None);
     for (suffix, name, kind) in [
         ("G", "良品库", WarehouseKind::Good),
         ("B", "坏件库", WarehouseKind::Bad),
@@ -220,9 +221,13 @@ async fn stores(stage: &Stage, id: Uuid, code: &'static str, city: usize) -> Res
             remark: None,
         };
         let made = stage.act::<CreateWarehouse>(who, Nothing, Nothing, draft).await?;
-        good = good.or(Some(made.id));
+        match kind {
+            WarehouseKind::Good => good = Some(made.id),
+            WarehouseKind::Bad => bad = Some(made.id),
+            _ => {}
+        }
     }
-    let good = good.ok_or_else(|| Failure::Internal("no store".to_owned()))?;
+    let (good, bad) = good.zip(bad).ok_or_else(|| Failure::Internal("no store".to_owned()))?;
     let who = stage.able::<CreateBankAccount>(id)?;
     for kind in BankAccountKind::ALL {
         let draft = BankAccountDraft {
@@ -237,7 +242,7 @@ async fn stores(stage: &Stage, id: Uuid, code: &'static str, city: usize) -> Res
         };
         stage.act::<CreateBankAccount>(who, Nothing, Nothing, draft).await?;
     }
-    Ok(Station { id, city, good })
+    Ok(Station { id, city, good, bad })
 }
 
 async fn goods(stage: &Stage, dictionary: &HashMap<(DictionaryKind, String), DictionaryEntry>) -> Result<Vec<Model>> {

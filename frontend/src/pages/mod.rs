@@ -38,6 +38,7 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::report::PAGES,
     stock::requisition::PAGES,
     stock::transfer::PAGES,
+    stock::stocktake::PAGES,
 ];
 
 pub(crate) const FINANCE: &[&[Page]] = &[

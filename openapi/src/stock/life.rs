@@ -13,6 +13,7 @@ choices! {
         Scrap = "scrap" ("报废", "Scrap", Danger),
         Repair = "repair" ("维修", "Repair", Info),
         Transfer = "transfer" ("调拨", "Transfer", Info),
+        Count = "count" ("盘点", "Stocktake", Info),
         Opening = "opening" ("初始化", "Opening", Neutral),
         Relocation = "relocation" ("移库", "Relocation", Neutral),
         Regrade = "regrade" ("品质变更", "Change of condition", Warning),

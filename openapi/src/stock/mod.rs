@@ -5,6 +5,7 @@ pub mod document;
 pub mod life;
 pub mod movement;
 pub mod requisition;
+pub mod stocktake;
 pub mod transfer;
 
 use crate::{choices, codes, permissions};
@@ -78,6 +79,11 @@ codes! {
     NOT_AUTHORISED = 409 "not_authorised", "报废与销毁须先由他人核准", "What is written off must be authorised by somebody else first";
     PHOTO_REQUIRED = 409 "photo_required", "请先上传照片", "Attach a photo first";
     NOT_OF_TICKET = 422 "not_of_ticket", "该工单没有这么多该坏件可退：最多 {open}", "The ticket has no such old part to give back: at most {open}";
+    STOCKTAKE_OPEN = 409 "stocktake_open", "该仓库已有进行中的盘点单", "A stocktake of this warehouse is under way";
+    STOCKTAKE_UNCOUNTED = 409 "stocktake_uncounted", "还有 {count} 行未盘点", "{count} lines are not counted yet";
+    STOCKTAKE_TOO_LARGE = 422 "stocktake_too_large", "该仓库超过 {max} 行，无法一次盘点", "The warehouse has more than {max} lines, too many for one stocktake";
+    UNKNOWN_ITEM = 422 "unknown_item", "没有编码或序列号为“{code}”的产品", "No product has the code or serial “{code}”";
+    OWN_COUNT = 409 "own_count", "参与盘点的人不能审批", "Whoever counted cannot approve it";
     MADE_BY_TICKETS_ONLY = 422 "made_by_tickets_only", "该单据只能由工单产生", "Only a ticket makes such a document";
 }
 
@@ -106,6 +112,19 @@ permissions! {
         Accountant: All, Headquarters: All,
     };
     STOCK_OPENING_POST = "stock.opening.post", "库存初始化过账", "Post opening stock" { Headquarters: All };
+    STOCKTAKE_VIEW = "stock.stocktake.view", "查看盘点单", "View stocktakes" {
+        Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    STOCKTAKE_EDIT = "stock.stocktake.edit", "发起盘点", "Begin stocktakes" {
+        Storekeeper: Station, StationManager: Station, Headquarters: All,
+    };
+    STOCKTAKE_COUNT = "stock.stocktake.count", "盘点计数", "Count stock" {
+        Clerk: Station, Storekeeper: Station, StationManager: Station, Headquarters: All,
+    };
+    STOCKTAKE_APPROVE = "stock.stocktake.approve", "审批盘点", "Approve stocktakes" {
+        Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    STOCKTAKE_REVERSE = "stock.stocktake.reverse", "冲销盘点", "Reverse stocktakes" { Headquarters: All };
     REQUISITION_VIEW = "stock.requisition.view", "查看申请单", "View requisitions" {
         Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
     };

@@ -9,9 +9,10 @@ mod invariant;
 mod ledger;
 mod requisition;
 mod reservation;
+mod stocktake;
 mod transfer;
 
-use openapi::stock::{STOCK_ALREADY_REVERSED, STOCK_SERIAL_RESERVED};
+use openapi::stock::{STOCK_ALREADY_REVERSED, STOCK_SERIAL_RESERVED, STOCKTAKE_OPEN};
 use platform::Constraint;
 use platform::http::Api;
 
@@ -35,6 +36,7 @@ pub const CONSTRAINTS: &[Constraint] = &[
         code: STOCK_SERIAL_RESERVED,
         pointer: "",
     },
+    Constraint { name: "uq_stocktake_open", columns: "stocktake.warehouse_id", code: STOCKTAKE_OPEN, pointer: "" },
 ];
 
 /// Mounts the endpoints of this domain.
@@ -44,6 +46,7 @@ pub fn mount(api: &mut Api) {
     balance::mount(api);
     requisition::mount(api);
     transfer::mount(api);
+    stocktake::mount(api);
 }
 
 /// Files and timelines may belong to these.
@@ -51,6 +54,7 @@ pub fn subjects(subjects: &mut platform::Subjects) {
     document::subjects(subjects);
     requisition::subjects(subjects);
     transfer::subjects(subjects);
+    stocktake::subjects(subjects);
 }
 
 /// What is done in the background.

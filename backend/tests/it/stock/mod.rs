@@ -4,6 +4,7 @@ mod concurrency;
 mod documents;
 mod reversal;
 mod simulation;
+mod stocktake;
 mod store_documents;
 mod tickets;
 mod transfer;

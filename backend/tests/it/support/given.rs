@@ -9,6 +9,7 @@ use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductKind;
 use openapi::stock::document::CreateStockDoc;
 use openapi::stock::requisition::CreateRequisition;
+use openapi::stock::stocktake::CreateStocktake;
 use openapi::stock::transfer::CreateTransfer;
 use openapi::{Listing, Nothing, Role, Row};
 use serde_json::Value;
@@ -189,8 +190,8 @@ pub async fn stock_doc(by: &Client, warehouse: Uuid, product: Uuid) -> Uuid {
     by.call::<CreateStockDoc>(Nothing, Nothing, draft).await.unwrap().id.uuid()
 }
 
-/// Drafts between a station and headquarters: what it asks for, what it sends.
-async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uuid); 2] {
+/// Drafts between a station and headquarters: what it asks for, what it sends; and a stocktake of its warehouse.
+async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uuid); 3] {
     let (keeper, part) = (&station.people[&Role::Storekeeper], station.objects["product"]);
     let lines = serde_json::json!([{"product_id": part, "quantity": "2"}]);
     let asked = serde_json::json!({"supplier_id": headquarters, "priority": "normal", "lines": lines});
@@ -200,7 +201,9 @@ async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uu
     let sent = serde_json::from_value(sent).unwrap();
     let asked = keeper.call::<CreateRequisition>(Nothing, Nothing, asked).await.unwrap().id.uuid();
     let sent = keeper.call::<CreateTransfer>(Nothing, Nothing, sent).await.unwrap().id.uuid();
-    [("requisition", asked), ("transfer", sent)]
+    let counted = serde_json::from_value(serde_json::json!({"warehouse_id": station.objects["warehouse"]})).unwrap();
+    let counted = keeper.call::<CreateStocktake>(Nothing, Nothing, counted).await.unwrap().id.uuid();
+    [("requisition", asked), ("transfer", sent), ("stocktake", counted)]
 }
 
 /// The query of a list without any filter.

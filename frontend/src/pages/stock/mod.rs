@@ -5,6 +5,7 @@ pub mod document;
 pub mod movement;
 pub mod report;
 pub mod requisition;
+pub mod stocktake;
 pub mod transfer;
 
 use crate::doc::cell;

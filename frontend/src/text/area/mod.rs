@@ -12,5 +12,6 @@ pub mod identity;
 pub mod import;
 pub mod shell;
 pub mod stock;
+pub mod stocktake;
 pub mod system;
 pub mod ticket;
