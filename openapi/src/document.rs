@@ -69,7 +69,8 @@ impl DocKind {
             K::OpeningStock | K::StockIn | K::StockOut | K::EngineerIssue | K::EngineerReturn => true,
             K::RepairConsumption | K::OldPartIn | K::CustodyIn | K::CustodyOut => true,
             K::WarehouseMove | K::Destruction | K::BadPartReturn | K::TransferOut | K::TransferIn => true,
-            K::Ticket | K::Requisition | K::Transfer | K::Settlement | K::Receipt | K::Callback => false,
+            K::StockDifference => true,
+            K::Ticket | K::Requisition | K::Transfer | K::Stocktake | K::Settlement | K::Receipt | K::Callback => false,
         }
     }
 

@@ -8,6 +8,7 @@ use openapi::finance::Payer;
 use openapi::stock::Condition;
 use openapi::stock::balance::{AsOfQuery, GetStockAsOf};
 use openapi::stock::document::{StockDoc, StockDocDraft, StockLineDraft};
+use openapi::stock::stocktake::VoidStocktake;
 use openapi::{Nothing, Plain};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -25,6 +26,7 @@ enum Try {
     Return { count: i64 },
     Consume { count: i64 },
     Move { count: i64, days_ago: i64, way: Moved },
+    Count { off: i64 },
     Reverse { which: usize },
 }
 
@@ -51,6 +53,7 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
         1 => (1..8_i64).prop_map(|count| Try::Return { count }),
         2 => (1..8_i64).prop_map(|count| Try::Consume { count }),
         3 => (1..8_i64, 0..18_i64, moved()).prop_map(|(count, days_ago, way)| Try::Move { count, days_ago, way }),
+        1 => (-3..4_i64).prop_map(|off| Try::Count { off }),
         3 => any::<usize>().prop_map(|which| Try::Reverse { which }),
     ];
     proptest::collection::vec(one, LENGTH)
@@ -151,6 +154,26 @@ async fn run(store: &Store, naive: &mut Naive, step: Try) {
             match store.post(draft).await {
                 Ok(doc) => naive.note(Some(doc), vec![(at, from.0, -count), (at, to.0, count)]),
                 Err(refused) => assert!(REFUSALS.contains(&refused.code()), "{refused:?}"),
+            }
+        }
+        Try::Count { off } => {
+            let there = naive.before(at_of(store) + Duration::seconds(1)).remove("G1").unwrap_or_default();
+            let off = off.max(-there);
+            let begun = store.begin().await;
+            store.counted(&begun, "PA-1001", &(there + off).to_string()).await;
+            let mut done = store.finished(&begun, false).await.unwrap();
+            if off != 0 {
+                done = store.finished(&begun, true).await.unwrap();
+            }
+            match store.approved(&done).await {
+                Ok(_) => naive.note(None, vec![(at_of(store), "G1", off)]),
+                // what is missing is reserved
+                Err(refused) => {
+                    assert_eq!(refused.code(), "stock_insufficient");
+                    let reason = serde_json::from_value(serde_json::json!({"reason": "再盘"})).unwrap();
+                    let path = openapi::ById { id: done.id };
+                    store.keeper.call::<VoidStocktake>(path, Nothing, reason).await.unwrap();
+                }
             }
         }
         Try::Reverse { which } => {

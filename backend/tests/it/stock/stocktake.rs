@@ -14,7 +14,7 @@ use openapi::{ById, Money, Nothing, Quantity};
 use serde_json::{Value, json};
 
 impl Store {
-    async fn begin(&self) -> Stocktake {
+    pub async fn begin(&self) -> Stocktake {
         let body = serde_json::from_value(json!({"warehouse_id": self.good, "remark": "月末盘点"})).unwrap();
         self.keeper.call::<CreateStocktake>(Nothing, Nothing, body).await.unwrap()
     }
@@ -24,11 +24,11 @@ impl Store {
         by.call::<CountStocktake>(ById { id: of.id }, Nothing, body).await
     }
 
-    async fn counted(&self, of: &Stocktake, code: &str, quantity: &str) -> StocktakeCount {
+    pub async fn counted(&self, of: &Stocktake, code: &str, quantity: &str) -> StocktakeCount {
         self.count(&self.keeper, of, json!({"code": code, "quantity": quantity})).await.unwrap()
     }
 
-    async fn finished(&self, of: &Stocktake, accept: bool) -> Result<Stocktake, Refused> {
+    pub async fn finished(&self, of: &Stocktake, accept: bool) -> Result<Stocktake, Refused> {
         let body = serde_json::from_value(json!({ "accept_uncounted": accept })).unwrap();
         self.keeper.call::<FinishStocktake>(ById { id: of.id }, Nothing, body).await
     }
@@ -37,7 +37,7 @@ impl Store {
         by.call::<GetStocktake>(ById { id: of.id }, Nothing, Nothing).await.unwrap()
     }
 
-    async fn approved(&self, of: &Stocktake) -> Result<Stocktake, Refused> {
+    pub async fn approved(&self, of: &Stocktake) -> Result<Stocktake, Refused> {
         let now = self.seen(&self.accountant, of).await;
         let path = ById { id: of.id };
         self.accountant.call_with::<ApproveStocktake>(path, Nothing, Nothing, version(now.version)).await

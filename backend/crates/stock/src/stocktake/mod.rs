@@ -7,17 +7,21 @@ pub(crate) mod entity;
 mod goods;
 mod model;
 mod queries;
+mod slip;
 
+use openapi::document::DocKind;
 use openapi::stock::stocktake::{
     ApproveStocktake, CountStocktake, CreateStocktake, FinishStocktake, GetStocktake, ListStocktakes, RejectStocktake,
     ReverseStocktake, UncountStocktake, VoidStocktake,
 };
 use openapi::stock::{STOCKTAKE_COUNT, STOCKTAKE_VIEW};
 use platform::http::{Api, read, write};
+use platform::print::printed;
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListStocktakes>(api, queries::list);
     read::<GetStocktake>(api, queries::get);
+    printed::<GetStocktake>(api, &[DocKind::Stocktake], queries::get, slip::slip);
     write::<CreateStocktake>(api, commands::create);
     write::<CountStocktake>(api, commands::count);
     write::<UncountStocktake>(api, commands::uncount);

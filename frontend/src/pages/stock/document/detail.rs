@@ -3,13 +3,13 @@
 use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::{self, Params};
-use crate::pages::service::ticket as ticket_page;
 use crate::pages::stock::place;
 use crate::text::{self, documents, stock as t};
 use crate::ui::Align;
 use leptos::prelude::*;
 use openapi::Resource;
 use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::stock::STOCK_DOC_EDIT;
 use openapi::stock::document::{
     ApproveStockDoc, AuthoriseStockDoc, DeclineStockDoc, GetStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc,
@@ -77,7 +77,8 @@ fn basics(doc: &StockDoc) -> Vec<Item> {
         items.push(item(t::WITNESS, cell::maybe(doc.witness_name.as_ref())));
     }
     if let Some(ticket) = doc.ticket_id {
-        items.push(item(t::TICKET, cell::link(t::TICKET_OPEN.get(), ticket_page::href(ticket.cast()))));
+        let href = format!("{}/{ticket}", nav::document_path(DocKind::Ticket));
+        items.push(item(t::TICKET, cell::link(t::TICKET_OPEN.get(), href)));
     }
     if let Some(source) = &doc.source {
         let href = format!("{}/{}", nav::document_path(source.kind), source.id);

@@ -8,6 +8,7 @@ use crate::pages::stock::document;
 use crate::text::{delivery, documents, stock, stocktake as t};
 use crate::ui::{Align, Icon, LinkButton, Look};
 use leptos::prelude::*;
+use openapi::document::DocKind;
 use openapi::stock::STOCKTAKE_COUNT;
 use openapi::stock::document::StockDocLink;
 use openapi::stock::stocktake::{
@@ -26,6 +27,7 @@ pub fn page() -> DetailPage<GetStocktake> {
     use StocktakeAction as A;
     DetailPage::<GetStocktake>::new()
         .title(|d| d.number.clone())
+        .printed(|_| DocKind::Stocktake)
         .mark(|d| cell::tag(d.state))
         .mark(count_link)
         .actions(
