@@ -104,6 +104,10 @@ pub struct AsOfQuery {
     /// At the end of this day.
     #[cfg_attr(feature = "schema", param(value_type = String, format = Date, max_length = 10))]
     pub on: Date,
+    /// Station; left out, every station in reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub org_id: Option<OrgId>,
     /// Warehouse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
@@ -120,6 +124,8 @@ pub struct AsOfQuery {
 pub struct StockAsOfRow {
     /// Station.
     pub org_id: OrgId,
+    /// Name of the station.
+    pub org_name: Text<100>,
     /// Warehouse or engineer.
     pub place: Place,
     /// Product.
@@ -162,6 +168,10 @@ pub struct TurnoverQuery {
     /// Last day.
     #[cfg_attr(feature = "schema", param(value_type = String, format = Date, max_length = 10))]
     pub to: Date,
+    /// Station; left out, every station in reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub org_id: Option<OrgId>,
     /// Warehouse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
@@ -194,6 +204,8 @@ pub struct TurnoverMoves {
 pub struct TurnoverRow {
     /// Station.
     pub org_id: OrgId,
+    /// Name of the station.
+    pub org_name: Text<100>,
     /// Warehouse or engineer.
     pub place: Place,
     /// Product.

@@ -56,6 +56,7 @@ async fn turnover_names_the_kinds_of_documents_behind_in_and_out() {
     let query = TurnoverQuery {
         from: today.into(),
         to: today.into(),
+        org_id: None,
         warehouse_id: Some(shop.store),
         product_id: Some(shop.screen),
     };

@@ -7,6 +7,9 @@ use super::places;
 use super::queries::{described_place, place_of};
 use crate::facts;
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use openapi::identity::OrgId;
+use openapi::master::product::ProductId;
+use openapi::master::warehouse::WarehouseId;
 use openapi::problem::field;
 use openapi::stock::STOCK_COST;
 use openapi::stock::balance::{
@@ -40,11 +43,12 @@ pub struct Folded {
 pub async fn as_of(tx: &ReadTx, call: Call<GetStockAsOf>) -> Result<StockAsOf> {
     let query = call.query.0;
     let end = day_after(tx, query.on);
-    let warehouse = query.warehouse_id.map(Into::into);
-    let cells = reachable_fold(tx, end, end, warehouse, query.product_id.map(Into::into)).await?;
+    let only = Only { org: query.org_id, warehouse: query.warehouse_id, product: query.product_id };
+    let cells = reachable_fold(tx, end, end, only).await?;
     let (rows, is_capped) = described(tx, cells, KindSums::new()).await?;
     let row = |row: TurnoverRow| StockAsOfRow {
         org_id: row.org_id,
+        org_name: row.org_name,
         place: row.place,
         product_id: row.product_id,
         product_code: row.product_code,
@@ -63,8 +67,8 @@ pub async fn turnover(tx: &ReadTx, call: Call<GetStockTurnover>) -> Result<Turno
         return Err(Failure::field("?to", Issue::new(field::ORDER)));
     }
     let (from, to) = (tx.start_of(query.from.naive()), day_after(tx, query.to));
-    let warehouse = query.warehouse_id.map(Into::into);
-    let cells = reachable_fold(tx, from, to, warehouse, query.product_id.map(Into::into)).await?;
+    let only = Only { org: query.org_id, warehouse: query.warehouse_id, product: query.product_id };
+    let cells = reachable_fold(tx, from, to, only).await?;
     let places: HashSet<Uuid> = cells.iter().map(|cell| cell.place).collect();
     let moves = by_kind(tx, from, to, &places.into_iter().collect::<Vec<_>>()).await?;
     let (items, is_capped) = described(tx, cells, moves).await?;
@@ -76,21 +80,25 @@ fn day_after(tx: &ReadTx, on: Date) -> DateTime<Utc> {
     tx.start_of(on.checked_add_days(Days::new(1)).unwrap_or(on))
 }
 
+/// What of the stock is asked for.
+struct Only {
+    org: Option<OrgId>,
+    warehouse: Option<WarehouseId>,
+    product: Option<ProductId>,
+}
+
 /// Folds what the current call reaches.
-async fn reachable_fold(
-    tx: &ReadTx,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-    warehouse: Option<Uuid>,
-    product: Option<Uuid>,
-) -> Result<Vec<Folded>> {
+async fn reachable_fold(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, only: Only) -> Result<Vec<Folded>> {
     let mut select = tx.select::<balance::Entity>().select_only().column(balance::Column::PlaceId).distinct();
-    if let Some(warehouse) = warehouse {
-        let place = place_of(tx, warehouse).await?.map_or_else(Uuid::nil, |place| place.id);
+    if let Some(org) = only.org {
+        select = select.filter(balance::Column::OrgId.eq(org.uuid()));
+    }
+    if let Some(warehouse) = only.warehouse {
+        let place = place_of(tx, warehouse.uuid()).await?.map_or_else(Uuid::nil, |place| place.id);
         select = select.filter(balance::Column::PlaceId.eq(place));
     }
     let places: Vec<Uuid> = select.into_tuple().all(tx.conn()).await?;
-    fold(tx, from, to, &places, product).await
+    fold(tx, from, to, &places, only.product.map(Into::into)).await
 }
 
 /// Folds the moves of some places: what was there before `from`, and what came and went between `from` and `to`.
@@ -176,6 +184,8 @@ async fn described(tx: &ReadTx, mut cells: Vec<Folded>, mut moves: KindSums) -> 
     let products = facts::products(tx, cells.iter().map(|c| c.product).collect::<HashSet<_>>()).await?;
     let places = places::by_id(tx, cells.iter().map(|c| c.place).collect::<HashSet<_>>()).await?;
     let names = facts::place_names(tx, places.values().copied()).await?;
+    let orgs: HashSet<Uuid> = places.values().map(|place| place.org).collect();
+    let orgs = identity::api::stations_named(tx.conn(), orgs).await?;
     let sees_cost = tx.actor().may(STOCK_COST);
     let money = |value: i64| sees_cost.then_some(Money(value));
     let lost = || Failure::Internal("a ledger entry points nowhere".to_owned());
@@ -190,8 +200,10 @@ async fn described(tx: &ReadTx, mut cells: Vec<Folded>, mut moves: KindSums) -> 
         };
         let moves = moves.remove(&key).unwrap_or_default().into_iter().map(of_kind).collect();
         let product = products.get(&cell.product).ok_or_else(lost)?;
+        let org = places.get(&cell.place).ok_or_else(lost)?.org;
         Ok(TurnoverRow {
-            org_id: places.get(&cell.place).ok_or_else(lost)?.org.into(),
+            org_id: org.into(),
+            org_name: Text::stored(orgs.get(&org).map(|station| station.name.clone()).unwrap_or_default()),
             place: described_place(&places, &names, cell.place)?,
             product_id: cell.product.into(),
             product_code: ItemCode::stored(product.code.clone()),

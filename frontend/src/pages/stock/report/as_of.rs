@@ -1,6 +1,6 @@
 //! What lay where at the end of a day.
 
-use super::{by_product, by_warehouse};
+use super::{by_product, by_station, by_warehouse};
 use crate::api::{Loader, call};
 use crate::doc::{Lines, PageHead, cell};
 use crate::nav::Params;
@@ -16,17 +16,21 @@ use openapi::{Money, Nothing, Plain};
 /// The page.
 pub fn page(_: &Params) -> AnyView {
     let on = RwSignal::new(text::today().to_string());
-    let (warehouse, product) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let [station, warehouse, product] = [(); 3].map(|()| RwSignal::new(String::new()));
     let loader = Loader::new(move || {
         let on = on.get().parse().unwrap_or_else(|_| text::today());
-        let query =
-            AsOfQuery { on, warehouse_id: warehouse.get().parse().ok(), product_id: product.get().parse().ok() };
+        let query = AsOfQuery {
+            on,
+            org_id: station.get().parse().ok(),
+            warehouse_id: warehouse.get().parse().ok(),
+            product_id: product.get().parse().ok(),
+        };
         call::<GetStockAsOf>(Nothing, Plain(query), Nothing)
     });
     view! {
         <PageHead title=t::AS_OF />
         <section class="card">
-            <div class="form-grid">{pick_time(t::ON_DAY, "date", on)}{by_warehouse(warehouse)}{by_product(product)}</div>
+            <div class="form-grid">{pick_time(t::ON_DAY, "date", on)}{by_station(station)}{by_warehouse(warehouse)}{by_product(product)}</div>
             {loaded(loader, draw)}
         </section>
     }
@@ -47,6 +51,7 @@ fn draw(stock: StockAsOf) -> AnyView {
             (t::CODE, Align::Left, |r| {
                 cell::link(&*r.product_code, format!("/stock/moves?product_id={}", r.product_id))
             }),
+            (t::STATION, Align::Left, |r| cell::text(&*r.org_name)),
             (t::PLACE, Align::Left, |r| place(&r.place)),
             (t::CONDITION, Align::Left, |r| cell::tag(r.condition)),
             (t::OWNER, Align::Left, |r| cell::choice(r.owner)),

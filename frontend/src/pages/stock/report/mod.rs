@@ -5,6 +5,7 @@ mod held;
 mod turnover;
 
 use crate::nav::{Group, Page};
+use crate::pages::identity::station;
 use crate::pages::master::{product, warehouse};
 use crate::text::{Label, stock as t};
 use crate::ui::{Bind, Combo, FieldBox, Icon, PickSource};
@@ -24,6 +25,10 @@ fn narrow(label: Label, source: PickSource, value: RwSignal<String>) -> AnyView 
     let id = crate::ui::unique("narrow");
     view! { <FieldBox id=id.clone() label=label><Combo id=id name=label source=source bind=Bind::signal(value) /></FieldBox> }
         .into_any()
+}
+
+fn by_station(value: RwSignal<String>) -> AnyView {
+    narrow(t::STATION, station::stations(), value)
 }
 
 fn by_warehouse(value: RwSignal<String>) -> AnyView {

@@ -1,6 +1,6 @@
 //! Opening, in, out and closing between two days (收发存), with the kinds of documents behind it and the way to them.
 
-use super::{by_product, by_warehouse};
+use super::{by_product, by_station, by_warehouse};
 use crate::api::{Loader, call};
 use crate::doc::{Lines, PageHead, cell};
 use crate::nav::Params;
@@ -17,11 +17,12 @@ use openapi::{Date, Money, Month, Nothing, Plain, Quantity};
 pub fn page(_: &Params) -> AnyView {
     let first = Date::from(Month::of(text::today().naive()).first_day());
     let (from, to) = (RwSignal::new(first.to_string()), RwSignal::new(text::today().to_string()));
-    let (warehouse, product) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let [station, warehouse, product] = [(); 3].map(|()| RwSignal::new(String::new()));
     let loader = Loader::new(move || {
         let query = TurnoverQuery {
             from: from.get().parse().unwrap_or(first),
             to: to.get().parse().unwrap_or_else(|_| text::today()),
+            org_id: station.get().parse().ok(),
             warehouse_id: warehouse.get().parse().ok(),
             product_id: product.get().parse().ok(),
         };
@@ -31,7 +32,7 @@ pub fn page(_: &Params) -> AnyView {
         <PageHead title=t::TURNOVER />
         <section class="card">
             <div class="form-grid">
-                {pick_time(t::FROM_DAY, "date", from)}{pick_time(t::TO_DAY, "date", to)}{by_warehouse(warehouse)}{by_product(product)}
+                {pick_time(t::FROM_DAY, "date", from)}{pick_time(t::TO_DAY, "date", to)}{by_station(station)}{by_warehouse(warehouse)}{by_product(product)}
             </div>
             {loaded(loader, draw)}
         </section>
@@ -85,6 +86,7 @@ fn draw(turnover: Turnover) -> AnyView {
         &turnover.items,
         vec![
             (t::PRODUCT, Align::Left, product),
+            (t::STATION, Align::Left, |r: &TurnoverRow| cell::text(&*r.org_name)),
             (t::PLACE, Align::Left, |r: &TurnoverRow| place(&r.place)),
             (t::CONDITION, Align::Left, |r| cell::tag(r.condition)),
             (t::OWNER, Align::Left, |r| cell::choice(r.owner)),
