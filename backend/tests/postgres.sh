@@ -3,7 +3,10 @@
 #
 #   backend/tests/postgres.sh run COMMAND...     starts one, runs the command with AFTERCARE_TEST_PG set, stops it
 #   backend/tests/postgres.sh start FOLDER       starts one in FOLDER and prints its URL
+#   backend/tests/postgres.sh crash FOLDER       kills it in the middle of what it does, and starts it again
 #   backend/tests/postgres.sh stop FOLDER        stops it and removes the folder
+#
+# With AFTERCARE_PG_DURABLE=1 it waits for the disk like a real one, so that it may crash.
 #
 # The URL's user may create databases. Needs the installed server binaries, nothing that runs already.
 set -euo pipefail
@@ -33,9 +36,7 @@ start() {
   cat >>"$folder/data/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
-fsync = off
-synchronous_commit = off
-full_page_writes = off
+$(if [ -z "${AFTERCARE_PG_DURABLE:-}" ]; then printf 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off'; fi)
 wal_level = minimal
 max_wal_senders = 0
 max_connections = 300
@@ -59,6 +60,12 @@ CONF
   die "PostgreSQL did not start after $attempt attempts"
 }
 
+crash() {
+  folder=$1
+  (cd "$folder" && as_postgres "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -m immediate -w -t 60 restart >/dev/null 2>&1 </dev/null) ||
+    { cat "$folder/server.log" >&2; die "PostgreSQL did not come back"; }
+}
+
 stop() {
   folder=$1
   if [ -f "$folder/data/postmaster.pid" ]; then
@@ -78,6 +85,7 @@ case ${1:-} in
     AFTERCARE_TEST_PG=$url "$@"
     ;;
   start) [ $# = 2 ] || die "Which folder?"; start "$2"; printf '%s\n' "$url" ;;
+  crash) [ $# = 2 ] || die "Which folder?"; crash "$2" ;;
   stop) [ $# = 2 ] || die "Which folder?"; stop "$2" ;;
-  *) sed -n '2,8p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  *) sed -n '2,11p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

@@ -6,11 +6,15 @@ use identity::api::NewPerson;
 use openapi::master::customer::{CreateCustomer, GetCustomer};
 use openapi::{ById, Id, Nothing, Role};
 use platform::clock::SystemClock;
+use platform::config::Secret;
 use platform::{Actor, Config, Context, Tx};
+use std::cell::Cell;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// The real binary on the database of this test.
@@ -108,6 +112,93 @@ async fn a_server_that_is_killed_while_it_writes_loses_nothing_that_it_acknowled
         doctor_is_content(&config);
     }
     assert!(known.len() >= 100, "{}", known.len());
+}
+
+/// A PostgreSQL of the test's own that waits for the disk and may crash.
+struct Cluster {
+    folder: tempfile::TempDir,
+    url: String,
+}
+
+impl Cluster {
+    fn run(command: &str, folder: &Path) -> String {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/postgres.sh");
+        let said = Command::new(script).arg(command).arg(folder).env("AFTERCARE_PG_DURABLE", "1").output().unwrap();
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        String::from_utf8(said.stdout).unwrap().trim().to_owned()
+    }
+
+    fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = Self::run("start", folder.path());
+        Cluster { folder, url }
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        Self::run("stop", self.folder.path());
+    }
+}
+
+/// Records customers until told to stop, each until it is acknowledged; answers those that were.
+async fn write_until_told(client: Client, writer: usize, is_over: Rc<Cell<bool>>) -> Vec<Uuid> {
+    let mut acknowledged = Vec::new();
+    while !is_over.get() {
+        let (n, key) = (acknowledged.len(), Uuid::now_v7().to_string());
+        let body = serde_json::json!({ "name": format!("客户 {writer}-{n}"), "kind": "person", "phone": format!("138{writer:02}{n:06}") });
+        let made: serde_json::Value = loop {
+            let request = client.request("POST", <CreateCustomer as openapi::Endpoint>::PATH);
+            let request = request.header("idempotency-key", &key).header("content-type", "application/json");
+            let answer = request.body(body.to_string()).send().await.unwrap();
+            let status = answer.status().as_u16();
+            let said: serde_json::Value = answer.json().await.unwrap();
+            if status == 201 {
+                break said;
+            }
+            assert_eq!((status, &said["retryable"]), (503, &serde_json::json!(true)), "{said}");
+            actix_web::rt::time::sleep(Duration::from_millis(50)).await;
+        };
+        acknowledged.push(made["id"].as_str().unwrap().parse().unwrap());
+    }
+    acknowledged
+}
+
+#[actix_web::test]
+async fn a_postgresql_that_crashes_under_load_loses_nothing_and_the_server_goes_on() {
+    // SQLite has no server of its own that could crash
+    if std::env::var("AFTERCARE_TEST_DB").as_deref() != Ok("postgres") {
+        return;
+    }
+    let cluster = Cluster::start();
+    let (config, _folder) = database::fresh().await;
+    let config = Config { database: Secret::new(&cluster.url), ..config };
+    let token = token(&config).await;
+    let (mut server, url) = serve(&config);
+    let client = Client::new(&url).with_token(token);
+    let is_over = Rc::new(Cell::new(false));
+    let writers: Vec<_> =
+        (0..4).map(|n| actix_web::rt::spawn(write_until_told(client.clone(), n, is_over.clone()))).collect();
+    for round in 1..=2 {
+        while count(&client).await < round * 40 {}
+        let folder = cluster.folder.path().to_owned();
+        actix_web::rt::task::spawn_blocking(move || Cluster::run("crash", &folder)).await.unwrap();
+        let ready = async || client.request("GET", "/readyz").send().await.unwrap().status().is_success();
+        while !ready().await {}
+    }
+    while count(&client).await < 160 {}
+    is_over.set(true);
+    let mut known = Vec::new();
+    for writer in writers {
+        known.extend(writer.await.unwrap());
+    }
+    for id in &known {
+        client.call::<GetCustomer>(ById { id: Id::new(*id) }, Nothing, Nothing).await.unwrap();
+    }
+    assert_eq!(count(&client).await, known.len(), "what was asked again is there once");
+    server.kill().unwrap();
+    server.wait().unwrap();
+    doctor_is_content(&config);
 }
 
 /// How many customers there are.
