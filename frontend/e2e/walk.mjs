@@ -22,7 +22,11 @@ export function patterns() {
 }
 
 // Lists whose rows lead elsewhere than below their own address.
-const LISTS = { '/stock/documents/:id': '/stock/documents', '/finance/receivables/:id': '/finance/receivables' };
+
+const LISTS = { '/print/receipt/:id': '/finance/receipts', '/stock/documents/:id': '/stock/documents', '/finance/receivables/:id': '/finance/receivables' };
+
+// Parameters besides the id.
+const FILLED = { '/print/:kind/:id': '/print/receipt/:id', '/system/print-templates/:kind/:paper': '/system/print-templates/ticket/a5' };
 
 // What one pattern hides: a page that looks different for different records or questions.
 const VARIANTS = {
@@ -86,15 +90,16 @@ export async function* walk(page, { left, settled }) {
   const ids = new Map();
   for (const pattern of [...left]) {
     const paths = [];
-    if (pattern.includes(':id')) {
-      const base = pattern.slice(0, pattern.indexOf('/:id'));
+    const shape = FILLED[pattern] ?? pattern;
+    if (shape.includes(':id')) {
+      const base = shape.slice(0, shape.indexOf('/:id'));
       const list = LISTS[`${base}/:id`] ?? base;
       if (!ids.has(list)) ids.set(list, await first(page, list, settled));
       const id = ids.get(list);
       if (!id) continue;
-      paths.push(pattern.replace(':id', id));
+      paths.push(shape.replace(':id', id));
     } else {
-      paths.push(pattern, ...(VARIANTS[pattern] ?? []).map((query) => pattern + query));
+      paths.push(shape, ...(VARIANTS[pattern] ?? []).map((query) => shape + query));
     }
     for (const path of paths) {
       const began = Date.now();
