@@ -101,6 +101,13 @@ impl Field {
         field
     }
 
+    /// A new form begins with one empty row: for what makes no sense without any.
+    #[must_use]
+    pub fn begun(mut self) -> Self {
+        self.initial = "1".to_owned();
+        self
+    }
+
     /// Rows of fields that can be filled in but neither added nor removed; the record brings them.
     pub fn given_lines(key: &'static str, label: Label, fields: Vec<Field>) -> Self {
         Field::new(key, label, Control::Lines(Arc::new(Lines { fields, add: None, most: usize::MAX }))).wide()

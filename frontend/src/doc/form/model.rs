@@ -265,6 +265,7 @@ impl Form {
 fn blank(fields: &[Field]) -> Value {
     let one = |field: &Field| {
         let value = match &field.control {
+            Control::Lines(lines) if !field.initial.is_empty() => json!([blank(&lines.fields)]),
             Control::Lines(_) | Control::Picks(..) => json!([]),
             Control::Object(inner) => blank(inner),
             _ => json!(field.initial),

@@ -8,7 +8,9 @@ use crate::doc::problem::{error_notice, error_panel};
 use crate::doc::send::{ActionKey, Got, Sender, allowed, permission, sender};
 use crate::nav::{self, Params};
 use crate::text::{Label, common, documents};
-use crate::ui::{Button, Delayed, Look, Question, Skeleton, Task, choose, storage, toast};
+use crate::ui::{
+    Button, Delayed, Icon, LinkButton, Look, Question, Skeleton, StatePanel, Task, choose, storage, toast,
+};
 use leptos::ev;
 use leptos::prelude::*;
 use openapi::{Endpoint, Permission, problem};
@@ -191,8 +193,22 @@ impl Page {
             }
         });
         let ready = Memo::new(move |_| loader.data.with(Option::is_some));
+        // a document that is posted says itself that it can no longer be changed
+        let is_shut = move || {
+            let said = |got: &Got| got.json().get("is_editable").and_then(Value::as_bool);
+            !is_new && loader.data.with_untracked(|got| got.as_ref().and_then(said)) == Some(false)
+        };
         let way = Arc::new(way);
         let body = move || {
+            if ready.get() && is_shut() {
+                let back = nav::path_now().trim_end_matches("/edit").to_owned();
+                return view! {
+                    <StatePanel glyph=Icon::Lock title=documents::SHUT hint=Signal::derive(|| Some(documents::SHUT_HINT.get().to_owned()))>
+                        <LinkButton label=documents::BACK_TO_DOCUMENT href=back look=Look::Primary />
+                    </StatePanel>
+                }
+                .into_any();
+            }
             if ready.get() {
                 let way = Way { send: way.send.clone(), describe: way.describe.clone(), needs: way.needs };
                 return self.clone().draw(way, Some(load.clone()).filter(|_| !is_new));

@@ -53,6 +53,8 @@ crate::texts! {
     LEAVE_TEXT = "内容尚未保存，草稿会保留在此设备上，下次打开时可恢复。", "Your input is not saved. The draft stays on this device and is offered next time.";
     LEAVE = "离开", "Leave";
     STAY = "继续编辑", "Stay";
+    SHUT = "此单据不能再修改", "This document can no longer be changed";
+    SHUT_HINT = "已提交或已过账的单据只能按流程处理；更正请冲销后重做。", "What was handed in or posted follows its course; to correct it, reverse it and write another.";
     STALE_TITLE = "数据已被他人修改", "Somebody changed this meanwhile";
     STALE_TEXT = "在您编辑期间，这条记录有了新版本。", "While you were editing, a newer version of this record was saved.";
     STALE_RELOAD = "放弃我的修改，载入最新", "Drop mine, load the latest";

@@ -37,7 +37,7 @@ pub fn form(params: &Params) -> AnyView {
             ],
         )
         .section(t::PAYS_FOR, vec![items("allocations", OpenItemSide::Receivable, t::RECEIVABLE, t::NOTHING_OPEN)])
-        .section(t::PAYMENTS, vec![Field::lines("payments", t::PAYMENTS, t::ADD_PAYMENT, 20, payment)])
+        .section(t::PAYMENTS, vec![Field::lines("payments", t::PAYMENTS, t::ADD_PAYMENT, 20, payment).begun()])
         .section(t::USE_DEPOSITS, vec![items("deposits", OpenItemSide::Deposit, t::DEPOSIT, t::NO_DEPOSIT)])
         .section(t::REMARK, vec![field!(ReceiptDraft.remark, t::REMARK)])
         .from_address(&["party_id"])

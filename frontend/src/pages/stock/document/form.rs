@@ -50,7 +50,7 @@ pub fn form(params: &Params) -> AnyView {
                 field!(StockDocDraft.remark, t::REMARK),
             ],
         )
-        .section(t::LINES, vec![Field::lines("lines", t::LINES, t::ADD_LINE, 200, line())])
+        .section(t::LINES, vec![Field::lines("lines", t::LINES, t::ADD_LINE, 200, line()).begun()])
         .create::<CreateStockDoc>(saved)
         .edit::<GetStockDoc, UpdateStockDoc>(saved)
         .view(params)

@@ -26,7 +26,7 @@ pub fn form(params: &Params) -> AnyView {
                 field!(RequisitionDraft.remark, stock::REMARK),
             ],
         )
-        .section(stock::LINES, vec![Field::lines("lines", stock::LINES, stock::ADD_LINE, 200, line())])
+        .section(stock::LINES, vec![Field::lines("lines", stock::LINES, stock::ADD_LINE, 200, line()).begun()])
         .create::<CreateRequisition>(saved)
         .edit::<GetRequisition, UpdateRequisition>(saved)
         .view(params)

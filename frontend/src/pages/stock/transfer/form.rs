@@ -30,7 +30,7 @@ pub fn form(params: &Params) -> AnyView {
                 Field::hidden("requisition_id"),
             ],
         )
-        .section(stock::LINES, vec![Field::lines("lines", stock::LINES, stock::ADD_LINE, 200, line())])
+        .section(stock::LINES, vec![Field::lines("lines", stock::LINES, stock::ADD_LINE, 200, line()).begun()])
         .starts_from::<GetRequisition>("requisition", still_to_send)
         .create::<CreateTransfer>(saved)
         .edit::<GetTransfer, UpdateTransfer>(saved)
