@@ -80,7 +80,7 @@ pub async fn goods_tie(tx: &ReadTx) -> Result<InvariantCheck> {
     };
     Ok(InvariantCheck {
         code: "I3".to_owned(),
-        rule: "The accounts of goods show the value of the stock ledger".to_owned(),
+        rule: "存货科目余额等于库存账金额 / The accounts of goods show the value of the stock ledger".to_owned(),
         checked: i64::try_from(sides.len()).unwrap_or_default(),
         violations: apart.map(line).collect(),
     })

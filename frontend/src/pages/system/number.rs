@@ -19,9 +19,14 @@ pub fn rules(_: &Params) -> AnyView {
     let chosen = RwSignal::new(None::<NumberRule>);
     provide_context(Chosen(chosen));
     let open = RwSignal::new(false);
-    Effect::new(move || open.set(chosen.with(Option::is_some)));
+    // the dialog is open while a rule is chosen; whoever shuts it has chosen none
     Effect::new(move || {
-        if !open.get() {
+        if open.get_untracked() != chosen.with(Option::is_some) {
+            open.update(|is_open| *is_open = !*is_open);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && chosen.with_untracked(Option::is_some) {
             chosen.set(None);
         }
     });

@@ -38,6 +38,7 @@ crate::texts! {
     TEAM_SEARCH = "班组名称、服务区域", "Name, area served";
     LEADER = "组长", "Leader";
     TERRITORY = "服务区域", "Area served";
+    TEAM_MEMBERS = "成员", "Members";
     MEMBERS_HINT = "本网点在职员工；数据范围为“本组”的权限可看到组内所有人的单据", "Active people of the station; rights that reach as far as the team show the documents of everybody in it";
 
     USERS = "员工", "Users";

@@ -8,14 +8,14 @@ use sea_orm::{ConnectionTrait, Statement};
 const RULES: &[(&str, &str, &str, &str)] = &[
     (
         "I9",
-        "A ticket consumes no more of a part than was issued and not returned",
+        "工单耗用不超过已领未退 / A ticket consumes no more of a part than was issued and not returned",
         "SELECT COUNT(*) AS found FROM ticket_part",
         "SELECT t.number || ' ' || p.product_code AS said FROM ticket_part p JOIN ticket t ON t.id = p.ticket_id \
          WHERE p.consumed > p.issued - p.returned OR p.consumed > p.used",
     ),
     (
         "I9b",
-        "Each replacement that the maker pays for has an old part in the old-part store",
+        "厂家付费的换件都有对应旧件入库 / Each replacement that the maker pays for has an old part in the old-part store",
         "SELECT COUNT(*) AS found FROM ticket_part WHERE consumed > 0 AND returns_old_part",
         "SELECT t.number || ' ' || p.product_code AS said FROM ticket_part p JOIN ticket t ON t.id = p.ticket_id \
          WHERE p.consumed > 0 AND p.returns_old_part AND COALESCE(p.payer, t.payer) = 'manufacturer' \
@@ -24,7 +24,7 @@ const RULES: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "I4t",
-        "A unit that was taken into custody lies with the station as long as its ticket is open, and not after it",
+        "客户机在工单未结期间由网点保管，结单后不再保管 / A unit that was taken into custody lies with the station as long as its ticket is open, and not after it",
         "SELECT COUNT(*) AS found FROM ticket_document WHERE kind = 'custody_in' AND NOT is_reversed",
         "SELECT t.number || ' ' || t.state AS said FROM ticket t WHERE \
          (SELECT COUNT(*) FROM ticket_document d WHERE d.ticket_id = t.id AND d.kind = 'custody_in' AND NOT d.is_reversed) > 0 \
@@ -33,14 +33,14 @@ const RULES: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "I11",
-        "The state of a ticket is the one that its timeline ends with",
+        "工单状态与时间线最后一步一致 / The state of a ticket is the one that its timeline ends with",
         "SELECT COUNT(*) AS found FROM ticket",
         "SELECT t.number || ' ' || t.state AS said FROM ticket t WHERE t.state <> COALESCE((SELECT j.to_state \
          FROM journal j WHERE j.subject_id = t.id AND j.subject_kind = 'ticket' ORDER BY j.id DESC LIMIT 1), '')",
     ),
     (
         "I11b",
-        "A ticket that was handed over is settled, inspected by another person than its engineer, and was finished",
+        "已取机的工单均已完工、由他人质检并已结算 / A ticket that was handed over is settled, inspected by another person than its engineer, and was finished",
         "SELECT COUNT(*) AS found FROM ticket WHERE state IN ('completed', 'called_back', 'audited')",
         "SELECT t.number AS said FROM ticket t WHERE t.state IN ('completed', 'called_back', 'audited') \
          AND EXISTS (SELECT 1 FROM journal j WHERE j.subject_id = t.id AND j.subject_kind = 'ticket' AND j.action = 'pick_up') \

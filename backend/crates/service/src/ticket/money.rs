@@ -228,7 +228,8 @@ pub async fn agreement(tx: &ReadTx) -> Result<InvariantCheck> {
             violations.push(format!("{}: {} / {posted}", row.number, Money(row.customer_due)));
         }
     }
-    let rule = "What a settled ticket asks of the customer is what the money books opened for it";
+    let rule =
+        "工单应收与往来账一致 / What a settled ticket asks of the customer is what the money books opened for it";
     let checked = i64::try_from(settled.len()).unwrap_or(i64::MAX);
     Ok(InvariantCheck { code: "I5t".to_owned(), rule: rule.to_owned(), checked, violations })
 }

@@ -17,7 +17,7 @@ pub async fn never_below_zero(tx: &ReadTx) -> Result<InvariantCheck> {
         );
         violations.extend(named(tx, &sql, Vec::new()).await?);
     }
-    let rule = "Stock is never below zero, in the order of recording and in the order of effect";
+    let rule = "按记录顺序和生效顺序，库存均不为负 / Stock is never below zero, in the order of recording and in the order of effect";
     Ok(check("I2", rule, count(tx, "stock_move").await?, violations))
 }
 
@@ -40,7 +40,7 @@ pub async fn serials_are_in_one_place(tx: &ReadTx) -> Result<InvariantCheck> {
          WHERE (f.held = 1000) <> (t.serial IS NOT NULL)"
     );
     violations.extend(named(tx, &sql, Vec::new()).await?);
-    let rule = "A serial lies in exactly one place at each instant";
+    let rule = "每个序列号任何时刻只在一处 / A serial lies in exactly one place at each instant";
     Ok(check("I4", rule, count(tx, "serial_state").await?, violations))
 }
 
@@ -67,7 +67,8 @@ pub async fn reservations_and_custody(tx: &ReadTx) -> Result<InvariantCheck> {
          WHERE c.on_hand <> c.due"
     );
     violations.extend(named(tx, &sql, Vec::new()).await?);
-    let rule = "Reservations lie on hand; issued − returned = consumed + in custody";
+    let rule =
+        "预留不超过在库；领料−退料=耗用+在手 / Reservations lie on hand; issued − returned = consumed + in custody";
     Ok(check("I8", rule, count(tx, "stock_reservation").await?, violations))
 }
 
@@ -95,6 +96,6 @@ pub async fn balances_are_the_sum_of_moves(tx: &ReadTx) -> Result<InvariantCheck
          AND b.condition = s.condition AND b.owner = s.owner WHERE b.id IS NULL GROUP BY d.code"
     );
     violations.extend(named(tx, &sql, Vec::new()).await?);
-    let rule = "Balances are the sum of the moves, in quantity and in value";
+    let rule = "库存余额等于流水累计（数量与金额） / Balances are the sum of the moves, in quantity and in value";
     Ok(check("I14", rule, count(tx, "stock_balance").await?, violations))
 }

@@ -27,7 +27,12 @@ pub async fn mirrors_cancel_out(tx: &ReadTx) -> Result<InvariantCheck> {
         LEFT JOIN stock_doc r ON r.reversal_of = h.id WHERE (h.state = 'reversed') <> (r.id IS NOT NULL)";
     violations.extend(named(tx, heads, Vec::new()).await?);
     let checked = count(tx, "stock_move WHERE mirror_of IS NOT NULL").await?;
-    Ok(check("I6", "A reversal and its original sum to zero in every dimension", checked, violations))
+    Ok(check(
+        "I6",
+        "冲销与原单在数量和金额上合计为零 / A reversal and its original sum to zero in every dimension",
+        checked,
+        violations,
+    ))
 }
 
 /// I7: opening + in − out = closing, and closing is the next opening, for every cell and each of the last twelve months.
@@ -59,7 +64,12 @@ pub async fn months_follow_each_other(tx: &ReadTx) -> Result<InvariantCheck> {
     if kept != folded {
         violations.push(format!("{kept} balances are not empty, {folded} by the moves"));
     }
-    Ok(check("I7", "Opening + in − out = closing = next opening, for every cell and month", checked, violations))
+    Ok(check(
+        "I7",
+        "每个库存单元每月：期初+入−出=期末=下期期初 / Opening + in − out = closing = next opening, for every cell and month",
+        checked,
+        violations,
+    ))
 }
 
 fn closing_of(cell: &Folded) -> (i64, i64) {
@@ -86,5 +96,5 @@ pub async fn closed_months_stay(tx: &ReadTx) -> Result<InvariantCheck> {
         violations.extend(named(tx, sql, vec![(*org).into(), end.into(), (*closed_at).into()]).await?);
     }
     let checked = i64::try_from(closed.len()).unwrap_or_default();
-    Ok(check("I15", "Entries of a closed period are unchanged", checked, violations))
+    Ok(check("I15", "已关账期间的库存分录不再变动 / Entries of a closed period are unchanged", checked, violations))
 }

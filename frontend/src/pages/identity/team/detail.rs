@@ -29,7 +29,7 @@ pub fn page() -> DetailPage<GetTeam> {
                 item(documents::UPDATED_AT, cell::time(team.updated_at)),
             ]
         })
-        .lines(t::MEMBERS, |team| {
+        .lines(t::TEAM_MEMBERS, |team| {
             Lines::of(
                 &team.members,
                 vec![

@@ -17,7 +17,7 @@ pub fn form(params: &Params) -> AnyView {
                 field!(TeamDraft.name, t::NAME),
                 field!(TeamDraft.org_id, t::STATION).pick(station::stations()).hint(base::ORG_HINT),
                 field!(TeamDraft.leader_id, t::LEADER).pick(user::colleagues(None)),
-                Field::picks("member_ids", t::MEMBERS, user::colleagues(None), 100).hint(t::MEMBERS_HINT),
+                Field::picks("member_ids", t::TEAM_MEMBERS, user::colleagues(None), 100).hint(t::MEMBERS_HINT),
                 field!(TeamDraft.territory, t::TERRITORY).wide(),
                 field!(TeamDraft.remark, t::REMARK),
                 field!(TeamDraft.is_active, base::IS_ACTIVE).initial("true"),
