@@ -123,7 +123,7 @@ async fn a_right_that_reaches_as_far_as_the_team_shows_the_work_of_its_people_an
     assert_eq!(outside.status, 404);
 
     let team = boss.call::<CreateTeam>(Nothing, Nothing, draft("一组", han, &[li])).await.unwrap();
-    assert_eq!(seen(&client).await, [ticket.number.clone()], "with the next request");
+    assert_eq!(seen(&client).await.as_slice(), std::slice::from_ref(&ticket.number), "with the next request");
     let found = client.call::<GetTicket>(ById { id: ticket.id }, Nothing, Nothing).await.unwrap();
     assert_eq!(found.number, ticket.number);
     // a ticket of nobody in the team stays out of sight
