@@ -84,7 +84,6 @@ story('a part that turns out bad moves into the warehouse for bad parts', async 
   await pick(keeper, '#f-warehouse_id', '良品库');
   await pick(keeper, '#f-to_warehouse_id', '坏件库');
   await keeper.locator('#f-remark').fill('拆包发现进水');
-  await keeper.getByRole('button', { name: '添加一行' }).click();
   await pick(keeper, '#f-lines-0-product_id', '星澜 X9 屏');
   await keeper.locator('#f-lines-0-to_condition').selectOption('bad');
   await keeper.sizes('warehouse-move-form');
