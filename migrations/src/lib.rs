@@ -12,6 +12,7 @@ mod m0005_job;
 mod m0006_settings;
 mod m0100_identity;
 mod m0110_team;
+mod m0120_external;
 mod m0300_customer;
 mod m0310_dictionary;
 mod m0320_product;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_settings::Migration),
             Box::new(m0100_identity::Migration),
             Box::new(m0110_team::Migration),
+            Box::new(m0120_external::Migration),
             Box::new(m0300_customer::Migration),
             Box::new(m0310_dictionary::Migration),
             Box::new(m0320_product::Migration),

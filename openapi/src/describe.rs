@@ -163,7 +163,7 @@ fn problems<E: Endpoint>() -> Vec<Code> {
     if E::NEEDS_IF_MATCH || E::POSTS {
         codes.push(problem::IF_MATCH_REQUIRED);
     }
-    if !reads_only && E::Path::RESOURCE.is_some() {
+    if !reads_only && (E::Path::RESOURCE.is_some() || E::Path::IS_UPSERT) {
         codes.push(problem::STALE);
     }
     codes.sort_by_key(|c| c.status);

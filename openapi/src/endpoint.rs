@@ -71,8 +71,8 @@ pub trait Endpoint: Sized + 'static {
     type Reply: Reply;
 
     /// Whether `If-Match` must be sent.
-    const NEEDS_IF_MATCH: bool =
-        matches!(Self::METHOD, Method::Put | Method::Delete) || (Self::POSTS && Self::Path::RESOURCE.is_some());
+    const NEEDS_IF_MATCH: bool = (matches!(Self::METHOD, Method::Put | Method::Delete) && !Self::Path::IS_UPSERT)
+        || (Self::POSTS && Self::Path::RESOURCE.is_some());
     /// The row without its types.
     const ROW: Row = Row {
         name: Self::NAME,

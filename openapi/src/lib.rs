@@ -11,6 +11,7 @@ pub mod choice;
 pub mod describe;
 pub mod document;
 pub mod endpoint;
+pub mod external;
 pub mod page;
 pub mod path;
 pub mod permission;
@@ -33,6 +34,7 @@ pub mod system;
 
 pub use body::{Body, JsonBody, Upload};
 pub use endpoint::{Access, Endpoint, Method, Row};
+pub use external::{ByExternal, ExternalKey};
 pub use page::{Listing, Page, PageQuery, Total};
 pub use path::{ById, PathParams, Resource};
 pub use permission::{Permission, Role, Scope};

@@ -12,6 +12,8 @@ pub trait Resource: 'static {
 pub trait PathParams: Clone + Sized + 'static {
     /// The kind of object that `{id}` names.
     const RESOURCE: Option<&'static str>;
+    /// Whether they name a record that may not exist yet: a PUT then makes or changes it, and `If-Match` is optional.
+    const IS_UPSERT: bool = false;
     /// Names of the parameters.
     const NAMES: &'static [&'static str];
     /// Reads the parameters; `None` means that no such object can exist (404).

@@ -16,6 +16,7 @@ mod base_data;
 mod crash;
 mod customer;
 mod export;
+mod external;
 mod finance;
 mod finance_random;
 mod import;

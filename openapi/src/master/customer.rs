@@ -4,8 +4,8 @@ use super::{CUSTOMER_EDIT, CUSTOMER_VIEW};
 use crate::identity::OrgId;
 use crate::query::AnyOf;
 use crate::{
-    ById, Created, Detail, Email, Id, Note, Page, Phone, Resource, ShownPhone, Text, Timestamp, Versioned, choices,
-    endpoints,
+    ByExternal, ById, Created, Detail, Email, Id, Note, Page, Phone, Resource, ShownPhone, Text, Timestamp, Versioned,
+    choices, endpoints,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -183,4 +183,9 @@ endpoints! { "Customers";
     CreateCustomer: Post "/api/v1/master/customers" needs CUSTOMER_EDIT, body CustomerDraft => Created<Customer>;
     /// Change a customer.
     UpdateCustomer: Put "/api/v1/master/customers/{id}" needs CUSTOMER_EDIT, path ById<Customer>, body CustomerDraft => Detail<Customer>;
+    /// Put a customer under its name in another system.
+    ///
+    /// Made when `source` has not put it yet, changed otherwise; what is put again as it is changes nothing but its version.
+    /// `If-Match` is heeded when it is sent.
+    PutCustomer: Put "/api/v1/master/customers/by-external/{source}/{external_id}" needs CUSTOMER_EDIT, path ByExternal<Customer>, body CustomerDraft => Detail<Customer>;
 }

@@ -4,8 +4,8 @@ use super::dictionary::DictionaryEntryId;
 use super::{PRODUCT_EDIT, PRODUCT_VIEW};
 use crate::query::AnyOf;
 use crate::{
-    ById, Created, Detail, Id, ItemCode, Note, Page, Resource, Text, Timestamp, UnitPrice, Versioned, choices,
-    endpoints,
+    ByExternal, ById, Created, Detail, Id, ItemCode, Note, Page, Resource, Text, Timestamp, UnitPrice, Versioned,
+    choices, endpoints,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -250,6 +250,11 @@ endpoints! { "Products";
     CreateProduct: Post "/api/v1/master/products" needs PRODUCT_EDIT, body ProductDraft => Created<Product>;
     /// Change a product. Whoever may not see costs leaves the cost out, and it stays.
     UpdateProduct: Put "/api/v1/master/products/{id}" needs PRODUCT_EDIT, path ById<Product>, body ProductDraft => Detail<Product>;
+    /// Put a product under its name in another system.
+    ///
+    /// Made when `source` has not put it yet, changed otherwise; what is put again as it is changes nothing but its version.
+    /// `If-Match` is heeded when it is sent.
+    PutProduct: Put "/api/v1/master/products/by-external/{source}/{external_id}" needs PRODUCT_EDIT, path ByExternal<Product>, body ProductDraft => Detail<Product>;
     /// Take a product out of use.
     DeactivateProduct: Post "/api/v1/master/products/{id}/deactivate" needs PRODUCT_EDIT, path ById<Product> => Detail<Product>;
     /// Take a product back into use.

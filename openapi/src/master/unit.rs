@@ -8,8 +8,8 @@ use super::{UNIT_EDIT, UNIT_VIEW};
 use crate::document::DocKind;
 use crate::query::AnyOf;
 use crate::{
-    ById, Created, Date, Detail, Id, ItemCode, Json, Note, Page, Resource, Serial, ShownPhone, Text, Timestamp,
-    Versioned, choices, endpoints,
+    ByExternal, ById, Created, Date, Detail, Id, ItemCode, Json, Note, Page, Resource, Serial, ShownPhone, Text,
+    Timestamp, Versioned, choices, endpoints,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -392,6 +392,11 @@ endpoints! { "Units";
     CreateUnit: Post "/api/v1/master/units" needs UNIT_EDIT, body UnitDraft => Created<Unit>;
     /// Change a unit.
     UpdateUnit: Put "/api/v1/master/units/{id}" needs UNIT_EDIT, path ById<Unit>, body UnitDraft => Detail<Unit>;
+    /// Put a unit under its name in another system.
+    ///
+    /// Made when `source` has not put it yet, changed otherwise; what is put again as it is changes nothing but its version.
+    /// `If-Match` is heeded when it is sent.
+    PutUnit: Put "/api/v1/master/units/by-external/{source}/{external_id}" needs UNIT_EDIT, path ByExternal<Unit>, body UnitDraft => Detail<Unit>;
     /// Confirm a unit that was recorded from an unknown serial.
     VerifyUnit: Post "/api/v1/master/units/{id}/verify" needs UNIT_EDIT, path ById<Unit> => Detail<Unit>;
 }

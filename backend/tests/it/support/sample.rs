@@ -20,6 +20,8 @@ pub fn filled(template: &str, id: Uuid) -> String {
         Some("id") => id.to_string(),
         Some("kind") => "ticket".to_owned(),
         Some("paper") => "a5".to_owned(),
+        Some("source") => "crm".to_owned(),
+        Some("external_id") => format!("sample-{id}"),
         Some(other) => panic!("{template}: nothing stands for {{{other}}}"),
     };
     template.split('/').map(segment).collect::<Vec<_>>().join("/")

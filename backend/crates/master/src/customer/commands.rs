@@ -2,7 +2,8 @@
 
 use super::entity::{contact, customer};
 use super::{model, queries};
-use openapi::master::customer::{CreateCustomer, Customer, CustomerDraft, UpdateCustomer};
+use openapi::master::customer::{CreateCustomer, Customer, CustomerDraft, PutCustomer, UpdateCustomer};
+use platform::doc::external;
 use platform::{Call, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -22,9 +23,23 @@ pub(crate) async fn add(tx: &Tx, draft: CustomerDraft) -> Result<customer::Model
 
 pub async fn update(tx: &Tx, call: Call<UpdateCustomer>) -> Result<Customer> {
     let before = tx.lock::<customer::Entity>(call.path.id).await?;
-    let (after, contacts) = model::filled(before.clone(), call.body);
+    let row = change(tx, before, call.body).await?;
+    queries::detail(tx, row).await
+}
+
+/// Puts a customer as another system knows it.
+pub async fn put(tx: &Tx, call: Call<PutCustomer>) -> Result<Customer> {
+    let draft = &call.body;
+    let make = async || add(tx, draft.clone()).await;
+    let row =
+        external::put::<customer::Entity, _>(tx, &call.path, make, async |row| change(tx, row, draft.clone()).await);
+    queries::detail(tx, row.await?).await
+}
+
+async fn change(tx: &Tx, before: customer::Model, draft: CustomerDraft) -> Result<customer::Model> {
+    let (after, contacts) = model::filled(before.clone(), draft);
     let row = tx.save::<customer::Entity>(&before, after).await?;
     contact::Entity::delete_many().filter(contact::Column::CustomerId.eq(row.id)).exec(tx.conn()).await?;
     tx.insert_all::<contact::Entity>(model::contact_rows(row.id, contacts)).await?;
-    queries::detail(tx, row).await
+    Ok(row)
 }

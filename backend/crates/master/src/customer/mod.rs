@@ -6,7 +6,7 @@ pub(crate) mod entity;
 mod model;
 pub(crate) mod queries;
 
-use openapi::master::customer::{CreateCustomer, GetCustomer, ListCustomers, UpdateCustomer};
+use openapi::master::customer::{CreateCustomer, GetCustomer, ListCustomers, PutCustomer, UpdateCustomer};
 use openapi::master::{CUSTOMER_EDIT, CUSTOMER_VIEW};
 use platform::http::{Api, read, write};
 
@@ -17,6 +17,7 @@ pub(crate) fn mount(api: &mut Api) {
     read::<GetCustomer>(api, queries::get);
     write::<CreateCustomer>(api, commands::create);
     write::<UpdateCustomer>(api, commands::update);
+    write::<PutCustomer>(api, commands::put);
 }
 
 pub(crate) fn subjects(subjects: &mut platform::Subjects) {

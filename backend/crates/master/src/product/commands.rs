@@ -7,9 +7,10 @@ use crate::dictionary;
 use openapi::Issue;
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::{
-    ActivateProduct, CreateProduct, DeactivateProduct, Product, ProductDraft, UpdateProduct,
+    ActivateProduct, CreateProduct, DeactivateProduct, Product, ProductDraft, PutProduct, UpdateProduct,
 };
 use openapi::master::{COST_FORBIDDEN, PRODUCT_COST};
+use platform::doc::external;
 use platform::{Call, Failure, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -30,8 +31,22 @@ pub(crate) async fn add(tx: &Tx, draft: ProductDraft) -> Result<product::Model> 
 
 pub async fn update(tx: &Tx, call: Call<UpdateProduct>) -> Result<Product> {
     let before = tx.lock::<product::Entity>(call.path.id).await?;
-    check(tx, Some(&before), &call.body).await?;
-    let (mut after, models) = model::filled(before.clone(), call.body);
+    let row = change(tx, before, call.body).await?;
+    queries::detail(tx, row).await
+}
+
+/// Puts a product as another system knows it.
+pub async fn put(tx: &Tx, call: Call<PutProduct>) -> Result<Product> {
+    let draft = &call.body;
+    let make = async || add(tx, draft.clone()).await;
+    let row =
+        external::put::<product::Entity, _>(tx, &call.path, make, async |row| change(tx, row, draft.clone()).await);
+    queries::detail(tx, row.await?).await
+}
+
+async fn change(tx: &Tx, before: product::Model, draft: ProductDraft) -> Result<product::Model> {
+    check(tx, Some(&before), &draft).await?;
+    let (mut after, models) = model::filled(before.clone(), draft);
     if !tx.actor().may(PRODUCT_COST) {
         after.standard_cost = before.standard_cost;
     }
@@ -41,7 +56,7 @@ pub async fn update(tx: &Tx, call: Call<UpdateProduct>) -> Result<Product> {
     let row = tx.save::<product::Entity>(&before, after).await?;
     fits::Entity::delete_many().filter(fits::Column::ProductId.eq(row.id)).exec(tx.conn()).await?;
     tx.insert_all::<fits::Entity>(model::model_rows(row.id, models)).await?;
-    queries::detail(tx, row).await
+    Ok(row)
 }
 
 pub async fn deactivate(tx: &Tx, call: Call<DeactivateProduct>) -> Result<Product> {

@@ -7,7 +7,7 @@ pub(crate) mod model;
 pub(crate) mod queries;
 
 use openapi::master::product::{
-    ActivateProduct, CreateProduct, DeactivateProduct, GetProduct, ListProducts, UpdateProduct,
+    ActivateProduct, CreateProduct, DeactivateProduct, GetProduct, ListProducts, PutProduct, UpdateProduct,
 };
 use openapi::master::{PRODUCT_EDIT, PRODUCT_VIEW};
 use platform::http::{Api, read, write};
@@ -19,6 +19,7 @@ pub(crate) fn mount(api: &mut Api) {
     read::<GetProduct>(api, queries::get);
     write::<CreateProduct>(api, commands::create);
     write::<UpdateProduct>(api, commands::update);
+    write::<PutProduct>(api, commands::put);
     write::<DeactivateProduct>(api, commands::deactivate);
     write::<ActivateProduct>(api, commands::activate);
 }

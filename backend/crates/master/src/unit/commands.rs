@@ -10,8 +10,11 @@ use openapi::choice::Choice;
 use openapi::master::PRODUCT_NOT_A_UNIT;
 use openapi::master::customer::CustomerId;
 use openapi::master::product::{ProductId, ProductKind};
-use openapi::master::unit::{CreateUnit, Unit, UnitDraft, UnitEventKind, UnitId, UnitStatus, UpdateUnit, VerifyUnit};
+use openapi::master::unit::{
+    CreateUnit, PutUnit, Unit, UnitDraft, UnitEventKind, UnitId, UnitStatus, UpdateUnit, VerifyUnit,
+};
 use openapi::{Date, Issue, Serial};
+use platform::doc::external;
 use platform::{Call, Failure, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -43,8 +46,21 @@ async fn insert(tx: &Tx, brand_id: Uuid, draft: UnitDraft, is_abnormal: bool) ->
 
 pub async fn update(tx: &Tx, call: Call<UpdateUnit>) -> Result<Unit> {
     let before = tx.lock::<unit::Entity>(call.path.id).await?;
-    let brand_id = check(tx, Some(&before), &call.body).await?;
-    let after = unit::Model { brand_id, ..model::filled(before.clone(), call.body) };
+    let row = change(tx, before, call.body).await?;
+    queries::detail(tx, row).await
+}
+
+/// Puts a unit as another system knows it.
+pub async fn put(tx: &Tx, call: Call<PutUnit>) -> Result<Unit> {
+    let draft = &call.body;
+    let make = async || add(tx, draft.clone()).await;
+    let row = external::put::<unit::Entity, _>(tx, &call.path, make, async |row| change(tx, row, draft.clone()).await);
+    queries::detail(tx, row.await?).await
+}
+
+async fn change(tx: &Tx, before: unit::Model, draft: UnitDraft) -> Result<unit::Model> {
+    let brand_id = check(tx, Some(&before), &draft).await?;
+    let after = unit::Model { brand_id, ..model::filled(before.clone(), draft) };
     let row = tx.save::<unit::Entity>(&before, after).await?;
     let kind = match row.customer_id == before.customer_id {
         true => UnitEventKind::Changed,
@@ -54,12 +70,11 @@ pub async fn update(tx: &Tx, call: Call<UpdateUnit>) -> Result<Unit> {
     record(tx, NewUnitEvent { note: renamed, ..NewUnitEvent::of(&row, kind) }).await?;
     note_sale(tx, Some(&before), &row).await?;
     if row.serial == before.serial && row.product_id == before.product_id {
-        return queries::detail(tx, row).await;
+        return Ok(row);
     }
     tell_correction(tx, &row).await?;
     // who puts a serial right has looked at it
-    let row = verified(tx, row).await?;
-    queries::detail(tx, row).await
+    verified(tx, row).await
 }
 
 pub async fn verify(tx: &Tx, call: Call<VerifyUnit>) -> Result<Unit> {

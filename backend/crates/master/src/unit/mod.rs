@@ -8,7 +8,9 @@ mod model;
 pub(crate) mod queries;
 pub(crate) mod warranty;
 
-use openapi::master::unit::{CreateUnit, GetSerialHistory, GetUnit, ListUnits, LookUpUnit, UpdateUnit, VerifyUnit};
+use openapi::master::unit::{
+    CreateUnit, GetSerialHistory, GetUnit, ListUnits, LookUpUnit, PutUnit, UpdateUnit, VerifyUnit,
+};
 use openapi::master::{UNIT_EDIT, UNIT_VIEW};
 use platform::http::{Api, read, write};
 
@@ -22,6 +24,7 @@ pub(crate) fn mount(api: &mut Api) {
     read::<GetUnit>(api, queries::get);
     write::<CreateUnit>(api, commands::create);
     write::<UpdateUnit>(api, commands::update);
+    write::<PutUnit>(api, commands::put);
     write::<VerifyUnit>(api, commands::verify);
 }
 

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod document;
+pub mod external;
 pub mod journal;
 pub mod lifecycle;
 pub mod number;

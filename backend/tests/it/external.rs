@@ -1,0 +1,94 @@
+//! Records that other systems put under their own names.
+
+use crate::support::client::version;
+use crate::support::given::World;
+use openapi::master::customer::{Customer, CustomerDraft, CustomerKind, GetCustomer, ListCustomers, PutCustomer};
+use openapi::master::product::{ProductDraft, ProductKind, PutProduct};
+use openapi::{ByExternal, ById, Listing, Nothing, Role};
+use serde_json::json;
+
+fn by<T>(source: &str, name: &str) -> ByExternal<T> {
+    ByExternal::new(source.parse().unwrap(), name.parse().unwrap())
+}
+
+fn draft(name: &str, phone: &str) -> CustomerDraft {
+    CustomerDraft {
+        name: name.parse().unwrap(),
+        kind: CustomerKind::Person,
+        phone: phone.parse().unwrap(),
+        landline: None,
+        email: None,
+        belongs_to: None,
+        region: None,
+        address: None,
+        remark: None,
+        contacts: Vec::new(),
+    }
+}
+
+fn part(code: &str) -> ProductDraft {
+    let draft = json!({
+        "code": code, "name": "屏幕总成", "kind": "part", "uom": "个", "is_serial_tracked": false,
+        "returns_old_part": false, "is_claimable": true, "warranty_months": 12, "wholesale_price": "8.00",
+        "retail_price": "10.00", "warranty_price": "6.00",
+    });
+    serde_json::from_value(draft).unwrap()
+}
+
+#[actix_web::test]
+async fn what_is_put_under_a_name_is_made_once_and_changed_from_then_on() {
+    let world = World::build().await;
+    let clerk = &world.near.people[&Role::Clerk];
+    let count = async || clerk.call::<ListCustomers>(Nothing, Listing::default(), Nothing).await.unwrap().items.len();
+    let before = count().await;
+    let made = clerk.call::<PutCustomer>(by("crm", "C-0001"), Nothing, draft("李雷", "13811110001")).await.unwrap();
+    assert_eq!(made.version, 1);
+    let moved = clerk.call::<PutCustomer>(by("crm", "C-0001"), Nothing, draft("李雷雷", "13811110002")).await.unwrap();
+    assert_eq!((moved.id, moved.version, &*moved.name), (made.id, 2, "李雷雷"));
+    // another system, or another kind of record, may use the same name
+    let other = clerk.call::<PutCustomer>(by("erp", "C-0001"), Nothing, draft("韩梅梅", "13811110003")).await.unwrap();
+    assert_ne!(other.id, made.id);
+    let screen = clerk.call::<PutProduct>(by("crm", "C-0001"), Nothing, part("C-0001")).await.unwrap();
+    assert_eq!(screen.kind, ProductKind::Part);
+    assert_eq!(count().await, before + 2);
+
+    // a version that is sent is heeded, and nothing changes
+    let stale =
+        clerk.call_with::<PutCustomer>(by("crm", "C-0001"), Nothing, draft("谁", "13811110004"), version(1)).await;
+    assert_eq!(stale.unwrap_err().status, 412);
+    let nobody =
+        clerk.call_with::<PutCustomer>(by("crm", "new"), Nothing, draft("谁", "13811110004"), version(1)).await;
+    assert_eq!(nobody.unwrap_err().status, 412, "a version of something that is not there");
+    let now = clerk.call::<GetCustomer>(ById { id: made.id }, Nothing, Nothing).await.unwrap();
+    assert_eq!((now.version, count().await), (2, before + 2));
+
+    // what is wrong leaves no name behind
+    let taken = clerk.call::<PutProduct>(by("crm", "P-2"), Nothing, part("C-0001")).await.unwrap_err();
+    assert_eq!(taken.errors(), [("/code", "taken")]);
+    assert_eq!(clerk.call::<PutProduct>(by("crm", "P-2"), Nothing, part("C-0002")).await.unwrap().version, 1);
+    let engineer = &world.near.people[&Role::Engineer];
+    let refused = engineer.call::<PutCustomer>(by("crm", "C-0001"), Nothing, draft("谁", "13811110004")).await;
+    assert_eq!(refused.unwrap_err().status, 403);
+    let odd = clerk
+        .request("PUT", "/api/v1/master/customers/by-external/crm/a%20b")
+        .header("content-type", "application/json");
+    assert_eq!(odd.body("{}").send().await.unwrap().status(), 404);
+}
+
+#[actix_web::test]
+async fn many_who_put_the_same_name_at_once_make_one_record() {
+    let world = World::build().await;
+    let clerk = &world.near.people[&Role::Clerk];
+    let put = |n: usize| {
+        let clerk = clerk.clone();
+        async move {
+            let draft = draft(&format!("客户{n}"), "13811110001");
+            clerk.call::<PutCustomer>(by::<Customer>("crm", "C-7"), Nothing, draft).await
+        }
+    };
+    let answers = futures::future::join_all((0..12).map(put)).await;
+    let done: Vec<Customer> = answers.into_iter().map(Result::unwrap).collect();
+    assert!(done.iter().all(|customer| customer.id == done[0].id));
+    let last = done.iter().map(|customer| customer.version).max();
+    assert_eq!(last, Some(12), "every one of them had its effect");
+}
