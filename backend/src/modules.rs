@@ -12,6 +12,7 @@ pub fn mount() -> Api {
     master::mount(&mut api);
     stock::mount(&mut api);
     finance::mount(&mut api);
+    trade::mount(&mut api);
     service::mount(&mut api);
     api
 }
@@ -22,6 +23,7 @@ pub fn subjects() -> Subjects {
     master::subjects(&mut subjects);
     stock::subjects(&mut subjects);
     finance::subjects(&mut subjects);
+    trade::subjects(&mut subjects);
     service::subjects(&mut subjects);
     subjects
 }
@@ -73,6 +75,7 @@ pub fn constraints() -> Vec<Constraint> {
         master::CONSTRAINTS,
         stock::CONSTRAINTS,
         finance::CONSTRAINTS,
+        trade::CONSTRAINTS,
         service::CONSTRAINTS,
     ]
     .concat()

@@ -24,6 +24,8 @@ pub enum Group {
     Service,
     /// Stock.
     Stock,
+    /// Purchase, wholesale and retail.
+    Trade,
     /// Money.
     Finance,
     /// Base data.
@@ -39,6 +41,7 @@ impl Group {
             Group::Home => common::HOME,
             Group::Service => crate::text::shell::GROUP_SERVICE,
             Group::Stock => crate::text::shell::GROUP_STOCK,
+            Group::Trade => crate::text::shell::GROUP_TRADE,
             Group::Finance => crate::text::shell::GROUP_FINANCE,
             Group::Master => crate::text::shell::GROUP_MASTER,
             Group::System => crate::text::shell::GROUP_SYSTEM,

@@ -12,7 +12,7 @@
 use crate::api::ApiError;
 use crate::doc::problem::error_panel;
 use crate::nav::{self, Page, Params, Place};
-use crate::pages::{FINANCE, HOME, MASTER, PARTS, SERVICE, STOCK};
+use crate::pages::{FINANCE, HOME, MASTER, PARTS, SERVICE, STOCK, TRADE};
 use crate::ui::{Delayed, Skeleton};
 use futures::FutureExt;
 use leptos::prelude::*;
@@ -29,6 +29,8 @@ pub enum Part {
     Service,
     /// Stock.
     Stock,
+    /// Purchase, wholesale and retail.
+    Trade,
     /// Money.
     Finance,
     /// Base data, organisation and system.
@@ -46,6 +48,11 @@ fn service(path: &str, params: &Params) -> Drawn {
 #[wasm_split(stock, fallible, preload(load_stock))]
 fn stock(path: &str, params: &Params) -> Drawn {
     Ok(page(STOCK, path, params))
+}
+
+#[wasm_split(trade, fallible, preload(load_trade))]
+fn trade(path: &str, params: &Params) -> Drawn {
+    Ok(page(TRADE, path, params))
 }
 
 #[wasm_split(finance, fallible, preload(load_finance))]
@@ -69,6 +76,7 @@ impl Part {
             Part::Home => Ok(()),
             Part::Service => load_service().await,
             Part::Stock => load_stock().await,
+            Part::Trade => load_trade().await,
             Part::Finance => load_finance().await,
             Part::Master => load_master().await,
         }
@@ -79,6 +87,7 @@ impl Part {
             Part::Home => Ok(page(HOME, path, params)),
             Part::Service => service(path, params).await,
             Part::Stock => stock(path, params).await,
+            Part::Trade => trade(path, params).await,
             Part::Finance => finance(path, params).await,
             Part::Master => master(path, params).await,
         }

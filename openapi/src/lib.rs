@@ -31,6 +31,7 @@ pub mod master;
 pub mod service;
 pub mod stock;
 pub mod system;
+pub mod trade;
 
 pub use body::{Body, JsonBody, Upload};
 pub use endpoint::{Access, Endpoint, Method, Row};

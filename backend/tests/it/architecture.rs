@@ -12,13 +12,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("master", &["openapi", "platform", "identity"]),
     ("stock", &["openapi", "platform", "identity", "master"]),
     ("finance", &["openapi", "platform", "identity", "master"]),
-    ("service", &["openapi", "platform", "identity", "master", "stock", "finance"]),
-    ("backend", &["openapi", "migrations", "platform", "identity", "master", "stock", "finance", "service"]),
+    ("trade", &["openapi", "platform", "identity", "master", "stock", "finance"]),
+    ("service", &["openapi", "platform", "identity", "master", "stock", "finance", "trade"]),
+    ("backend", &["openapi", "migrations", "platform", "identity", "master", "stock", "finance", "trade", "service"]),
     ("frontend", &["openapi"]),
 ];
 
 /// The business crates: others see their `api` only.
-const DOMAINS: &[&str] = &["identity", "master", "stock", "finance", "service"];
+const DOMAINS: &[&str] = &["identity", "master", "stock", "finance", "trade", "service"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()

@@ -7,6 +7,7 @@ pub mod master;
 pub mod service;
 pub mod stock;
 pub mod system;
+pub mod trade;
 
 use crate::nav::{Group, Page};
 use crate::palette::Finder;
@@ -22,6 +23,7 @@ pub(crate) const PARTS: &[(Part, &[&[Page]])] = &[
     (Part::Home, HOME),
     (Part::Service, SERVICE),
     (Part::Stock, STOCK),
+    (Part::Trade, TRADE),
     (Part::Finance, FINANCE),
     (Part::Master, MASTER),
 ];
@@ -40,6 +42,8 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::transfer::PAGES,
     stock::stocktake::PAGES,
 ];
+
+pub(crate) const TRADE: &[&[Page]] = &[];
 
 pub(crate) const FINANCE: &[&[Page]] = &[
     finance::receipt::PAGES,

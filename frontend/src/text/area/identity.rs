@@ -89,6 +89,7 @@ crate::texts! {
     DOMAIN_IDENTITY = "组织与人员", "Organisation and people";
     DOMAIN_MASTER = "基础资料", "Base data";
     DOMAIN_STOCK = "库存", "Stock";
+    DOMAIN_TRADE = "进销", "Trade";
     DOMAIN_FINANCE = "财务", "Finance";
     DOMAIN_SERVICE = "服务", "Service";
     DOMAIN_OTHER = "其他", "Other";

@@ -60,6 +60,7 @@ crate::texts! {
     BREADCRUMB = "当前位置", "Where you are";
     GROUP_SERVICE = "维修服务", "Service";
     GROUP_STOCK = "库存", "Stock";
+    GROUP_TRADE = "进销", "Trade";
     GROUP_FINANCE = "资金", "Money";
     GROUP_MASTER = "基础资料", "Base data";
     GROUP_SYSTEM = "系统", "System";

@@ -28,6 +28,7 @@ fn heading(domain: &str) -> Label {
         "identity" => t::DOMAIN_IDENTITY,
         "master" => t::DOMAIN_MASTER,
         "stock" => t::DOMAIN_STOCK,
+        "trade" => t::DOMAIN_TRADE,
         "finance" => t::DOMAIN_FINANCE,
         "service" => t::DOMAIN_SERVICE,
         _ => t::DOMAIN_OTHER,

@@ -1,0 +1,1 @@
+//! What other crates may use of trade.

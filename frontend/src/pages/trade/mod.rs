@@ -1,0 +1,1 @@
+//! Trade: what is bought from suppliers, and what is sold wholesale and over the counter.
