@@ -14,9 +14,11 @@ bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; 
 
 get() { # crate, version, arguments
   printf '\033[1mInstalling %s %s (once, some minutes)\033[0m\n' "$1" "$2"
-  # for this machine, whatever is being built
+  # For this machine, whatever is being built. A registry mirror can lag behind what the lock file of the tool names: then what is
+  # there and fits will do.
   (unset RUSTC RUSTC_BOOTSTRAP RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_TARGET_DIR && cd / &&
-    cargo install --quiet --locked --force "$1" --version "$2" "${@:3}" </dev/null)
+    { cargo install --quiet --locked --force "$1" --version "$2" "${@:3}" ||
+      cargo install --quiet --force "$1" --version "$2" "${@:3}"; } </dev/null)
 }
 
 [ "$("$bin/wasm-bindgen" --version 2>/dev/null)" = "wasm-bindgen $bindgen" ] || get wasm-bindgen-cli "$bindgen"

@@ -125,11 +125,17 @@ impl<'de, T: FromStr<Err = Issue>> Deserialize<'de> for AnyOf<T> {
         String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
     }
 }
+// what `IntoParams` asks of a type with parameters; it has no public name yet
 #[cfg(feature = "schema")]
-impl<T> utoipa::PartialSchema for AnyOf<T> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        crate::scalar::string_schema("One value, or several separated by commas", 1, 2000, None, "").into()
+impl<T: crate::choice::Choice> utoipa::__dev::ComposeSchema for AnyOf<T> {
+    fn compose(
+        _: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>,
+    ) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        let values: Vec<&str> = T::ALL.iter().map(|value| value.as_str()).collect();
+        let (one, longest) = (values.join("|"), values.join(",").len().max(200));
+        let pattern = format!("^({one})(,({one}))*$");
+        let example = values.first().copied().unwrap_or_default();
+        let says = "One value, or several separated by commas";
+        crate::scalar::string_schema(says, 1, longest, Some(&pattern), example).into()
     }
 }
-#[cfg(feature = "schema")]
-impl<T> utoipa::ToSchema for AnyOf<T> {}

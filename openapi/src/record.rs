@@ -188,7 +188,7 @@ macro_rules! filter {
     (@fields $head:tt $sorts:tt [$($done:tt)*] $(#[$meta:meta])* $field:ident: any $t:tt, $($rest:tt)*) => {
         $crate::filter! { @fields $head $sorts [$($done)*
             $(#[$meta])* #[serde(skip_serializing_if = "Option::is_none")]
-            #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+            #[cfg_attr(feature = "schema", param(inline, value_type = $crate::query::AnyOf<$t>, required = false))]
             pub $field: Option<$crate::query::AnyOf<$t>>,] $($rest)* }
     };
     (@fields $head:tt $sorts:tt [$($done:tt)*] $(#[$meta:meta])* $field:ident: id $t:tt, $($rest:tt)*) => {

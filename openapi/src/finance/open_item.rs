@@ -79,7 +79,7 @@ pub struct OpenItemFilter {
     pub org_id: Option<OrgId>,
     /// Receivable, deposit, or several separated by a comma.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<OpenItemSide>, required = false))]
     pub side: Option<AnyOf<OpenItemSide>>,
     /// The party.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -287,7 +287,7 @@ pub struct ReceiptFilter {
     pub org_id: Option<OrgId>,
     /// One state, or several separated by a comma.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<ReceiptState>, required = false))]
     pub state: Option<AnyOf<ReceiptState>>,
     /// Who paid.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -295,7 +295,7 @@ pub struct ReceiptFilter {
     pub party_id: Option<PartyId>,
     /// Receipts with a payment in this way.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<PayMethod>, required = false))]
     pub method: Option<AnyOf<PayMethod>>,
     /// Exactly this number.
     #[serde(skip_serializing_if = "Option::is_none")]

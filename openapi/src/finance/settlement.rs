@@ -202,7 +202,7 @@ pub struct SettlementFilter {
     pub org_id: Option<OrgId>,
     /// One state, or several separated by a comma.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<SettlementState>, required = false))]
     pub state: Option<AnyOf<SettlementState>>,
     /// The customer.
     #[serde(skip_serializing_if = "Option::is_none")]

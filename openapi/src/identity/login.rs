@@ -118,7 +118,7 @@ pub struct LoginEventFilter {
     pub user_id: Option<UserId>,
     /// Outcomes, separated by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<LoginOutcome>, required = false))]
     pub outcome: Option<AnyOf<LoginOutcome>>,
 }
 impl crate::page::Filter for LoginEventFilter {

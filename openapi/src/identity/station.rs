@@ -205,11 +205,11 @@ crate::filter! {
 pub struct StationFilter {
     /// Kinds, separated by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<StationKind>, required = false))]
     pub kind: Option<AnyOf<StationKind>>,
     /// Open, closed, or both.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<StationState>, required = false))]
     pub state: Option<AnyOf<StationState>>,
     /// This node and everything below it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -178,7 +178,7 @@ pub struct UserRow {
 pub struct UserFilter {
     /// Active, disabled, or both separated by a comma.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<UserState>, required = false))]
     pub state: Option<AnyOf<UserState>>,
     /// This station and everything below it.
     #[serde(skip_serializing_if = "Option::is_none")]

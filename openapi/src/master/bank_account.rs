@@ -132,7 +132,7 @@ pub struct BankAccountRow {
 pub struct BankAccountFilter {
     /// One kind, or several separated by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<BankAccountKind>, required = false))]
     pub kind: Option<AnyOf<BankAccountKind>>,
     /// Only this station.
     #[serde(skip_serializing_if = "Option::is_none")]

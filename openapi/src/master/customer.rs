@@ -162,7 +162,7 @@ pub struct CustomerRow {
 pub struct CustomerFilter {
     /// Person, company, or both separated by a comma.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<CustomerKind>, required = false))]
     pub kind: Option<AnyOf<CustomerKind>>,
     /// Exactly this mobile phone.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -230,7 +230,7 @@ impl Versioned for DictionaryEntry {
 pub struct DictionaryEntryFilter {
     /// One list, or several separated by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 400, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<DictionaryKind>, required = false))]
     pub kind: Option<AnyOf<DictionaryKind>>,
     /// Only entries under this one.
     #[serde(skip_serializing_if = "Option::is_none")]

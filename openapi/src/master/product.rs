@@ -209,7 +209,7 @@ pub struct ProductRow {
 pub struct ProductFilter {
     /// One kind, or several separated by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<ProductKind>, required = false))]
     pub kind: Option<AnyOf<ProductKind>>,
     /// Exactly this code.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -269,7 +269,7 @@ pub struct UnitFilter {
     pub brand_id: Option<DictionaryEntryId>,
     /// One status, or several separated by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<UnitStatus>, required = false))]
     pub status: Option<AnyOf<UnitStatus>>,
     /// Only those not verified yet, or only the others.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -86,15 +86,15 @@ pub struct TicketRow {
 pub struct TicketFilter {
     /// States.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 300, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<TicketState>, required = false))]
     pub state: Option<AnyOf<TicketState>>,
     /// Stages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 300, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<Stage>, required = false))]
     pub stage: Option<AnyOf<Stage>>,
     /// Urgency.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<Priority>, required = false))]
     pub priority: Option<AnyOf<Priority>>,
     /// Station.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -76,15 +76,15 @@ pub struct StockFilter {
     pub product_id: Option<ProductId>,
     /// Kinds of product, for example `part`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<ProductKind>, required = false))]
     pub product_kind: Option<AnyOf<ProductKind>>,
     /// Conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<Condition>, required = false))]
     pub condition: Option<AnyOf<Condition>>,
     /// Owners.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<Owner>, required = false))]
     pub owner: Option<AnyOf<Owner>>,
     /// Also the places where nothing is left.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -107,7 +107,7 @@ pub struct StockMoveFilter {
     pub warehouse_id: Option<WarehouseId>,
     /// Conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<Condition>, required = false))]
     pub condition: Option<AnyOf<Condition>>,
     /// Only what happened at or after this instant.
     #[serde(rename = "effective_at[gte]", skip_serializing_if = "Option::is_none")]

@@ -84,7 +84,7 @@ impl Versioned for Operation {
 pub struct OperationFilter {
     /// States.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<OperationState>, required = false))]
     pub state: Option<AnyOf<OperationState>>,
 }
 impl crate::page::Filter for OperationFilter {

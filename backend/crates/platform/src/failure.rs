@@ -3,6 +3,7 @@
 use openapi::problem::{self, Code, FieldError, Params, Problem};
 use openapi::{Issue, Lang};
 use sea_orm::{DbErr, RuntimeErr};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Result of everything that can fail.
@@ -98,6 +99,16 @@ impl Failure {
             Failure::Db(error) => classify(error).code(),
             Failure::Internal(_) => problem::INTERNAL,
         }
+    }
+
+    /// Every code that the caller gets: that of the answer, then those of single values; each once.
+    pub fn codes(&self) -> BTreeSet<&'static str> {
+        let issues = match self {
+            Failure::Refused { issues, .. } => issues.as_slice(),
+            Failure::Kept(inner) => return inner.codes(),
+            Failure::Db(_) | Failure::Internal(_) => &[],
+        };
+        issues.iter().map(|(_, issue)| issue.code.code).chain([self.code().code]).collect()
     }
 
     /// Whether running the transaction again may succeed: serialization failure, deadlock, busy, or a number that

@@ -1,6 +1,6 @@
 //! Figures for Prometheus: requests by route, and how much waits.
 
-use crate::{App, job, outbox};
+use crate::{App, Failure, job, outbox};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -28,6 +28,11 @@ struct Routed {
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Coded {
+    code: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Pooled {
     pool: &'static str,
     state: &'static str,
@@ -39,6 +44,7 @@ pub struct Metrics {
     requests: Family<Answered, Counter>,
     seconds: Family<Routed, Histogram>,
     limited: Counter,
+    problems: Family<Coded, Counter>,
     connections: Family<Pooled, Gauge>,
     jobs: Gauge,
     messages: Gauge,
@@ -50,16 +56,17 @@ impl Default for Metrics {
         let mut registry = Registry::with_prefix("aftercare");
         let requests = Family::default();
         let seconds: Family<Routed, Histogram> = Family::new_with_constructor(|| Histogram::new(BUCKETS));
-        let (limited, connections) = (Counter::default(), Family::default());
+        let (limited, problems, connections) = (Counter::default(), Family::default(), Family::default());
         let (jobs, messages, database) = (Gauge::default(), Gauge::default(), Gauge::default());
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("request_seconds", "Time to answer", seconds.clone());
         registry.register("requests_limited", "Requests refused by the rate limit", limited.clone());
+        registry.register("problems", "Error codes answered, those of single fields too", problems.clone());
         registry.register("database_connections", "Connections to the database", connections.clone());
         registry.register("database_up", "Whether the database answers", database.clone());
         registry.register("jobs_open", "Jobs that wait or run", jobs.clone());
         registry.register("outbox_open", "Messages that wait to be delivered", messages.clone());
-        Metrics { registry, requests, seconds, limited, connections, jobs, messages, database }
+        Metrics { registry, requests, seconds, limited, problems, connections, jobs, messages, database }
     }
 }
 
@@ -71,6 +78,22 @@ impl Metrics {
             .get_or_create(&Routed { method: method.clone(), route: route.clone() })
             .observe(took.as_secs_f64());
         self.requests.get_or_create(&Answered { method, route, status }).inc();
+    }
+
+    /// Counts the codes of an error answer, each once.
+    pub(crate) fn refused(&self, failure: &Failure) {
+        for code in failure.codes() {
+            self.problems.get_or_create(&Coded { code }).inc();
+        }
+    }
+
+    /// The figures as they are, in the text format of Prometheus.
+    pub fn encoded(&self) -> String {
+        let mut out = String::new();
+        if encode(&mut out, &self.registry).is_err() {
+            log::warn!("the figures could not be written");
+        }
+        out
     }
 
     /// Counts a refusal of the rate limit.
@@ -99,9 +122,5 @@ pub async fn text(app: &App) -> String {
         metrics.connections.get_or_create(&Pooled { pool, state: "busy" }).set((size - idle).max(0));
         metrics.connections.get_or_create(&Pooled { pool, state: "idle" }).set(idle);
     }
-    let mut out = String::new();
-    if encode(&mut out, &metrics.registry).is_err() {
-        log::warn!("the figures could not be written");
-    }
-    out
+    metrics.encoded()
 }

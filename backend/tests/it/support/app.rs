@@ -87,6 +87,17 @@ impl TestApp {
         platform::Clock::now(&*self.clock).with_timezone(&self.app.config.zone()).date_naive()
     }
 
+    /// Leaves the error codes that this server answered in the folder that `AFTERCARE_TEST_CODES` names, a file per
+    /// server; `openapi --reached` holds them against the contract once all tests have run.
+    fn note_codes(&self) {
+        let Some(folder) = std::env::var_os("AFTERCARE_TEST_CODES") else { return };
+        let figures = self.app.metrics.encoded();
+        let code =
+            |line: &str| Some(line.strip_prefix("aftercare_problems_total{code=\"")?.split('"').next()?.to_owned());
+        let codes: Vec<String> = figures.lines().filter_map(code).collect();
+        std::fs::write(std::path::Path::new(&folder).join(platform::new_id().to_string()), codes.join("\n")).unwrap();
+    }
+
     /// Does something as the system, in one write transaction.
     pub async fn as_system<T>(&self, work: impl AsyncFn(&Tx) -> Result<T>) -> T {
         let (org, path) = identity::api::headquarters(&self.app).await.unwrap();
@@ -97,6 +108,7 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
+        self.note_codes();
         // the server dies with the runtime of the test; this only stops it from accepting more
         drop(self.server.stop(false));
     }

@@ -35,12 +35,37 @@ pub fn body(path: &str, method: &str) -> Value {
 
 /// A query with every required parameter of an operation.
 pub fn query(path: &str, method: &str) -> Vec<(String, String)> {
+    parameters(path, method, true)
+}
+
+/// What a list can be narrowed down by: each parameter that may be left out, with a value, but those of paging.
+pub fn filters(path: &str) -> Vec<(String, String)> {
+    let mut found = parameters(path, "GET", false);
+    found.retain(|(name, _)| !["limit", "cursor", "sort", "include_total"].contains(&name.as_str()));
+    found
+}
+
+fn parameters(path: &str, method: &str, required: bool) -> Vec<(String, String)> {
     let operation = &DOCUMENT["paths"][path][method.to_lowercase()];
-    let parameters = operation["parameters"].as_array().into_iter().flatten();
-    let required = parameters.filter(|p| p["in"] == "query" && p["required"] == true);
-    let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let value = |p: &Value| text(p.get("example").cloned().unwrap_or_else(|| of(&p["schema"])));
-    required.map(|p| (p["name"].as_str().unwrap().to_owned(), value(p))).collect()
+    let all = operation["parameters"].as_array().into_iter().flatten();
+    let wanted = all.filter(|p| p["in"] == "query" && p["required"].as_bool().unwrap_or_default() == required);
+    wanted.map(|p| (p["name"].as_str().unwrap().to_owned(), text(parameter(p)))).collect()
+}
+
+fn parameter(parameter: &Value) -> Value {
+    match parameter.get("example") {
+        Some(example) => example.clone(),
+        None => of(&parameter["schema"]),
+    }
+}
+
+/// A value as it stands in a query; a list by its items.
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Array(items) => items.into_iter().map(text).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
 }
 
 fn of(schema: &Value) -> Value {

@@ -66,6 +66,9 @@ fn address(app: &App, request: &HttpRequest) -> Option<std::net::IpAddr> {
 
 /// An error answer for a request.
 pub fn problem(request: &HttpRequest, failure: &Failure) -> HttpResponse {
+    if let Ok(app) = app(request) {
+        app.metrics.refused(failure);
+    }
     respond::failure(failure, lang(request), request.path(), &request_id(request))
 }
 
