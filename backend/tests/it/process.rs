@@ -1,23 +1,18 @@
 //! The process itself: limits, figures, health, number rules, start and end.
 
+use crate::support::TestApp;
 use crate::support::client::version;
 use crate::support::given::World;
-use crate::support::{TestApp, database};
 use openapi::document::DocKind;
 use openapi::system::number::*;
 use openapi::{Nothing, Role};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 #[actix_web::test]
 async fn an_address_that_asks_too_often_is_told_when_to_come_back() {
-    let (mut config, _folder) = database::fresh().await;
-    config.requests_per_minute = 5;
-    let app = backend::app::build(config, Arc::new(platform::clock::SystemClock)).await.unwrap();
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    actix_web::rt::spawn(backend::app::serve(app, listener).unwrap());
+    let app = TestApp::start_with(|config| config.requests_per_minute = 5).await;
+    let url = &app.url;
     let get = async |path: &str| reqwest::get(format!("{url}{path}")).await.unwrap();
     for left in (0..5).rev() {
         let answer = get("/api/v1/system/about").await;

@@ -150,7 +150,7 @@ pub struct LedgerEntryFilter {
     pub origin_id: Option<SubjectId>,
     /// Entries with a line on this account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 10, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = Account, required = false))]
     pub account: Option<Account>,
     /// Entries with a line of this party.
     #[serde(skip_serializing_if = "Option::is_none")]

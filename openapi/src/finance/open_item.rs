@@ -161,7 +161,7 @@ pub struct PartyLedgerQuery {
     pub party_id: PartyId,
     /// The account; receivables when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 10, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = Account, required = false))]
     pub account: Option<Account>,
     /// The station; all in reach together when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

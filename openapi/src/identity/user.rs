@@ -231,7 +231,7 @@ pub struct ColleagueQuery {
     pub q: Option<Text<60>>,
     /// Only people with this pre-installed role.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 40, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = Role, required = false))]
     pub role: Option<Role>,
     /// Only people of this station.
     #[serde(skip_serializing_if = "Option::is_none")]

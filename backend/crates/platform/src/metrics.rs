@@ -1,6 +1,6 @@
 //! Figures for Prometheus: requests by route, and how much waits.
 
-use crate::{App, Failure, job, outbox};
+use crate::{App, job, outbox};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -61,7 +61,11 @@ impl Default for Metrics {
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("request_seconds", "Time to answer", seconds.clone());
         registry.register("requests_limited", "Requests refused by the rate limit", limited.clone());
-        registry.register("problems", "Error codes answered, those of single fields too", problems.clone());
+        registry.register(
+            "problems",
+            "Error codes answered or found in the background, those of single fields and cells too",
+            problems.clone(),
+        );
         registry.register("database_connections", "Connections to the database", connections.clone());
         registry.register("database_up", "Whether the database answers", database.clone());
         registry.register("jobs_open", "Jobs that wait or run", jobs.clone());
@@ -80,9 +84,9 @@ impl Metrics {
         self.requests.get_or_create(&Answered { method, route, status }).inc();
     }
 
-    /// Counts the codes of an error answer, each once.
-    pub(crate) fn refused(&self, failure: &Failure) {
-        for code in failure.codes() {
+    /// Counts the codes of an error answer, or of what went wrong in the background.
+    pub fn refused(&self, codes: impl IntoIterator<Item = &'static str>) {
+        for code in codes {
             self.problems.get_or_create(&Coded { code }).inc();
         }
     }

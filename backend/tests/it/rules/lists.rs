@@ -43,10 +43,12 @@ async fn every_list_keeps_the_list_contract() {
             let (status, page) = get(&world, row, query).await;
             assert_eq!(status, 200, "{name} {query}: {page}");
         }
+        let mut refused = Vec::new();
         for query in filters(row) {
             let (status, page) = get(&world, row, &query).await;
-            assert_eq!(status, 200, "{name} {query}: {page}");
+            refused.extend((status != 200).then(|| format!("{query}: {page}")));
         }
+        assert!(refused.is_empty(), "{name}: {refused:?}");
         for sort in row.sorts.iter().flat_map(|key| [(*key).to_owned(), format!("-{key}")]) {
             walk(&world, row, &sort).await;
         }

@@ -15,7 +15,8 @@ impl Store {
         let (org, path) = identity::api::headquarters(&self.app.app).await.unwrap();
         let now = platform::Clock::now(&*self.app.clock);
         let context = Context::internal(platform::Actor::system(org, &path), now, "test");
-        platform::http::run::write(&self.app.app, &context, work).await.map_err(|failure| failure.code().code)
+        let done = platform::http::run::write(&self.app.app, &context, work).await;
+        done.inspect_err(|failure| self.app.app.metrics.refused(failure.codes())).map_err(|failure| failure.code().code)
     }
 
     pub fn part_line(&self, ticket_part: Uuid, count: i64) -> PartLine {

@@ -2,9 +2,11 @@
 
 use super::{Store, price, product, warehouse};
 use crate::support::client::{Client, Refused, version};
+use openapi::document::DocKind;
 use openapi::identity::OrgId;
 use openapi::master::product::ProductId;
 use openapi::master::warehouse::{WarehouseId, WarehouseKind};
+use openapi::stock::document::{ListStockDocs, ReverseStockDoc, StockDocFilter, StockReversal};
 use openapi::stock::requisition::{
     ApproveRequisition, CreateRequisition, GetRequisition, Requisition, RequisitionState, SubmitRequisition,
 };
@@ -12,7 +14,7 @@ use openapi::stock::transfer::{
     CreateTransfer, GetTransfer, RecallTransfer, ResolveTransfer, ShipTransfer, SignTransfer, Transfer, TransferAction,
     TransferState, UnsignTransfer,
 };
-use openapi::{ById, Nothing, Quantity, Role};
+use openapi::{ById, Listing, Nothing, Quantity, Role};
 use serde_json::{Value, json};
 
 /// Headquarters with a warehouse full of parts, and the station of [`Store`].
@@ -273,6 +275,9 @@ async fn bad_input_names_the_field_and_moves_nothing() {
     assert_eq!(net.store.stock(net.store.part).await, [("CW".to_owned(), 20, 0, 14_000)]);
     let sent = net.sent(2).await;
     let id = sent.lines[0].id;
+    let more = json!({"lines": [{"line_id": id, "received": "2", "damaged": "1"}]});
+    let answer = net.signed(&net.store.keeper, &sent, more).await;
+    assert_eq!(faults(answer), [("/lines/0/received".to_owned(), "transfer_count_exceeded".to_owned())]);
     for (name, count) in
         [("received", "999999999.999"), ("damaged", "-1"), ("surplus", "1000001"), ("damaged", "1000000.001")]
     {
@@ -281,6 +286,38 @@ async fn bad_input_names_the_field_and_moves_nothing() {
         let answer = net.signed(&net.store.keeper, &sent, json!({ "lines": [line] })).await;
         assert_eq!(faults(answer), [(format!("/lines/0/{name}"), "out_of_range".to_owned())], "{name} {count}");
     }
+}
+
+#[actix_web::test]
+async fn nobody_approves_the_own_request_and_what_a_transfer_posted_is_undone_there() {
+    let net = Network::open().await;
+    let (app, headquarters) = (&net.store.app, &net.store.headquarters);
+    let (_, chief) = app.person("chief", &[Role::StationManager], app.headquarters().await).await;
+    let draft = json!({"supplier_id": net.store.station, "priority": "normal",
+        "lines": [{"product_id": net.store.part, "quantity": "1"}]});
+    let draft = serde_json::from_value(draft).unwrap();
+    let asked = chief.call::<CreateRequisition>(Nothing, Nothing, draft).await.unwrap();
+    chief.call::<SubmitRequisition>(ById { id: asked.id }, Nothing, Nothing).await.unwrap();
+    let all = serde_json::from_value(json!({})).unwrap();
+    let own = chief.call::<ApproveRequisition>(ById { id: asked.id }, Nothing, all).await.unwrap_err();
+    assert_eq!((own.status, own.code()), (409, "own_requisition"));
+
+    let bare = app.station("SH01").await;
+    let draft = json!({"warehouse_id": net.central, "to_org_id": bare,
+        "lines": [{"product_id": net.store.part, "quantity": "1"}]});
+    let draft = net.sender.call::<CreateTransfer>(Nothing, Nothing, serde_json::from_value(draft).unwrap()).await;
+    let sent = net.shipped(&draft.unwrap()).await.unwrap();
+    let (_, there) = app.person("there", &[Role::Storekeeper], bare).await;
+    let nowhere = net.signed(&there, &sent, json!({})).await.unwrap_err();
+    assert_eq!((nowhere.status, nowhere.code()), (409, "no_warehouse_of_kind"));
+
+    let query = Listing { filter: StockDocFilter::default(), ..Listing::default() };
+    let docs = headquarters.call::<ListStockDocs>(Nothing, query, Nothing).await.unwrap().items;
+    let out = docs.iter().find(|doc| doc.kind == DocKind::TransferOut).unwrap();
+    let why = StockReversal { reason: "误操作".parse().unwrap(), with: Vec::new() };
+    let past = headquarters.call_with::<ReverseStockDoc>(ById { id: out.id }, Nothing, why, version(out.version)).await;
+    assert_eq!(past.unwrap_err().code(), "stock_belongs_to_document");
+    net.store.books_are_clean().await;
 }
 
 /// Proves: S1e-4.3.4

@@ -26,9 +26,15 @@ pub struct TestApp {
 impl TestApp {
     /// Starts on a fresh database.
     pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// Starts on a fresh database with settings of its own.
+    pub async fn start_with(change: impl FnOnce(&mut platform::Config)) -> Self {
         // what the server logs shows beside a failed test; a second start in one process finds it installed
         env_logger::builder().is_test(true).try_init().ok();
-        let (config, folder) = database::fresh().await;
+        let (mut config, folder) = database::fresh().await;
+        change(&mut config);
         let clock = Arc::new(ManualClock::at(database::start_of_time()));
         let app = backend::app::build(config, clock.clone()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -87,17 +93,6 @@ impl TestApp {
         platform::Clock::now(&*self.clock).with_timezone(&self.app.config.zone()).date_naive()
     }
 
-    /// Leaves the error codes that this server answered in the folder that `AFTERCARE_TEST_CODES` names, a file per
-    /// server; `openapi --reached` holds them against the contract once all tests have run.
-    fn note_codes(&self) {
-        let Some(folder) = std::env::var_os("AFTERCARE_TEST_CODES") else { return };
-        let figures = self.app.metrics.encoded();
-        let code =
-            |line: &str| Some(line.strip_prefix("aftercare_problems_total{code=\"")?.split('"').next()?.to_owned());
-        let codes: Vec<String> = figures.lines().filter_map(code).collect();
-        std::fs::write(std::path::Path::new(&folder).join(platform::new_id().to_string()), codes.join("\n")).unwrap();
-    }
-
     /// Does something as the system, in one write transaction.
     pub async fn as_system<T>(&self, work: impl AsyncFn(&Tx) -> Result<T>) -> T {
         let (org, path) = identity::api::headquarters(&self.app).await.unwrap();
@@ -106,9 +101,19 @@ impl TestApp {
     }
 }
 
+/// Leaves the error codes that a server answered in the folder that `AFTERCARE_TEST_CODES` names, a file per server;
+/// `openapi --reached` holds them against the contract once all tests have run.
+pub fn note_codes(app: &App) {
+    let Some(folder) = std::env::var_os("AFTERCARE_TEST_CODES") else { return };
+    let figures = app.metrics.encoded();
+    let code = |line: &str| Some(line.strip_prefix("aftercare_problems_total{code=\"")?.split('"').next()?.to_owned());
+    let codes: Vec<String> = figures.lines().filter_map(code).collect();
+    std::fs::write(std::path::Path::new(&folder).join(platform::new_id().to_string()), codes.join("\n")).unwrap();
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
-        self.note_codes();
+        note_codes(&self.app);
         // the server dies with the runtime of the test; this only stops it from accepting more
         drop(self.server.stop(false));
     }

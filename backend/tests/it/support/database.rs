@@ -35,16 +35,21 @@ fn stamp() -> String {
     format!("{:x}{:x}", changed, file.len())
 }
 
+/// Whether this run is on PostgreSQL.
+pub fn is_postgres() -> bool {
+    std::env::var("AFTERCARE_TEST_DB").as_deref() == Ok("postgres")
+}
+
 /// Settings that point to a fresh database, and the folder that lives as long as the test.
 pub async fn fresh() -> (Config, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_path_buf();
-    let config = match std::env::var("AFTERCARE_TEST_DB").as_deref() {
-        Ok("postgres") => {
+    let config = match is_postgres() {
+        true => {
             let server = std::env::var("AFTERCARE_TEST_PG").expect("AFTERCARE_TEST_PG: see backend/tests/postgres.sh");
             config(data, &copy_postgres(&server).await)
         }
-        _ => {
+        false => {
             copy_sqlite(&data.join("aftercare.db")).await;
             config(data, "sqlite")
         }

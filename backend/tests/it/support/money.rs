@@ -93,7 +93,8 @@ pub fn allocation((item, fen): &(OpenItemId, i64)) -> AllocationDraft {
 pub async fn attempt<T>(app: &TestApp, user: Uuid, org: Uuid, work: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
     let actor = Actor { user_id: user, ..Actor::system(org, "/") };
     let context = Context::internal(actor, platform::Clock::now(&*app.clock), "test");
-    platform::http::run::write(&app.app, &context, work).await
+    let done = platform::http::run::write(&app.app, &context, work).await;
+    done.inspect_err(|failure| app.app.metrics.refused(failure.codes()))
 }
 
 /// Nothing is wrong with the books.

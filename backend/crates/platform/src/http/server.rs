@@ -67,7 +67,7 @@ fn address(app: &App, request: &HttpRequest) -> Option<std::net::IpAddr> {
 /// An error answer for a request.
 pub fn problem(request: &HttpRequest, failure: &Failure) -> HttpResponse {
     if let Ok(app) = app(request) {
-        app.metrics.refused(failure);
+        app.metrics.refused(failure.codes());
     }
     respond::failure(failure, lang(request), request.path(), &request_id(request))
 }

@@ -269,6 +269,7 @@ fn again(row: Model, run_after: chrono::DateTime<chrono::Utc>) -> Model {
 /// What may pass is tried again later; what will not pass has failed.
 fn after_failure(tx: &Tx, row: Model, failure: &Failure) -> Result<Model> {
     log::warn!("job {} {}: {failure}", row.id, row.kind);
+    tx.app().metrics.refused(failure.codes());
     let code = failure.code();
     let may_pass = code.status >= 500 || code == problem::BUSY;
     if may_pass && row.attempts < ATTEMPTS {

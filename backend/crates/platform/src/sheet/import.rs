@@ -73,6 +73,7 @@ pub async fn import<D: Dataset>(running: Running) -> Result<()> {
         Err(Failure::Internal(text)) if text == "rolled back" => {}
         Err(failure) => return Err(failure),
     }
+    running.app().metrics.refused(faults.iter().map(|fault| fault.issue.code.code).collect::<BTreeSet<_>>());
     running.progress(i64::from(rows), i64::from(rows)).await?;
     let workbook = match faults.is_empty() {
         true => None,
