@@ -56,10 +56,12 @@ export function watch(page) {
   page.on('request', change(1));
   page.on('requestfinished', change(-1));
   page.on('requestfailed', change(-1));
-  return async (quiet = 120, longest = 10_000) => {
+  return async (quiet = 120, longest = 30_000) => {
     const end = Date.now() + longest;
     while ((open > 0 || Date.now() - last < quiet) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
-    await page.waitForFunction(() => !document.querySelector('main .skeleton'), null, { timeout: longest });
+    await page.waitForFunction(() => !document.querySelector('main .skeleton'), null, { timeout: longest }).catch((error) => {
+      throw new Error(`${page.url()} is still being loaded after ${longest / 1000} s`, { cause: error });
+    });
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   };
 }

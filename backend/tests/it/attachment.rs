@@ -62,10 +62,31 @@ async fn what_is_not_allowed_is_refused_whatever_it_is_called() {
         let answer = desk.call::<UploadAttachment>(Nothing, to("customer", id, "photo.jpg"), bytes.to_vec()).await;
         assert_eq!(answer.unwrap_err().code(), *code, "{}", String::from_utf8_lossy(bytes));
     }
+    // a picture of a few bytes that claims to be as large as a field
+    let mut claims = photo(8, 8);
+    let at = claims.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    claims[at + 5..at + 9].copy_from_slice(&[0xff, 0xff, 0xff, 0xff]);
+    let answer = desk.call::<UploadAttachment>(Nothing, to("customer", id, "photo.jpg"), claims).await;
+    assert_eq!(answer.unwrap_err().code(), "image_too_large");
     let huge = desk.call::<UploadAttachment>(Nothing, to("customer", id, "a.txt"), vec![b'a'; 10_485_761]).await;
     assert_eq!(huge.unwrap_err().status, 413);
     let none = desk.call::<ListAttachments>(Nothing, of("customer", id), Nothing).await.unwrap();
     assert_eq!(none.items, []);
+}
+
+#[actix_web::test]
+async fn a_record_has_room_for_so_many_files_and_no_more() {
+    let world = World::build().await;
+    let desk = &world.near.people[&Role::Reception];
+    let id = given::customer(desk, "13900000012").await;
+    let add = async |n: u32| {
+        let file = to("customer", id, &format!("{n}.txt"));
+        desk.call::<UploadAttachment>(Nothing, file, format!("note {n}").into_bytes()).await
+    };
+    for n in 0..500 {
+        add(n).await.unwrap();
+    }
+    assert_eq!(add(500).await.unwrap_err().code(), "too_many_attachments");
 }
 
 #[actix_web::test]

@@ -144,7 +144,8 @@ fn postgres(url: &str, config: &Config) -> ConnectOptions {
         .map_sqlx_postgres_opts(move |o| {
             o.options([
                 ("statement_timeout", format!("{seconds}s")),
-                ("lock_timeout", format!("{seconds}s")),
+                // a little earlier: whoever waits for a lock is told so, and not that the database is away
+                ("lock_timeout", format!("{}ms", seconds * 800)),
                 ("idle_in_transaction_session_timeout", format!("{}s", seconds * 6)),
             ])
         });
