@@ -4,12 +4,12 @@ use super::{Store, draft, line, price, warehouse};
 use openapi::document::DocKind;
 use openapi::master::warehouse::WarehouseKind;
 use openapi::page::Whole;
+use openapi::query::AnyOf;
 use openapi::stock::PlaceKind;
 use openapi::stock::availability::{AvailabilityQuery, GetAvailability, Nearness};
 use openapi::stock::balance::{ListStock, StockFilter, SumStock};
 use openapi::stock::document::StockLineDraft;
 use openapi::stock::transfer::{CreateTransfer, ShipTransfer};
-use openapi::query::AnyOf;
 use openapi::{ById, Listing, Money, Nothing, Plain, Quantity, Role};
 
 fn listing(filter: StockFilter) -> Listing<StockFilter> {

@@ -122,7 +122,10 @@ async fn what_a_station_asks_for_comes_short_and_every_piece_is_accounted_for() 
     assert_eq!(sent.state, TransferState::InTransit);
     let requisition = net.store.keeper.call::<GetRequisition>(ById { id: asked.id }, Nothing, Nothing).await.unwrap();
     assert_eq!(requisition.state, RequisitionState::Fulfilled);
-    assert_eq!(net.store.stock(net.store.part).await, [("CW".to_owned(), 12, 0, 8_400), (TRANSIT.to_owned(), 8, 0, 5_600)]);
+    assert_eq!(
+        net.store.stock(net.store.part).await,
+        [("CW".to_owned(), 12, 0, 8_400), (TRANSIT.to_owned(), 8, 0, 5_600)]
+    );
     net.store.books_are_clean().await;
 
     let counted = json!({"lines": [{"line_id": sent.lines[0].id, "received": "5", "damaged": "1"}]});
@@ -145,7 +148,10 @@ async fn what_a_station_asks_for_comes_short_and_every_piece_is_accounted_for() 
     let done = net.resolved(&half, rest).await.unwrap();
     assert_eq!((done.state, done.lines[0].received), (TransferState::Signed, Some(pieces(6))));
     let stock = net.store.stock(net.store.part).await;
-    assert!(stock.contains(&("G1".to_owned(), 6, 0, 4_200)) && stock.contains(&(TRANSIT.to_owned(), 0, 0, 0)), "{stock:?}");
+    assert!(
+        stock.contains(&("G1".to_owned(), 6, 0, 4_200)) && stock.contains(&(TRANSIT.to_owned(), 0, 0, 0)),
+        "{stock:?}"
+    );
     net.store.books_are_clean().await;
 }
 

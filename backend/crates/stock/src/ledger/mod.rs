@@ -13,6 +13,8 @@ mod post;
 mod properties;
 pub(crate) mod queries;
 mod refuse;
+#[cfg(test)]
+mod sequences;
 pub(crate) mod snapshot;
 
 pub(crate) use post::{insert_empty, lock_rows, post};

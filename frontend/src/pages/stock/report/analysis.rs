@@ -14,6 +14,7 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use openapi::choice::{Choice, Tone};
+use openapi::query::AnyOf;
 use openapi::service::state::Priority;
 use openapi::stock::analysis::{
     AbcClass, AnalysisQuery, GetStockAnalysis, GetSupplyAdvice, StockAnalysis, StockNeed, StockVerdict, SupplyAdvice,
@@ -21,7 +22,6 @@ use openapi::stock::analysis::{
 };
 use openapi::stock::requisition::{CreateRequisition, RequisitionDraft, RequisitionLineDraft};
 use openapi::stock::transfer::{CreateTransfer, TransferDraft, TransferLineDraft};
-use openapi::query::AnyOf;
 use openapi::{Nothing, Plain, Quantity};
 use serde_json::json;
 
