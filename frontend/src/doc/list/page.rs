@@ -212,7 +212,7 @@ impl<E: ListEndpoint> ListPage<E> {
 
     /// What the whole list adds up to, shown below it: `E` takes the same filter.
     #[must_use]
-    pub fn sums<S: Endpoint, T: DeserializeOwned>(mut self, draw: fn(T) -> AnyView) -> Self {
+    pub fn sums<S: Endpoint, T: DeserializeOwned + 'static>(mut self, draw: fn(T) -> AnyView) -> Self {
         let drawn = move |json: &Value| read::value::<T>(json).ok().map(draw);
         self.parts.sums = Some((Wire::of::<S>(), Arc::new(drawn)));
         self

@@ -66,7 +66,7 @@ pub fn page(_: &Params) -> AnyView {
 fn days(label: text::Label, hint: text::Label, value: RwSignal<String>) -> AnyView {
     let id = crate::ui::unique("days");
     let typed = RwSignal::new(value.get_untracked());
-    let done = move |_| value.set(typed.get_untracked());
+    let done = move |_: web_sys::Event| value.set(typed.get_untracked());
     view! {
         <div on:change=done><FieldBox id=id.clone() label=label hint=hint><Input id=id bind=Bind::signal(typed) kind=InputKind::Whole /></FieldBox></div>
     }
