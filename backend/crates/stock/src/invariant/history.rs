@@ -69,8 +69,9 @@ pub async fn months_follow_each_other(tx: &ReadTx) -> Result<InvariantCheck> {
                 (t.cell, sums)
             })
             .collect();
-        if folded != told {
-            violations.push(format!("{month}: the report differs from the entries"));
+        if let Some(cell) = folded.keys().chain(told.keys()).find(|cell| folded.get(*cell) != told.get(*cell)) {
+            let (kept, said) = (folded.get(cell), told.get(cell));
+            violations.push(format!("{month}: the report of {cell:?} says {said:?}, the entries {kept:?}"));
         }
         checked += i64::try_from(cells.len()).unwrap_or_default();
     }

@@ -98,6 +98,11 @@ pub struct Turned {
 }
 
 impl Turned {
+    /// Whether anything was there, came or went.
+    fn is_something(&self) -> bool {
+        [self.opening, self.incoming(), self.outgoing()] != [(0, 0); 3]
+    }
+
     /// Quantity and value that came in.
     pub fn incoming(&self) -> (i64, i64) {
         self.moves.iter().fold((0, 0), |sum, m| (sum.0 + m.incoming, sum.1 + m.incoming_value))
@@ -125,8 +130,8 @@ pub async fn turned(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, of: Of<
         let moves = moves.remove(&cell).unwrap_or_default().into_iter().filter(KindSum::is_something).collect();
         Turned { cell, opening, moves }
     };
-    // what came and was taken back at once is nothing to show
-    Ok(cells.into_iter().map(one).filter(|t| t.opening != (0, 0) || !t.moves.is_empty()).collect())
+    // what came and was taken back leaves nothing to show, even where costs moved meanwhile
+    Ok(cells.into_iter().map(one).filter(Turned::is_something).collect())
 }
 
 async fn described(tx: &ReadTx, mut cells: Vec<Turned>) -> Result<(Vec<TurnoverRow>, bool)> {
