@@ -22,9 +22,10 @@ test: ## everything a change must pass, on SQLite, PostgreSQL and in Chromium
 	@.ci/tools test
 	@.ci/test
 
-test-long: ## the random sequences alone, longer: STEPS of commands for each
-	@AFTERCARE_RANDOM_STEPS=$(or $(STEPS),10000) PROPTEST_CASES=$(or $(CASES),20000) \
-		cargo nextest run --no-fail-fast -E 'test(random) | test(properties)'
+test-long: ## random sequences and load, the full numbers: STEPS of commands, CASES of pure sequences
+	@AFTERCARE_LOAD=full AFTERCARE_RANDOM_STEPS=$(or $(STEPS),10000) PROPTEST_CASES=$(or $(CASES),1000000) \
+		cargo nextest run --profile long \
+		-E 'test(random) | test(properties) | test(sequences) | test(load)'
 
 lint: ## rustfmt, clippy, licences, the OpenAPI document; no test
 	@.ci/tools deny

@@ -14,6 +14,7 @@ const HEAD: &str = "id {uuid} NOT NULL PRIMARY KEY,
 /// Runs statements separated by a semicolon at the end of a line.
 /// `{head}`, `{uuid}`, `{time}`, `{date}`, `{bytes}`, `{sequence}` are replaced by what the database calls them; a
 /// `{sequence}` is the primary key of a ledger, counted up in the order of recording.
+/// `{month_after column}` is the beginning of the month of UTC that follows an instant.
 /// A statement `{append_only} table` forbids changing and removing rows of that table.
 /// A statement `{check} table constraint: expression` replaces a check that the table has.
 pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
@@ -24,6 +25,7 @@ pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> 
     };
     let sql = sql.replace("{head}", HEAD).replace("{sequence}", sequence);
     let sql = sql.replace("{uuid}", uuid).replace("{time}", time).replace("{date}", date).replace("{bytes}", bytes);
+    let sql = with_month_after(&sql, connection.get_database_backend());
     for statement in sql.split(";\n").map(|s| s.trim().trim_end_matches(';')).filter(|s| !s.is_empty()) {
         if let Some(table) = statement.strip_prefix("{append_only} ") {
             append_only(manager, table).await?;
@@ -34,6 +36,23 @@ pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> 
         }
     }
     Ok(())
+}
+
+/// Writes each `{month_after column}` in the words of the database.
+fn with_month_after(sql: &str, backend: DbBackend) -> String {
+    let mut parts = sql.split("{month_after ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |done, part| {
+        let (column, rest) = part.split_once('}').unwrap_or((part, ""));
+        let expression = match backend {
+            // as the driver writes an instant
+            DbBackend::Sqlite => format!("strftime('%Y-%m-%dT00:00:00+00:00', {column}, 'start of month', '+1 month')"),
+            _ => {
+                format!("((date_trunc('month', {column} AT TIME ZONE 'UTC') + INTERVAL '1 month') AT TIME ZONE 'UTC')")
+            }
+        };
+        done + &expression + rest
+    })
 }
 
 /// Makes the database refuse every change and removal of rows of a table, whoever asks: what is posted stays.
@@ -133,7 +152,15 @@ pub(crate) use migration;
 
 #[cfg(test)]
 mod tests {
-    use super::with_check;
+    use super::{DbBackend, with_check, with_month_after};
+
+    #[test]
+    fn the_month_after_an_instant_is_written_wherever_it_is_asked_for() {
+        let sql = with_month_after("a {month_after x} b {month_after y}", DbBackend::Sqlite);
+        let of = |column: &str| format!("strftime('%Y-%m-%dT00:00:00+00:00', {column}, 'start of month', '+1 month')");
+        assert_eq!(sql, format!("a {} b {}", of("x"), of("y")));
+        assert_eq!(with_month_after("none", DbBackend::Postgres), "none");
+    }
 
     #[test]
     fn a_check_is_replaced_and_nothing_else() {

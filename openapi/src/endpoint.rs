@@ -152,7 +152,7 @@ pub fn operation_id(name: &str) -> String {
 #[macro_export]
 macro_rules! endpoints {
     ($tag:literal; $($(#[doc = $doc:literal])+ $name:ident: $method:ident $path:literal
-        $access:ident $($permission:ident)? $(, path $p:ty)? $(, list $list:ty)? $(, query $q:ty)? $(, body $b:ty)? $(, upload $max:literal)?
+        $access:ident $($permission:ident)? $(, path $p:ty)? $(, list $list:ty)? $(, whole $whole:ty)? $(, query $q:ty)? $(, body $b:ty)? $(, upload $max:literal)?
         => $reply:ty $([$posts:ident])?;)+) => {
         $($(#[doc = $doc])+ pub struct $name;
         impl $crate::endpoint::Endpoint for $name {
@@ -164,7 +164,7 @@ macro_rules! endpoints {
             const TAG: &'static str = $tag;
             const DOC: &'static str = concat!($($doc, "\n"),+);
             type Path = $crate::endpoints!(@or $($p)?);
-            type Query = $crate::endpoints!(@or $($crate::Listing<$list>)? $($crate::Plain<$q>)?);
+            type Query = $crate::endpoints!(@or $($crate::Listing<$list>)? $($crate::page::Whole<$whole>)? $($crate::Plain<$q>)?);
             type Body = $crate::endpoints!(@or $($crate::JsonBody<$b>)? $($crate::Upload<$max>)?);
             type Reply = $reply;
         })+

@@ -107,6 +107,32 @@ impl<F: Filter> QueryString for Listing<F> {
     }
 }
 
+/// The query of what is said of a list as a whole, for example its sums: words and filter, no pages and no order.
+#[derive(Clone, Debug, Default)]
+pub struct Whole<F>(pub Listing<F>);
+
+impl<F: Filter> QueryString for Whole<F> {
+    fn parse(raw: &str, lang: Lang) -> Result<Self, Vec<FieldError>> {
+        let page = |name: &str| PAGE_KEYS.contains(&name) && !OF_PAGES_ONLY.contains(&name);
+        // what only pages know goes to the filter, which does not know it either and says so
+        let (page, filter) = pairs(raw).into_iter().partition(|(name, _)| page(name));
+        Ok(Whole(Listing { page: read_pairs::<PageQuery>(page, lang)?, filter: read_pairs::<F>(filter, lang)? }))
+    }
+
+    fn render(&self) -> String {
+        self.0.render()
+    }
+
+    #[cfg(feature = "schema")]
+    fn parameters() -> Vec<utoipa::openapi::path::Parameter> {
+        let known = |parameter: &utoipa::openapi::path::Parameter| !OF_PAGES_ONLY.contains(&parameter.name.as_str());
+        Listing::<F>::parameters().into_iter().filter(known).collect()
+    }
+}
+
+/// The parameters that make no sense for a list as a whole.
+const OF_PAGES_ONLY: &[&str] = &["limit", "cursor", "sort", "include_total"];
+
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page<T> {

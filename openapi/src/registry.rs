@@ -40,6 +40,8 @@ pub const MODULES: &[&[Row]] = &[
     service::custody::ROWS,
     stock::document::ROWS,
     stock::movement::ROWS,
+    stock::analysis::ROWS,
+    stock::availability::ROWS,
     stock::balance::ROWS,
     stock::requisition::ROWS,
     stock::transfer::ROWS,

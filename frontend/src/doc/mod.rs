@@ -66,6 +66,7 @@ pub mod list;
 mod pick;
 mod print;
 pub mod problem;
+mod report;
 pub mod send;
 
 pub use detail::{
@@ -77,6 +78,7 @@ pub use head::PageHead;
 pub use list::{Column, Filter, ListPage};
 pub use pick::picker;
 pub use print::PrintDesk;
+pub use report::{ReportColumn, export_report, fields_of, report_lines};
 
 use crate::api::session;
 use crate::text::common;

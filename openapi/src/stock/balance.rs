@@ -1,9 +1,10 @@
 //! What lies where, now and at any earlier instant.
 
 use super::movement::Place;
-use super::{Condition, Owner, STOCK_VIEW};
+use super::{Condition, Owner, PlaceKind, STOCK_VIEW};
 use crate::document::DocKind;
 use crate::identity::{OrgId, UserId};
+use crate::master::dictionary::DictionaryEntryId;
 use crate::master::product::{ProductId, ProductKind};
 use crate::master::warehouse::WarehouseId;
 use crate::query::AnyOf;
@@ -28,7 +29,9 @@ pub struct StockBalance {
     pub updated_at: Timestamp,
     /// Station.
     pub org_id: OrgId,
-    /// Warehouse or engineer.
+    /// Its name.
+    pub org_name: Text<100>,
+    /// Warehouse or engineer; of goods in transit, the transfer.
     pub place: Place,
     /// Product.
     pub product_id: ProductId,
@@ -36,6 +39,12 @@ pub struct StockBalance {
     pub product_code: ItemCode,
     /// Its name.
     pub product_name: Text<120>,
+    /// What it is.
+    pub product_kind: ProductKind,
+    /// Name of its brand.
+    pub brand_name: Option<Text<60>>,
+    /// Its model or specification.
+    pub model: Option<Text<60>>,
     /// Condition.
     pub condition: Condition,
     /// Owner.
@@ -46,6 +55,8 @@ pub struct StockBalance {
     pub reserved: Quantity,
     /// On hand and not reserved.
     pub available: Quantity,
+    /// On its way to this warehouse, shipped and not yet signed for.
+    pub incoming: Quantity,
     /// Value; null without the right to see cost.
     pub value: Option<Money>,
 }
@@ -62,6 +73,10 @@ pub struct StockFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
     pub org_id: Option<OrgId>,
+    /// Also the stations below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(nullable = false))]
+    pub include_below: Option<bool>,
     /// Warehouse.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
@@ -78,6 +93,22 @@ pub struct StockFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<ProductKind>, required = false))]
     pub product_kind: Option<AnyOf<ProductKind>>,
+    /// Brand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub brand_id: Option<DictionaryEntryId>,
+    /// Category of product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub category_id: Option<DictionaryEntryId>,
+    /// Words of the model or specification.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 60, nullable = false))]
+    pub model: Option<Text<60>>,
+    /// Kinds of place, for example `transit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    pub place_kind: Option<AnyOf<PlaceKind>>,
     /// Conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<Condition>, required = false))]
@@ -96,6 +127,23 @@ impl crate::page::Filter for StockFilter {
     const DEFAULT_SORT: &'static str = "-updated_at";
 }
 
+/// What current stock adds up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StockSums {
+    /// Places and products that the sums are made of.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, example = 128))]
+    pub rows: i64,
+    /// On hand.
+    pub on_hand: Quantity,
+    /// Reserved for tickets.
+    pub reserved: Quantity,
+    /// On hand and not reserved.
+    pub available: Quantity,
+    /// Value; null without the right to see cost.
+    pub value: Option<Money>,
+}
+
 /// Which instant, and where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
@@ -108,6 +156,10 @@ pub struct AsOfQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
     pub org_id: Option<OrgId>,
+    /// Also the stations below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(nullable = false))]
+    pub include_below: Option<bool>,
     /// Warehouse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
@@ -172,6 +224,10 @@ pub struct TurnoverQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
     pub org_id: Option<OrgId>,
+    /// Also the stations below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(nullable = false))]
+    pub include_below: Option<bool>,
     /// Warehouse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
@@ -257,6 +313,8 @@ pub struct Turnover {
 endpoints! { "Stock";
     /// Current stock: on hand, reserved, available and value by place, product and condition.
     ListStock: Get "/api/v1/stock/balances" needs STOCK_VIEW, list StockFilter => Page<StockBalance>;
+    /// What current stock adds up to, for the filter of the list.
+    SumStock: Get "/api/v1/stock/balances/sums" needs STOCK_VIEW, whole StockFilter => Json<StockSums>;
     /// Stock at the end of an earlier day.
     ///
     /// Computed from the ledger by the time things happened, back-dated documents included.

@@ -1,5 +1,7 @@
 //! The stock ledger: what lies where, in which condition, whose it is, and every move that made it so.
 
+pub mod analysis;
+pub mod availability;
 pub mod balance;
 pub mod document;
 pub mod life;
@@ -93,6 +95,12 @@ permissions! {
         StationManager: Subtree, Headquarters: All,
     };
     STOCK_COST = "stock.cost.view", "查看库存成本", "View the cost of stock" {
+        Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    STOCK_AVAILABILITY = "stock.availability.view", "查询各网点可用库存", "See what other stations could send" {
+        Clerk: All, Storekeeper: All, StationManager: All, Headquarters: All,
+    };
+    STOCK_ANALYSIS = "stock.analysis.view", "库存分析", "Analyse stock" {
         Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
     };
     STOCK_DOC_VIEW = "stock.document.view", "查看库存单据", "View stock documents" {

@@ -105,6 +105,18 @@ pub struct StockMoveFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
     pub warehouse_id: Option<WarehouseId>,
+    /// Into or out of this place, for example the custody of an engineer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
+    pub place_id: Option<PlaceId>,
+    /// Kinds of document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+    pub document_kind: Option<AnyOf<DocKind>>,
+    /// Owners.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    pub owner: Option<AnyOf<Owner>>,
     /// Conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<Condition>, required = false))]

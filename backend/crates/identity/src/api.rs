@@ -74,6 +74,13 @@ pub async fn station_by_code<C: ConnectionTrait>(conn: &C, code: &str) -> Result
     Ok(found.map(Into::into))
 }
 
+/// A station and everything below it, whatever the reach of the call.
+pub async fn stations_below<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Vec<Uuid>> {
+    let Some(top) = station(conn, id).await? else { return Ok(Vec::new()) };
+    let below = org::Entity::find().filter(org::Column::Path.starts_with(top.path));
+    Ok(below.select_only().column(org::Column::Id).into_tuple().all(conn).await?)
+}
+
 /// Stations by id, for lists of other documents.
 pub async fn stations_named<C: ConnectionTrait>(
     conn: &C,

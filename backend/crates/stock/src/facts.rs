@@ -20,6 +20,8 @@ pub struct Product {
     pub kind: ProductKind,
     pub is_serial_tracked: bool,
     pub is_active: bool,
+    pub brand: Option<Text<60>>,
+    pub model: Option<Text<60>>,
 }
 
 /// A warehouse, as far as stock is concerned.
@@ -39,6 +41,8 @@ pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Resul
         kind: row.kind,
         is_serial_tracked: row.is_serial_tracked,
         is_active: row.is_active,
+        brand: row.brand_name,
+        model: row.model,
     };
     Ok(rows.into_iter().map(|(id, row)| (id, one(row))).collect())
 }
@@ -76,19 +80,47 @@ pub async fn people(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<
     rows.into_iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "name")?))).collect()
 }
 
-/// The products whose code or name contains every word, and that are of one of the kinds, as a condition on a column.
-pub fn matching(tx: &ReadTx, words: Option<&str>, kinds: &[ProductKind]) -> sea_orm::sea_query::SelectStatement {
-    let mut query = Query::select().column(Alias::new("id")).from(Alias::new("product")).to_owned();
-    for word in words.unwrap_or_default().split_whitespace() {
-        let any = sea_orm::Condition::any()
-            .add(tx.dialect().contains(Alias::new("code"), word))
-            .add(tx.dialect().contains(Alias::new("name"), word));
-        query.cond_where(any);
+/// Which products are meant.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Meant<'a> {
+    /// Words, each in code, name or model.
+    pub words: Option<&'a str>,
+    /// Words of the model.
+    pub model: Option<&'a str>,
+    /// Any of these kinds; empty means any.
+    pub kinds: &'a [ProductKind],
+    pub brand: Option<Uuid>,
+    pub category: Option<Uuid>,
+}
+
+impl Meant<'_> {
+    /// Whether every product is meant.
+    pub fn is_any(&self) -> bool {
+        let Meant { words, model, kinds, brand, category } = self;
+        words.is_none() && model.is_none() && kinds.is_empty() && brand.is_none() && category.is_none()
     }
-    if !kinds.is_empty() {
-        query.and_where(Expr::col(Alias::new("kind")).is_in(kinds.iter().map(|k| k.as_str())));
+
+    /// The ids of the products, as a query.
+    pub fn ids(&self, tx: &ReadTx) -> sea_orm::sea_query::SelectStatement {
+        let mut query = Query::select().column(Alias::new("id")).from(Alias::new("product")).to_owned();
+        let holds = |column: &'static str, word: &str| tx.dialect().contains(Alias::new(column), word);
+        for word in self.words.unwrap_or_default().split_whitespace() {
+            let columns = ["code", "name", "model"];
+            query.cond_where(columns.into_iter().fold(sea_orm::Condition::any(), |any, c| any.add(holds(c, word))));
+        }
+        for word in self.model.unwrap_or_default().split_whitespace() {
+            query.and_where(holds("model", word));
+        }
+        if !self.kinds.is_empty() {
+            query.and_where(Expr::col(Alias::new("kind")).is_in(self.kinds.iter().map(|k| k.as_str())));
+        }
+        for (column, id) in [("brand_id", self.brand), ("category_id", self.category)] {
+            if let Some(id) = id {
+                query.and_where(Expr::col(Alias::new(column)).eq(id));
+            }
+        }
+        query
     }
-    query
 }
 
 /// Code and name of a product, for messages.
@@ -97,15 +129,18 @@ pub async fn product_label(tx: &ReadTx, id: Uuid) -> Result<String> {
     Ok(known.get(&id).map_or_else(|| id.to_string(), |p| format!("{} {}", p.code, p.name)))
 }
 
-/// Names of places: of the warehouse or the engineer; places outside have none.
+/// Names of places: of the warehouse or the engineer, of goods in transit the number of their transfer; places outside
+/// have none.
 pub async fn place_names(tx: &ReadTx, places: impl IntoIterator<Item = Place>) -> Result<HashMap<Uuid, String>> {
     let places: Vec<Place> = places.into_iter().collect();
     let holders = |kind| places.iter().filter(move |p| p.kind == kind).map(|p| p.holder);
     let warehouses = warehouses(tx, holders(PlaceKind::Warehouse)).await?;
     let people = people(tx, holders(PlaceKind::Custody)).await?;
+    let transfers = crate::transfer::numbers(tx, holders(PlaceKind::Transit)).await?;
     let name = |place: &Place| match place.kind {
         PlaceKind::Warehouse => warehouses.get(&place.holder).map(|w| w.name.clone()),
         PlaceKind::Custody => people.get(&place.holder).cloned(),
+        PlaceKind::Transit => transfers.get(&place.holder).cloned(),
         _ => None,
     };
     Ok(places.iter().filter_map(|place| Some((place.id, name(place)?))).collect())

@@ -1,5 +1,6 @@
 //! Stock: the ledger of goods, and every document that moves them. Other crates use [`api`] only.
 
+mod analysis;
 pub mod api;
 mod balance;
 mod document;
@@ -44,6 +45,7 @@ pub fn mount(api: &mut Api) {
     document::mount(api);
     ledger::mount(api);
     balance::mount(api);
+    analysis::mount(api);
     requisition::mount(api);
     transfer::mount(api);
     stocktake::mount(api);

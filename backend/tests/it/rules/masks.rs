@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Fields of telephone numbers that everybody may see who sees the record: the company's own.
-const OPEN: &[&str] = &["Station", "StationRow", "User", "UserRow"];
+const OPEN: &[&str] = &["AvailabilityRow", "Station", "StationRow", "User", "UserRow"];
 
 /// Walks a reply along its schema and hands over every restricted field.
 fn walk(value: &Value, schema: &Value, found: &mut impl FnMut(&'static Restricted, &Value)) {

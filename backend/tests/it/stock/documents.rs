@@ -95,8 +95,13 @@ async fn a_back_dated_document_counts_from_its_date() {
     assert_eq!((refused.status, refused.code()), (409, "stock_insufficient_later"));
     store.post(dated(store.stock_out(1), "2026-11-05T02:00:00Z")).await.unwrap();
     for (on, left) in [("2026-11-01", 0), ("2026-11-04", 5), ("2026-11-05", 4), ("2026-11-10", 0), ("2026-11-20", 6)] {
-        let query =
-            AsOfQuery { on: on.parse().unwrap(), org_id: None, warehouse_id: None, product_id: Some(store.part) };
+        let query = AsOfQuery {
+            on: on.parse().unwrap(),
+            org_id: None,
+            include_below: None,
+            warehouse_id: None,
+            product_id: Some(store.part),
+        };
         let then = store.headquarters.call::<GetStockAsOf>(Nothing, Plain(query), Nothing).await.unwrap();
         let found: i64 = then.items.iter().map(|row| row.quantity.0).sum();
         assert_eq!(found, left * 1000, "{on}");
@@ -105,6 +110,7 @@ async fn a_back_dated_document_counts_from_its_date() {
         from: "2026-11-05".parse().unwrap(),
         to: "2026-11-12".parse().unwrap(),
         org_id: None,
+        include_below: None,
         warehouse_id: Some(store.good),
         product_id: None,
     };

@@ -1,13 +1,17 @@
 //! Stories of the store room.
 
+mod analysis;
 mod concurrency;
 mod documents;
+mod enquiry;
+mod load;
 mod reversal;
 mod simulation;
 mod stocktake;
 mod store_documents;
 mod tickets;
 mod transfer;
+mod turnover;
 
 use crate::support::TestApp;
 use crate::support::client::{Client, Refused, version};

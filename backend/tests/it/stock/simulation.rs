@@ -242,7 +242,8 @@ async fn random_commands_keep_every_rule_and_the_past_is_a_fold() {
         store.books_are_clean().await;
         for day in [3, 8, 14, 20, 21] {
             let on = chrono::NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
-            let query = AsOfQuery { on: on.into(), org_id: None, warehouse_id: None, product_id: None };
+            let query =
+                AsOfQuery { on: on.into(), org_id: None, include_below: None, warehouse_id: None, product_id: None };
             let then = store.headquarters.call::<GetStockAsOf>(Nothing, Plain(query), Nothing).await.unwrap();
             let mut kept: HashMap<String, i64> = HashMap::new();
             for row in then.items {

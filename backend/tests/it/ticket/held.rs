@@ -57,6 +57,7 @@ async fn turnover_names_the_kinds_of_documents_behind_in_and_out() {
         from: today.into(),
         to: today.into(),
         org_id: None,
+        include_below: None,
         warehouse_id: Some(shop.store),
         product_id: Some(shop.screen),
     };

@@ -66,6 +66,8 @@ pub(crate) type BulkRun = Arc<dyn Fn(Vec<String>, Callback<()>) + Send + Sync>;
 
 /// Draws the record with an id.
 type Peek = Arc<dyn Fn(&str) -> AnyView + Send + Sync>;
+/// Draws what the whole list adds up to, from the reply of an operation.
+type DrawSums = Arc<dyn Fn(&Value) -> Option<AnyView> + Send + Sync>;
 /// Where a row leads.
 type Href = Arc<dyn Fn(&AnyRow) -> Option<String> + Send + Sync>;
 
@@ -88,6 +90,7 @@ pub(crate) struct ListParts {
     pub source: Source,
     pub peek: Option<Peek>,
     pub href: Option<Href>,
+    pub sums: Option<(Wire, DrawSums)>,
 }
 
 /// The list page of `E`, as data. See [`crate::doc`] for an example.
@@ -115,6 +118,7 @@ impl<E: ListEndpoint> ListPage<E> {
             source: Source::of::<E>(),
             peek: None,
             href: None,
+            sums: None,
         };
         ListPage { parts, endpoint: std::marker::PhantomData }
     }
@@ -204,6 +208,14 @@ impl<E: ListEndpoint> ListPage<E> {
                 done.try_run(());
             });
         })
+    }
+
+    /// What the whole list adds up to, shown below it: `E` takes the same filter.
+    #[must_use]
+    pub fn sums<S: Endpoint, T: DeserializeOwned + 'static>(mut self, draw: fn(T) -> AnyView) -> Self {
+        let drawn = move |json: &Value| read::value::<T>(json).ok().map(draw);
+        self.parts.sums = Some((Wire::of::<S>(), Arc::new(drawn)));
+        self
     }
 
     /// A command in the menu at the right: export, import.

@@ -79,6 +79,7 @@ pub(crate) struct ListView {
     pub(super) ticked: RwSignal<BTreeSet<String>>,
     pub(super) habits: RwSignal<Habits>,
     peeked: RwSignal<Option<(String, Option<String>)>>,
+    sums: RwSignal<Option<Value>>,
     pub(super) node: NodeRef<leptos::html::Section>,
 }
 
@@ -110,6 +111,7 @@ impl ListView {
             ticked: RwSignal::new(BTreeSet::new()),
             habits: RwSignal::new(storage::get_json(&habits_key).unwrap_or_default()),
             peeked: RwSignal::new(None),
+            sums: RwSignal::new(None),
             node: NodeRef::new(),
         };
         Effect::new(move || list.habits.with(|habits| storage::put_json(&habits_key, habits)));
@@ -117,6 +119,7 @@ impl ListView {
             typed.set(nav::pairs(&list.query.get()).into_iter().collect());
             list.again.track();
             list.read(None);
+            list.add_up();
         });
         list.draw()
     }
@@ -142,6 +145,22 @@ impl ListView {
             match answer {
                 Ok(page) => self.take(page, cursor.is_some()),
                 Err(error) => self.error.set(Some(error)),
+            }
+        });
+    }
+
+    /// Reads what the whole list adds up to. Without an answer nothing is said below the list.
+    fn add_up(self) {
+        let Some((wire, _)) = self.parts.with_value(|p| p.sums.clone()) else { return };
+        let mut pairs = nav::pairs(&self.query.get_untracked());
+        pairs.retain(|(key, _)| key != "sort");
+        let query = nav::render(&pairs);
+        let asked = self.query.get_untracked();
+        let answer = wire.send("", query, Vec::new(), crate::api::Options::default());
+        spawn_local(async move {
+            let found = answer.await.ok().and_then(|reply| serde_json::from_slice(&reply.bytes).ok());
+            if self.query.try_get_untracked() == Some(asked) {
+                self.sums.set(found);
             }
         });
     }
@@ -346,7 +365,12 @@ impl ListView {
         let more = self.next.get().map(|cursor| {
             view! { <Button label=documents::LOAD_MORE busy=self.busy on_press=move |()| self.read(Some(cursor.clone())) /> }
         });
-        Some(view! { <footer class="list-foot"><span class="faint number">{shown}</span>{more}</footer> }.into_any())
+        let sums = self.parts.with_value(|p| p.sums.clone());
+        let sums = sums.and_then(|(_, draw)| self.sums.with(|found| found.as_ref().and_then(|json| draw(json))));
+        Some(
+            view! { <footer class="list-foot"><span class="faint number">{shown}</span>{more}{sums}</footer> }
+                .into_any(),
+        )
     }
 }
 

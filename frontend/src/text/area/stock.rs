@@ -3,7 +3,26 @@
 crate::texts! {
     STOCK = "当前库存", "Current stock";
     IN_STATION = "仓库", "Warehouses";
-    STOCK_SEARCH = "配件编码、名称", "Part code, name";
+    STOCK_SEARCH = "配件编码、名称、型号", "Part code, name, model";
+    BRAND = "品牌", "Brand";
+    CATEGORY = "类别", "Category";
+    MODEL = "型号 / 规格", "Model";
+    ARRIVING = "在途（到本网点）", "On its way here";
+    ARRIVING_SHORT = "在途", "On its way";
+    ALSO_BELOW = "含下级网点", "With the stations below";
+    IN_TRANSIT = "在途货物", "In transit";
+    SUMS = "合计", "In all";
+    NEARNESS = "远近", "How near";
+    AVAILABILITY = "谁有此件", "Who has a part";
+    AVAILABILITY_HINT = "输入编码、名称或型号；只显示数量，不显示成本。", "Type a code, name or model; quantities only, no cost.";
+    ASK_FOR = "向该网点申请", "Ask for it";
+    NOBODY_HAS = "没有网点有货", "No station has it";
+    NOBODY_HAS_HINT = "换个关键词，或登记采购需求。", "Try other words, or have it purchased.";
+    PHONE = "电话", "Telephone";
+    OPENING_VALUE = "期初金额", "Opening value";
+    INCOMING_VALUE = "收入金额", "Value in";
+    OUTGOING_VALUE = "发出金额", "Value out";
+    CLOSING_VALUE = "期末金额", "Closing value";
     PRODUCT = "产品 / 配件", "Product or part";
     CODE = "编码", "Code";
     PRODUCT_KIND = "产品类型", "Kind of product";

@@ -28,9 +28,9 @@ pub enum Kind {
 static DOCUMENT: LazyLock<Value> =
     LazyLock::new(|| serde_json::to_value(openapi::describe::document()).unwrap_or_default());
 
-/// What a field of the rows of a list is; `None` when there is no such field, or it is no single value.
+/// What a field of the rows of a list or a report is; `None` when there is no such field, or it is no single value.
 pub fn field(operation: &str, path: &str) -> Option<Kind> {
-    let row = openapi::registry::rows().find(|row| row.is_list && row.operation_id() == operation)?;
+    let row = openapi::registry::rows().find(|row| row.operation_id() == operation)?;
     let reply =
         inside(&DOCUMENT, &["paths", row.path, "get", "responses", "200", "content", "application/json", "schema"]);
     let mut schema = resolved(inside(resolved(reply), &["properties", "items", "items"]));
@@ -99,6 +99,7 @@ mod tests {
         assert_eq!(field("listTickets", "promised_at"), Some(Kind::Instant));
         assert_eq!(field("listStock", "on_hand"), Some(Kind::Decimal));
         assert_eq!(field("listStock", "place/name"), Some(Kind::Text));
+        assert_eq!(field("getStockTurnover", "opening_value"), Some(Kind::Money), "a report has rows as well");
         assert_eq!(field("listUsers", "roles/*/name"), Some(Kind::Text));
         let Some(Kind::Choice(names)) = field("listReceipts", "methods") else { panic!("no choice") };
         assert_eq!(names["cash"], ("现金".to_owned(), "Cash".to_owned()));

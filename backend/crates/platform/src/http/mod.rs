@@ -9,4 +9,4 @@ pub mod respond;
 pub mod run;
 pub mod server;
 
-pub use mount::{Api, free, read, staged, write};
+pub use mount::{Api, free, read, report, staged, write};

@@ -114,6 +114,39 @@ pub fn read<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) ->
     });
 }
 
+/// Mounts a report: a query whose reply is an object with its rows in `items`. It can be exported like a list.
+pub fn report<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) -> Result<Data<E>> + Clone + 'static) {
+    api.lists.borrow_mut().insert(E::ROW.operation_id(), Rc::new(whole_report::<E>(query.clone())));
+    read::<E>(api, query);
+}
+
+/// Reads a report and takes its rows.
+fn whole_report<E: Endpoint>(
+    query: impl AsyncFn(&ReadTx, Call<E>) -> Result<Data<E>> + Clone + 'static,
+) -> impl Fn(App, Context, String, TakeRows) -> LocalBoxFuture<'static, Result<()>> {
+    move |app, mut context, filter, take| {
+        let query = query.clone();
+        Box::pin(async move {
+            context.operation = E::NAME;
+            context.reach = reach::<E>(&context.actor, context.lang)?;
+            run::read(&app, &context, async |tx: &ReadTx| {
+                let call = Call {
+                    path: E::Path::parse(|_| None).ok_or_else(Failure::not_found)?,
+                    query: E::Query::parse(&filter, context.lang).map_err(invalid)?,
+                    body: E::Body::parse(&[], context.lang).map_err(|refusal| Failure::new(refusal.code))?,
+                };
+                let reply = E::Reply::encode(&query(tx, call).await?)?.bytes;
+                match serde_json::from_slice::<serde_json::Value>(&reply)?.get_mut("items").map(serde_json::Value::take)
+                {
+                    Some(serde_json::Value::Array(rows)) => take(rows),
+                    _ => Err(Failure::Internal(format!("{} has no rows", E::NAME))),
+                }
+            })
+            .await
+        })
+    }
+}
+
 /// Reads every page of a list in one snapshot.
 fn whole_list<E: Endpoint>(
     query: impl AsyncFn(&ReadTx, Call<E>) -> Result<Data<E>> + Clone + 'static,

@@ -1,12 +1,16 @@
 //! Current stock: what lies where now, how much of it is reserved, and what it is worth.
 
+mod availability;
 mod queries;
 
 pub use queries::{Available, CustodyLine, available, custody, values};
 
-use openapi::stock::balance::ListStock;
-use platform::http::{Api, read};
+use openapi::stock::availability::GetAvailability;
+use openapi::stock::balance::{ListStock, SumStock};
+use platform::http::{Api, read, report};
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListStock>(api, queries::list);
+    read::<SumStock>(api, queries::sums);
+    report::<GetAvailability>(api, availability::availability);
 }

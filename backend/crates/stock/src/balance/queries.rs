@@ -1,6 +1,6 @@
 //! Reads.
 
-use crate::facts;
+use crate::facts::{self, Meant};
 use crate::ledger::accounts::goods_account;
 use crate::ledger::entity::{balance, place};
 use crate::ledger::places;
@@ -11,44 +11,94 @@ use openapi::identity::{OrgId, UserId};
 use openapi::master::product::{ProductId, ProductKind};
 use openapi::master::warehouse::WarehouseId;
 use openapi::problem::field;
-use openapi::stock::balance::{ListStock, StockBalance};
+use openapi::stock::balance::{ListStock, StockBalance, StockFilter, StockSums, SumStock};
 use openapi::stock::{Condition, Owner, PlaceKind, STOCK_COST};
-use openapi::{Issue, ItemCode, Money, Page, Quantity, Text};
+use openapi::{Issue, ItemCode, Listing, Money, Page, Quantity, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, Reach, ReadTx, Result};
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::sea_query::{Alias, ExprTrait, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListStock>) -> Result<Page<StockBalance>> {
     use balance::Column as C;
     let listing = call.query;
-    let filter = &listing.filter;
-    let sees_cost = tx.actor().may(STOCK_COST);
-    if !sees_cost && listing.order().0 == "value" {
+    if !tx.actor().may(STOCK_COST) && listing.order().0 == "value" {
         return Err(Failure::field("?sort", Issue::new(field::UNKNOWN_VALUE)));
     }
-    let kinds = filter.product_kind.as_ref().map(|any| any.0.clone()).unwrap_or_default();
-    let mut all = sea_orm::Condition::all()
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.condition.as_ref().map(|any| C::Condition.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.owner.as_ref().map(|any| C::Owner.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option((filter.include_empty != Some(true)).then(|| C::OnHand.gt(0)))
-        .add_option(filter.warehouse_id.map(|id| held_by(PlaceKind::Warehouse, id.uuid())))
-        .add_option(filter.engineer_id.map(|id| held_by(PlaceKind::Custody, id.uuid())));
-    // the words are those of the product, which is another table: they are looked up there
-    let words = &listing.page.q;
-    if words.is_some() || !kinds.is_empty() {
-        all = all.add(C::ProductId.in_subquery(facts::matching(tx, words.as_deref(), &kinds)));
-    }
+    let all = filtered(tx, &listing.filter, listing.page.q.as_deref()).await?;
     let sorts =
         &[("updated_at", C::UpdatedAt), ("created_at", C::CreatedAt), ("on_hand", C::OnHand), ("value", C::Value)];
     let Page { items, next_cursor, has_more, total } =
         page(tx, &listing, balance::Entity::find().filter(all), &Shape { sorts, search: &[] }).await?;
     Ok(Page { items: described(tx, items).await?, next_cursor, has_more, total })
+}
+
+pub async fn sums(tx: &ReadTx, call: Call<SumStock>) -> Result<StockSums> {
+    use balance::Column as C;
+    let Listing { page, filter } = call.query.0;
+    let all = filtered(tx, &filter, page.q.as_deref())
+        .await?
+        .add_option(page.updated_from.map(|at| C::UpdatedAt.gte(at.utc())))
+        .add_option(page.created_from.map(|at| C::CreatedAt.gte(at.utc())))
+        .add_option(page.created_before.map(|at| C::CreatedAt.lt(at.utc())));
+    let sum = |column: C| column.sum().cast_as(Alias::new("BIGINT"));
+    let query = tx.select::<balance::Entity>().filter(all).select_only();
+    let query = query
+        .column_as(C::Id.count(), "rows")
+        .column_as(sum(C::OnHand), "on_hand")
+        .column_as(sum(C::Reserved), "reserved")
+        .column_as(sum(C::Value), "value");
+    let found: Option<(i64, Option<i64>, Option<i64>, Option<i64>)> = query.into_tuple().one(tx.conn()).await?;
+    let (rows, on_hand, reserved, value) = found.unwrap_or_default();
+    let (on_hand, reserved) = (Quantity(on_hand.unwrap_or_default()), Quantity(reserved.unwrap_or_default()));
+    let value = tx.actor().may(STOCK_COST).then(|| Money(value.unwrap_or_default()));
+    Ok(StockSums { rows, on_hand, reserved, available: on_hand - reserved, value })
+}
+
+/// What a filter and words mean for the balances.
+async fn filtered(tx: &ReadTx, filter: &StockFilter, words: Option<&str>) -> Result<sea_orm::Condition> {
+    use balance::Column as C;
+    let orgs = match filter.org_id {
+        Some(org) if filter.include_below == Some(true) => {
+            Some(identity::api::stations_below(tx.conn(), org.uuid()).await?)
+        }
+        other => other.map(|org| vec![org.uuid()]),
+    };
+    let mut all = sea_orm::Condition::all()
+        .add_option(orgs.map(|orgs| C::OrgId.is_in(orgs)))
+        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
+        .add_option(filter.condition.as_ref().map(|any| C::Condition.is_in(any.0.iter().map(ToString::to_string))))
+        .add_option(filter.owner.as_ref().map(|any| C::Owner.is_in(any.0.iter().map(ToString::to_string))))
+        .add_option((filter.include_empty != Some(true)).then(|| C::OnHand.gt(0)))
+        .add_option(filter.warehouse_id.map(|id| held_by(PlaceKind::Warehouse, id.uuid())))
+        .add_option(filter.engineer_id.map(|id| held_by(PlaceKind::Custody, id.uuid())))
+        .add_option(filter.place_kind.as_ref().map(|any| in_places(&any.0)));
+    // words, kind, brand, category and model are those of the product, which is another table: they are looked up there
+    let kinds = filter.product_kind.as_ref().map(|any| any.0.clone()).unwrap_or_default();
+    let meant = Meant {
+        words,
+        model: filter.model.as_deref(),
+        kinds: &kinds,
+        brand: filter.brand_id.map(|id| id.uuid()),
+        category: filter.category_id.map(|id| id.uuid()),
+    };
+    if !meant.is_any() {
+        all = all.add(C::ProductId.in_subquery(meant.ids(tx)));
+    }
+    Ok(all)
+}
+
+/// The places of some kinds.
+fn in_places(kinds: &[PlaceKind]) -> sea_orm::sea_query::SimpleExpr {
+    let places = Query::select()
+        .column(place::Column::Id)
+        .from(place::Entity)
+        .and_where(place::Column::Kind.is_in(kinds.iter().map(|kind| kind.as_str())))
+        .to_owned();
+    balance::Column::PlaceId.in_subquery(places)
 }
 
 /// The places of one warehouse or one engineer.
@@ -63,7 +113,13 @@ fn held_by(kind: PlaceKind, holder: Uuid) -> sea_orm::sea_query::SimpleExpr {
 }
 
 async fn described(tx: &ReadTx, rows: Vec<balance::Model>) -> Result<Vec<StockBalance>> {
-    let products = facts::products(tx, rows.iter().map(|r| r.product_id).collect::<HashSet<_>>()).await?;
+    let product_ids: HashSet<Uuid> = rows.iter().map(|r| r.product_id).collect();
+    let org_ids: HashSet<Uuid> = rows.iter().map(|r| r.org_id).collect();
+    let (ids, orgs): (Vec<Uuid>, Vec<Uuid>) =
+        (product_ids.iter().copied().collect(), org_ids.iter().copied().collect());
+    let under_way = crate::transfer::under_way(tx, &orgs, &ids).await?;
+    let products = facts::products(tx, product_ids).await?;
+    let stations = facts::stations(tx, org_ids).await?;
     let places = places::by_id(tx, rows.iter().map(|r| r.place_id).collect::<HashSet<_>>()).await?;
     let names = facts::place_names(tx, places.values().copied()).await?;
     let sees_cost = tx.actor().may(STOCK_COST);
@@ -84,21 +140,31 @@ async fn described(tx: &ReadTx, rows: Vec<balance::Model>) -> Result<Vec<StockBa
             reserved,
             value,
         } = row;
+        let place = described_place(&places, &names, place_id)?;
+        let (condition, owner) = (stored(&condition)?, stored(&owner)?);
+        // what is under way is good, the company's own, and goes into a warehouse
+        let awaits = (place.kind, condition, owner) == (PlaceKind::Warehouse, Condition::Good, Owner::Company);
+        let incoming = under_way.get(&(org_id, product_id)).filter(|_| awaits);
         Ok(StockBalance {
             id: id.into(),
             version,
             created_at: created_at.into(),
             updated_at: updated_at.into(),
             org_id: org_id.into(),
-            place: described_place(&places, &names, place_id)?,
+            org_name: stations.of(org_id),
+            place,
             product_id: product_id.into(),
             product_code: ItemCode::stored(product.code.clone()),
             product_name: Text::stored(product.name.clone()),
-            condition: stored(&condition)?,
-            owner: stored(&owner)?,
+            product_kind: product.kind,
+            brand_name: product.brand.clone(),
+            model: product.model.clone(),
+            condition,
+            owner,
             on_hand: Quantity(on_hand),
             reserved: Quantity(reserved),
             available: Quantity(on_hand - reserved),
+            incoming: incoming.copied().unwrap_or_default(),
             value: sees_cost.then_some(Money(value)),
         })
     };

@@ -242,6 +242,8 @@ mod tests {
             kind: ProductKind::Part,
             is_serial_tracked,
             is_active: true,
+            brand: None,
+            model: None,
         }
     }
 

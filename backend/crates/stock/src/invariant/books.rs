@@ -96,6 +96,23 @@ pub async fn balances_are_the_sum_of_moves(tx: &ReadTx) -> Result<InvariantCheck
          AND b.condition = s.condition AND b.owner = s.owner WHERE b.id IS NULL GROUP BY d.code"
     );
     violations.extend(named(tx, &sql, Vec::new()).await?);
+    violations.extend(named(tx, &month_ends(), Vec::new()).await?);
     let rule = "库存余额等于流水累计（数量与金额） / Balances are the sum of the moves, in quantity and in value";
     Ok(check("I14", rule, count(tx, "stock_balance").await?, violations))
+}
+
+/// The ends of months that are not the sum of the moves before them.
+fn month_ends() -> String {
+    format!(
+        "SELECT {CELL} AS what, c.off AS detail FROM (SELECT b.place_id, b.product_id, b.condition, b.owner, \
+          CAST(r.kept - r.run AS BIGINT) AS off FROM (SELECT t.balance_id, t.is_move, t.kept, t.kept_value, \
+           SUM(t.quantity) OVER (PARTITION BY t.balance_id ORDER BY t.at, t.is_move ROWS UNBOUNDED PRECEDING) AS run, \
+           SUM(t.value) OVER (PARTITION BY t.balance_id ORDER BY t.at, t.is_move ROWS UNBOUNDED PRECEDING) AS run_value \
+           FROM (SELECT e.balance_id, e.until AS at, 0 AS is_move, e.quantity AS kept, e.value AS kept_value, \
+            0 AS quantity, 0 AS value FROM stock_month_end e UNION ALL \
+            SELECT b.id, s.effective_at, 1, 0, 0, s.quantity, s.value FROM {SIDES} AS s JOIN stock_balance b \
+            ON b.place_id = s.place_id AND b.product_id = s.product_id AND b.condition = s.condition \
+            AND b.owner = s.owner) AS t) AS r JOIN stock_balance b ON b.id = r.balance_id \
+          WHERE r.is_move = 0 AND (r.kept <> r.run OR r.kept_value <> r.run_value)) AS c {NAMES}"
+    )
 }

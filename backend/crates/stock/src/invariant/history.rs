@@ -1,13 +1,15 @@
 //! The books over time: mirrors, months, closed periods.
 
+use super::fold::{Folded, fold};
 use super::{check, count, named, rows};
-use crate::ledger::as_of::{Folded, fold};
+use crate::ledger::as_of::turned;
+use crate::ledger::snapshot::Of;
 use chrono::Duration;
 use openapi::Month;
 use openapi::finance::Book;
 use openapi::system::InvariantCheck;
 use platform::{ReadTx, Result};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// I6: a mirror is its original below zero in every dimension, and a reversed document has a mirror of each entry.
@@ -35,7 +37,8 @@ pub async fn mirrors_cancel_out(tx: &ReadTx) -> Result<InvariantCheck> {
     ))
 }
 
-/// I7: opening + in − out = closing, and closing is the next opening, for every cell and each of the last twelve months.
+/// I7: opening + in − out = closing, and closing is the next opening, for every cell and each of the last twelve months;
+/// and the report of the month says the same.
 pub async fn months_follow_each_other(tx: &ReadTx) -> Result<InvariantCheck> {
     let sql = "SELECT id FROM stock_place WHERE kind IN ('warehouse', 'custody', 'counter', 'transit')";
     let places = rows(tx, sql, Vec::new()).await?;
@@ -46,17 +49,34 @@ pub async fn months_follow_each_other(tx: &ReadTx) -> Result<InvariantCheck> {
     let (mut closing, mut checked, mut violations) = (None, 0_i64, Vec::new());
     for month in months {
         let (from, to) = (tx.start_of(month.first_day()), tx.start_of(month.end()));
-        let cells = fold(tx, from, to, &places, None).await?;
+        let cells = fold(tx, from, to, &places).await?;
         let opening = sums(&cells, |c| (c.opening, c.opening_value));
         if let Some(before) = closing.replace(sums(&cells, closing_of))
             && before != opening
         {
             violations.push(format!("{month}: the opening is not the closing of the month before"));
         }
+        let reported = turned(tx, from, to, Of { places: &places, product: None }).await?;
+        let same = |c: &Folded| {
+            let key = (c.place, c.product, c.condition.clone(), c.owner.clone());
+            (key, [(c.opening, c.opening_value), (c.incoming, c.incoming_value), (c.outgoing, c.outgoing_value)])
+        };
+        let folded: BTreeMap<_, _> = cells.iter().map(same).filter(|(_, sums)| *sums != [(0, 0); 3]).collect();
+        let told: BTreeMap<_, _> = reported
+            .into_iter()
+            .map(|t| {
+                let sums = [t.opening, t.incoming(), t.outgoing()];
+                (t.cell, sums)
+            })
+            .collect();
+        if let Some(cell) = folded.keys().chain(told.keys()).find(|cell| folded.get(*cell) != told.get(*cell)) {
+            let (kept, said) = (folded.get(cell), told.get(cell));
+            violations.push(format!("{month}: the report of {cell:?} says {said:?}, the entries {kept:?}"));
+        }
         checked += i64::try_from(cells.len()).unwrap_or_default();
     }
     let far = tx.now() + Duration::days(366);
-    let all = fold(tx, far, far, &places, None);
+    let all = fold(tx, far, far, &places);
     let balances = "SELECT place_id, product_id, condition, owner, on_hand, value FROM stock_balance \
                     WHERE on_hand <> 0 OR value <> 0";
     let kept = rows(tx, balances, Vec::new()).await?.len();

@@ -2,6 +2,7 @@
 //! code that wrote them.
 
 mod books;
+mod fold;
 mod history;
 
 use openapi::system::InvariantCheck;

@@ -1,14 +1,14 @@
-//! Stock at an earlier instant, and opening, in, out and closing between two days: always folded from the moves, so
-//! that a back-dated document shows where it took effect.
+//! Stock at an earlier instant, and opening, in, out and closing between two days, by the time things took effect: from
+//! the ends of months and the moves after them, so that a back-dated document shows where it belongs.
 
 use super::by_kind::{KindSum, KindSums, by_kind};
 use super::entity::balance;
 use super::places;
 use super::queries::{described_place, place_of};
+use super::snapshot::{self, Cell, Of};
 use crate::facts;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use openapi::identity::OrgId;
-use openapi::master::product::ProductId;
 use openapi::master::warehouse::WarehouseId;
 use openapi::problem::field;
 use openapi::stock::STOCK_COST;
@@ -18,34 +18,20 @@ use openapi::stock::balance::{
 use openapi::{Date, Issue, ItemCode, Money, Quantity, Text};
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, ReadTx, Result};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Statement, Value};
-use std::collections::HashSet;
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// How many rows one answer carries.
 const CAP: usize = 5000;
 
-/// One cell between two instants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Folded {
-    pub place: Uuid,
-    pub product: Uuid,
-    pub condition: String,
-    pub owner: String,
-    pub opening: i64,
-    pub incoming: i64,
-    pub outgoing: i64,
-    pub opening_value: i64,
-    pub incoming_value: i64,
-    pub outgoing_value: i64,
-}
-
 pub async fn as_of(tx: &ReadTx, call: Call<GetStockAsOf>) -> Result<StockAsOf> {
     let query = call.query.0;
     let end = day_after(tx, query.on);
-    let only = Only { org: query.org_id, warehouse: query.warehouse_id, product: query.product_id };
-    let cells = reachable_fold(tx, end, end, only).await?;
-    let (rows, is_capped) = described(tx, cells, KindSums::new()).await?;
+    let only = Only { org: query.org_id, is_below: query.include_below == Some(true), warehouse: query.warehouse_id };
+    let places = places_of(tx, only).await?;
+    let of = Of { places: &places, product: query.product_id.map(Into::into) };
+    let (rows, is_capped) = described(tx, turned(tx, end, end, of).await?).await?;
     let row = |row: TurnoverRow| StockAsOfRow {
         org_id: row.org_id,
         org_name: row.org_name,
@@ -67,11 +53,10 @@ pub async fn turnover(tx: &ReadTx, call: Call<GetStockTurnover>) -> Result<Turno
         return Err(Failure::field("?to", Issue::new(field::ORDER)));
     }
     let (from, to) = (tx.start_of(query.from.naive()), day_after(tx, query.to));
-    let only = Only { org: query.org_id, warehouse: query.warehouse_id, product: query.product_id };
-    let cells = reachable_fold(tx, from, to, only).await?;
-    let places: HashSet<Uuid> = cells.iter().map(|cell| cell.place).collect();
-    let moves = by_kind(tx, from, to, &places.into_iter().collect::<Vec<_>>()).await?;
-    let (items, is_capped) = described(tx, cells, moves).await?;
+    let only = Only { org: query.org_id, is_below: query.include_below == Some(true), warehouse: query.warehouse_id };
+    let places = places_of(tx, only).await?;
+    let of = Of { places: &places, product: query.product_id.map(Into::into) };
+    let (items, is_capped) = described(tx, turned(tx, from, to, of).await?).await?;
     Ok(Turnover { from: query.from, to: query.to, items, is_capped })
 }
 
@@ -83,143 +68,120 @@ fn day_after(tx: &ReadTx, on: Date) -> DateTime<Utc> {
 /// What of the stock is asked for.
 struct Only {
     org: Option<OrgId>,
+    is_below: bool,
     warehouse: Option<WarehouseId>,
-    product: Option<ProductId>,
 }
 
-/// Folds what the current call reaches.
-async fn reachable_fold(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, only: Only) -> Result<Vec<Folded>> {
+/// The places of the current call's reach that are asked for.
+async fn places_of(tx: &ReadTx, only: Only) -> Result<Vec<Uuid>> {
     let mut select = tx.select::<balance::Entity>().select_only().column(balance::Column::PlaceId).distinct();
     if let Some(org) = only.org {
-        select = select.filter(balance::Column::OrgId.eq(org.uuid()));
+        let orgs =
+            if only.is_below { identity::api::stations_below(tx.conn(), org.uuid()).await? } else { vec![org.uuid()] };
+        select = select.filter(balance::Column::OrgId.is_in(orgs));
     }
     if let Some(warehouse) = only.warehouse {
         let place = place_of(tx, warehouse.uuid()).await?.map_or_else(Uuid::nil, |place| place.id);
         select = select.filter(balance::Column::PlaceId.eq(place));
     }
-    let places: Vec<Uuid> = select.into_tuple().all(tx.conn()).await?;
-    fold(tx, from, to, &places, only.product.map(Into::into)).await
+    Ok(select.into_tuple().all(tx.conn()).await?)
 }
 
-/// Folds the moves of some places: what was there before `from`, and what came and went between `from` and `to`.
-pub async fn fold(
-    tx: &ReadTx,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-    places: &[Uuid],
-    product: Option<Uuid>,
-) -> Result<Vec<Folded>> {
-    if places.is_empty() {
-        return Ok(Vec::new());
+/// One cell between two instants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turned {
+    pub cell: Cell,
+    /// Quantity and value before.
+    pub opening: (i64, i64),
+    /// What came and went, by kind of document.
+    pub moves: Vec<KindSum>,
+}
+
+impl Turned {
+    /// Whether anything was there, came or went.
+    fn is_something(&self) -> bool {
+        [self.opening, self.incoming(), self.outgoing()] != [(0, 0); 3]
     }
-    let mut values: Vec<Value> = vec![from.into(), to.into()];
-    let first = values.len() + 1;
-    values.extend(places.iter().map(|id| Value::from(*id)));
-    let marks = (first..=values.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
-    let only = match product {
-        Some(product) => {
-            values.push(product.into());
-            format!(" AND product_id = ${}", values.len())
-        }
-        None => String::new(),
-    };
-    let side = |place: &str, into: &str, out: &str| {
-        format!(
-            "SELECT {place} AS place_id, product_id, condition, owner, effective_at, \
-             quantity * {into} AS in_quantity, quantity * {out} AS out_quantity, \
-             value * {into} AS in_value, value * {out} AS out_value \
-             FROM stock_move WHERE effective_at < $2 AND {place} IN ({marks}){only}"
-        )
-    };
-    let before = |name: &str| {
-        format!(
-            "CAST(SUM(CASE WHEN effective_at < $1 THEN in_{name} - out_{name} ELSE 0 END) AS BIGINT) AS opening_{name}"
-        )
-    };
-    let within = |way: &str, name: &str| {
-        format!("CAST(SUM(CASE WHEN effective_at >= $1 THEN {way}_{name} ELSE 0 END) AS BIGINT) AS {way}_{name}_sum")
-    };
-    let sql = format!(
-        "SELECT place_id, product_id, condition, owner, {}, {}, {}, {}, {}, {} FROM ({} UNION ALL {}) AS sides \
-         GROUP BY place_id, product_id, condition, owner ORDER BY place_id, product_id, condition, owner",
-        before("quantity"),
-        within("in", "quantity"),
-        within("out", "quantity"),
-        before("value"),
-        within("in", "value"),
-        within("out", "value"),
-        side("to_place_id", "1", "0"),
-        side("from_place_id", "0", "1"),
-    );
-    let statement = Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values);
-    let rows = tx.conn().query_all_raw(statement).await?;
-    let read = |row: sea_orm::QueryResult| {
-        Ok(Folded {
-            place: row.try_get("", "place_id")?,
-            product: row.try_get("", "product_id")?,
-            condition: row.try_get("", "condition")?,
-            owner: row.try_get("", "owner")?,
-            opening: row.try_get("", "opening_quantity")?,
-            incoming: row.try_get("", "in_quantity_sum")?,
-            outgoing: row.try_get("", "out_quantity_sum")?,
-            opening_value: row.try_get("", "opening_value")?,
-            incoming_value: row.try_get("", "in_value_sum")?,
-            outgoing_value: row.try_get("", "out_value_sum")?,
-        })
-    };
-    rows.into_iter().map(read).collect()
-}
 
-impl Folded {
-    fn is_nothing(&self) -> bool {
-        [self.opening, self.incoming, self.outgoing, self.opening_value, self.incoming_value, self.outgoing_value]
-            == [0; 6]
+    /// Quantity and value that came in.
+    pub fn incoming(&self) -> (i64, i64) {
+        self.moves.iter().fold((0, 0), |sum, m| (sum.0 + m.incoming, sum.1 + m.incoming_value))
+    }
+
+    /// Quantity and value that went out.
+    pub fn outgoing(&self) -> (i64, i64) {
+        self.moves.iter().fold((0, 0), |sum, m| (sum.0 + m.outgoing, sum.1 + m.outgoing_value))
+    }
+
+    /// Quantity and value afterwards.
+    pub fn closing(&self) -> (i64, i64) {
+        let ((quantity, value), (more, dearer), (less, cheaper)) = (self.opening, self.incoming(), self.outgoing());
+        (quantity + more - less, value + dearer - cheaper)
     }
 }
 
-async fn described(tx: &ReadTx, mut cells: Vec<Folded>, mut moves: KindSums) -> Result<(Vec<TurnoverRow>, bool)> {
-    cells.retain(|cell| !cell.is_nothing());
+/// What lay in some cells before `from`, and what came and went between `from` and `to`, in the order of the cells.
+pub async fn turned(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, of: Of<'_>) -> Result<Vec<Turned>> {
+    let openings = snapshot::before(tx, from, of).await?;
+    let mut moves = if from < to { by_kind(tx, from, to, of).await? } else { KindSums::new() };
+    let cells: BTreeSet<Cell> = openings.keys().chain(moves.keys()).cloned().collect();
+    let one = |cell: Cell| {
+        let opening = openings.get(&cell).copied().unwrap_or_default();
+        let moves = moves.remove(&cell).unwrap_or_default().into_iter().filter(KindSum::is_something).collect();
+        Turned { cell, opening, moves }
+    };
+    // what came and was taken back leaves nothing to show, even where costs moved meanwhile
+    Ok(cells.into_iter().map(one).filter(Turned::is_something).collect())
+}
+
+async fn described(tx: &ReadTx, mut cells: Vec<Turned>) -> Result<(Vec<TurnoverRow>, bool)> {
     let is_capped = cells.len() > CAP;
     cells.truncate(CAP);
-    let products = facts::products(tx, cells.iter().map(|c| c.product).collect::<HashSet<_>>()).await?;
-    let places = places::by_id(tx, cells.iter().map(|c| c.place).collect::<HashSet<_>>()).await?;
+    let products = facts::products(tx, cells.iter().map(|c| c.cell.1).collect::<HashSet<_>>()).await?;
+    let places = places::by_id(tx, cells.iter().map(|c| c.cell.0).collect::<HashSet<_>>()).await?;
     let names = facts::place_names(tx, places.values().copied()).await?;
-    let orgs: HashSet<Uuid> = places.values().map(|place| place.org).collect();
-    let orgs = identity::api::stations_named(tx.conn(), orgs).await?;
+    let orgs = facts::stations(tx, places.values().map(|place| place.org).collect::<HashSet<_>>()).await?;
     let sees_cost = tx.actor().may(STOCK_COST);
     let money = |value: i64| sees_cost.then_some(Money(value));
     let lost = || Failure::Internal("a ledger entry points nowhere".to_owned());
-    let row = |cell: Folded| {
-        let key = (cell.place, cell.product, cell.condition.clone(), cell.owner.clone());
-        let of_kind = |sums: KindSum| TurnoverMoves {
-            kind: sums.kind,
-            incoming: Quantity(sums.incoming),
-            outgoing: Quantity(sums.outgoing),
-            incoming_value: money(sums.incoming_value),
-            outgoing_value: money(sums.outgoing_value),
-        };
-        let moves = moves.remove(&key).unwrap_or_default().into_iter().map(of_kind).collect();
-        let product = products.get(&cell.product).ok_or_else(lost)?;
-        let org = places.get(&cell.place).ok_or_else(lost)?.org;
+    let of_kind = |sums: &KindSum| TurnoverMoves {
+        kind: sums.kind,
+        incoming: Quantity(sums.incoming),
+        outgoing: Quantity(sums.outgoing),
+        incoming_value: money(sums.incoming_value),
+        outgoing_value: money(sums.outgoing_value),
+    };
+    let row = |turned: Turned| {
+        let (incoming, outgoing, closing) = (turned.incoming(), turned.outgoing(), turned.closing());
+        let Turned { cell: (place, product_id, condition, owner), opening, moves } = turned;
+        let product = products.get(&product_id).ok_or_else(lost)?;
+        let org = places.get(&place).ok_or_else(lost)?.org;
         Ok(TurnoverRow {
             org_id: org.into(),
-            org_name: Text::stored(orgs.get(&org).map(|station| station.name.clone()).unwrap_or_default()),
-            place: described_place(&places, &names, cell.place)?,
-            product_id: cell.product.into(),
+            org_name: orgs.of(org),
+            place: described_place(&places, &names, place)?,
+            product_id: product_id.into(),
             product_code: ItemCode::stored(product.code.clone()),
             product_name: Text::stored(product.name.clone()),
-            condition: stored(&cell.condition)?,
-            owner: stored(&cell.owner)?,
-            opening: Quantity(cell.opening),
-            incoming: Quantity(cell.incoming),
-            outgoing: Quantity(cell.outgoing),
-            closing: Quantity(cell.opening + cell.incoming - cell.outgoing),
-            opening_value: money(cell.opening_value),
-            incoming_value: money(cell.incoming_value),
-            outgoing_value: money(cell.outgoing_value),
-            closing_value: money(cell.opening_value + cell.incoming_value - cell.outgoing_value),
-            moves,
+            condition: stored(&condition)?,
+            owner: stored(&owner)?,
+            opening: Quantity(opening.0),
+            incoming: Quantity(incoming.0),
+            outgoing: Quantity(outgoing.0),
+            closing: Quantity(closing.0),
+            opening_value: money(opening.1),
+            incoming_value: money(incoming.1),
+            outgoing_value: money(outgoing.1),
+            closing_value: money(closing.1),
+            moves: moves.iter().map(of_kind).collect(),
         })
     };
-    Ok((cells.into_iter().map(row).collect::<Result<_>>()?, is_capped))
+    let mut rows = cells.into_iter().map(row).collect::<Result<Vec<_>>>()?;
+    // as people look for it; the cells are in an order of their own already, so that equal names stay where they were
+    let key = |row: &TurnoverRow| {
+        let place = row.place.name.as_deref().unwrap_or_default().to_owned();
+        (row.org_name.to_string(), place, row.product_code.to_string())
+    };
+    rows.sort_by_cached_key(key);
+    Ok((rows, is_capped))
 }

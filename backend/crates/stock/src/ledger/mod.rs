@@ -13,15 +13,18 @@ mod post;
 mod properties;
 pub(crate) mod queries;
 mod refuse;
+#[cfg(test)]
+mod sequences;
+pub(crate) mod snapshot;
 
 pub(crate) use post::{insert_empty, lock_rows, post};
 
 use openapi::stock::balance::{GetStockAsOf, GetStockTurnover};
 use openapi::stock::movement::ListStockMoves;
-use platform::http::{Api, read};
+use platform::http::{Api, read, report};
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListStockMoves>(api, queries::list);
-    read::<GetStockAsOf>(api, as_of::as_of);
-    read::<GetStockTurnover>(api, as_of::turnover);
+    report::<GetStockAsOf>(api, as_of::as_of);
+    report::<GetStockTurnover>(api, as_of::turnover);
 }

@@ -3,7 +3,7 @@
 use super::cost::levelled_org;
 use super::entity::{balance, entry, serial};
 use super::model::{self, Books, Cell, CellKey, Entry, Kept, MoveDraft, Place, SerialState};
-use super::{accounts, places, refuse};
+use super::{accounts, places, refuse, snapshot};
 use crate::api::{JournalLine, StockPosted};
 use crate::document::entity::doc;
 use chrono::{DateTime, Utc};
@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// The balance rows behind the cells.
-type Rows = BTreeMap<CellKey, balance::Model>;
+pub type Rows = BTreeMap<CellKey, balance::Model>;
 
 /// Posts the drafts of a document at an instant: refuses when its month is closed or too little is there, else writes
 /// moves, balances and serials and says so to whoever keeps the accounts.
@@ -40,6 +40,7 @@ pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveD
     name_outside(tx, &mut entries).await?;
     write_cells(tx, &books, &rows).await?;
     write_moves(tx, head, at, &entries).await?;
+    snapshot::keep(tx, at, &entries, &rows).await?;
     write_serials(tx, &books, drafts).await?;
     let (later, goods): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| e.takes_effect_now);
     let event = StockPosted {

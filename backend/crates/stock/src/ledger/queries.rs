@@ -5,6 +5,8 @@ use super::model::Place;
 use super::places;
 use crate::document::entity::doc;
 use crate::facts;
+use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::stock::document::StockDocLink;
 use openapi::stock::movement::{self, ListStockMoves, StockMove};
 use openapi::stock::{PlaceKind, STOCK_COST};
@@ -12,7 +14,7 @@ use openapi::{ItemCode, Money, Page, Quantity, Serial, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, ReadTx, Result};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -23,6 +25,13 @@ pub async fn list(tx: &ReadTx, call: Call<ListStockMoves>) -> Result<Page<StockM
         .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
         .add_option(filter.serial.as_ref().map(|serial| C::Serial.eq(&**serial)))
         .add_option(filter.condition.as_ref().map(|any| C::Condition.is_in(any.0.iter().map(ToString::to_string))))
+        .add_option(filter.owner.as_ref().map(|any| C::Owner.is_in(any.0.iter().map(ToString::to_string))))
+        .add_option(filter.document_kind.as_ref().map(|any| C::DocId.in_subquery(of_kinds(&any.0))))
+        .add_option(
+            filter
+                .place_id
+                .map(|id| Condition::any().add(C::FromPlaceId.eq(id.uuid())).add(C::ToPlaceId.eq(id.uuid()))),
+        )
         .add_option(filter.effective_from.map(|at| C::EffectiveAt.gte(at.utc())))
         .add_option(filter.effective_before.map(|at| C::EffectiveAt.lt(at.utc())));
     if let Some(warehouse) = filter.warehouse_id {
@@ -33,6 +42,15 @@ pub async fn list(tx: &ReadTx, call: Call<ListStockMoves>) -> Result<Page<StockM
     let Page { items, next_cursor, has_more, total } =
         page(tx, &call.query, entry::Entity::find().filter(all), &shape).await?;
     Ok(Page { items: described(tx, items).await?, next_cursor, has_more, total })
+}
+
+/// The documents of some kinds.
+fn of_kinds(kinds: &[DocKind]) -> sea_orm::sea_query::SelectStatement {
+    doc::Entity::find()
+        .select_only()
+        .column(doc::Column::Id)
+        .filter(doc::Column::Kind.is_in(kinds.iter().map(|kind| kind.as_str())))
+        .into_query()
 }
 
 /// The place of a warehouse, when goods have been there.

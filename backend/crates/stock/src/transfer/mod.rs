@@ -10,6 +10,8 @@ mod queries;
 mod receipt;
 mod slip;
 
+pub(crate) use queries::{numbers, under_way};
+
 use openapi::document::DocKind;
 use openapi::stock::transfer::{
     CreateTransfer, GetTransfer, ListTransfers, RecallTransfer, ResolveTransfer, ShipTransfer, SignTransfer,

@@ -3,6 +3,7 @@
 use super::entity::{line, transfer};
 use crate::document::for_document::postings_of;
 use crate::facts;
+use crate::ledger::snapshot::marks;
 use crate::requisition::lost_product;
 use openapi::choice::Choice;
 use openapi::stock::transfer::{
@@ -13,7 +14,7 @@ use openapi::{ItemCode, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::{Call, Failure, ReadTx, Result};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -111,4 +112,40 @@ pub async fn overdue(tx: &ReadTx) -> Result<Vec<Uuid>> {
         .order_by_asc(C::SignBy)
         .order_by_asc(C::Id);
     Ok(select.all(tx.conn()).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Numbers of transfers by id.
+pub async fn numbers(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = transfer::Entity::find().filter(transfer::Column::Id.is_in(ids)).all(tx.conn()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.number)).collect())
+}
+
+/// The company's good stock on its way to stations, by station and product.
+pub async fn under_way(
+    tx: &ReadTx,
+    orgs: &[Uuid],
+    products: &[Uuid],
+) -> Result<HashMap<(Uuid, Uuid), openapi::Quantity>> {
+    if orgs.is_empty() || products.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut values = Vec::new();
+    let orgs = marks(&mut values, orgs);
+    let products = marks(&mut values, products);
+    let sql = format!(
+        "SELECT t.to_org_id, b.product_id, CAST(SUM(b.on_hand) AS BIGINT) AS quantity FROM stock_balance b \
+         JOIN stock_place p ON p.id = b.place_id AND p.kind = 'transit' JOIN transfer t ON t.id = p.holder_id \
+         WHERE b.on_hand > 0 AND b.condition = 'good' AND b.owner = 'company' AND t.to_org_id IN ({orgs}) \
+         AND b.product_id IN ({products}) GROUP BY t.to_org_id, b.product_id"
+    );
+    let statement = Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values);
+    let row = |row: sea_orm::QueryResult| {
+        let key = (row.try_get("", "to_org_id")?, row.try_get("", "product_id")?);
+        Ok((key, openapi::Quantity(row.try_get("", "quantity")?)))
+    };
+    tx.conn().query_all_raw(statement).await?.into_iter().map(row).collect()
 }

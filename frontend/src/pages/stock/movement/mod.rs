@@ -7,8 +7,9 @@ use crate::pages::stock::{document, place};
 use crate::text::stock as t;
 use crate::ui::Icon;
 use leptos::prelude::AnyView;
+use openapi::document::DocKind;
 use openapi::stock::movement::{ListStockMoves, StockMove};
-use openapi::stock::{Condition, STOCK_VIEW};
+use openapi::stock::{Condition, Owner, STOCK_VIEW};
 
 /// The pages.
 pub const PAGES: &[Page] =
@@ -21,7 +22,9 @@ fn list(_: &Params) -> AnyView {
         .filter(Filter::pick("product_id", t::PRODUCT, product::products("")))
         .filter(Filter::text("serial", t::SERIAL))
         .filter(Filter::pick("warehouse_id", t::WAREHOUSE, warehouse::warehouses("")))
+        .filter(Filter::choices::<DocKind>("document_kind", t::KIND))
         .filter(Filter::choices::<Condition>("condition", t::CONDITION))
+        .filter(Filter::choices::<Owner>("owner", t::OWNER))
         .filter(Filter::days("effective_at", t::DATES))
         .column(Column::new("effective_at", t::EFFECTIVE_AT, |r: &StockMove| cell::time(r.effective_at)))
         .column(

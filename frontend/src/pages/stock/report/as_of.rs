@@ -2,11 +2,11 @@
 
 use super::{by_product, by_station, by_warehouse};
 use crate::api::{Loader, call};
-use crate::doc::{Lines, PageHead, cell};
+use crate::doc::{Lines, PageHead, cell, export_report};
 use crate::nav::Params;
 use crate::pages::finance::report::{loaded, pick_time};
 use crate::pages::stock::place;
-use crate::text::{self, stock as t};
+use crate::text::{self, Label, stock as t};
 use crate::ui::{Align, Icon, Notice, StatePanel};
 use leptos::prelude::*;
 use openapi::choice::Tone;
@@ -17,18 +17,19 @@ use openapi::{Money, Nothing, Plain};
 pub fn page(_: &Params) -> AnyView {
     let on = RwSignal::new(text::today().to_string());
     let [station, warehouse, product] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let loader = Loader::new(move || {
+    let query = move || {
         let on = on.get().parse().unwrap_or_else(|_| text::today());
-        let query = AsOfQuery {
+        Plain(AsOfQuery {
             on,
             org_id: station.get().parse().ok(),
+            include_below: Some(true),
             warehouse_id: warehouse.get().parse().ok(),
             product_id: product.get().parse().ok(),
-        };
-        call::<GetStockAsOf>(Nothing, Plain(query), Nothing)
-    });
+        })
+    };
+    let loader = Loader::new(move || call::<GetStockAsOf>(Nothing, query(), Nothing));
     view! {
-        <PageHead title=t::AS_OF />
+        <PageHead title=t::AS_OF>{export_report::<GetStockAsOf>(t::AS_OF, query, EXPORTED.to_vec())}</PageHead>
         <section class="card">
             <div class="form-grid">{pick_time(t::ON_DAY, "date", on)}{by_station(station)}{by_warehouse(warehouse)}{by_product(product)}</div>
             {loaded(loader, draw)}
@@ -36,6 +37,19 @@ pub fn page(_: &Params) -> AnyView {
     }
     .into_any()
 }
+
+/// What a workbook shows.
+const EXPORTED: &[(&str, Label)] = &[
+    ("product_code", t::CODE),
+    ("product_name", t::PRODUCT),
+    ("org_name", t::STATION),
+    ("place/name", t::PLACE),
+    ("place/kind", t::PLACE_KIND),
+    ("condition", t::CONDITION),
+    ("owner", t::OWNER),
+    ("quantity", t::QUANTITY),
+    ("value", t::VALUE),
+];
 
 fn draw(stock: StockAsOf) -> AnyView {
     let items: Vec<StockAsOfRow> = stock.items.into_iter().filter(|row| !row.quantity.is_zero()).collect();

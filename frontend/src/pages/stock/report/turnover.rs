@@ -2,13 +2,14 @@
 
 use super::{by_product, by_station, by_warehouse};
 use crate::api::{Loader, call};
-use crate::doc::{Lines, PageHead, cell};
-use crate::nav::Params;
+use crate::doc::{Lines, PageHead, cell, export_report};
+use crate::nav::{self, Params};
 use crate::pages::finance::report::{loaded, pick_time};
 use crate::pages::stock::place;
-use crate::text::{self, stock as t};
+use crate::text::{self, Label, stock as t};
 use crate::ui::{Align, Icon, Notice, StatePanel};
 use leptos::prelude::*;
+use leptos_router::components::A;
 use openapi::choice::Tone;
 use openapi::stock::balance::{GetStockTurnover, Turnover, TurnoverMoves, TurnoverQuery, TurnoverRow};
 use openapi::{Date, Money, Month, Nothing, Plain, Quantity};
@@ -18,18 +19,19 @@ pub fn page(_: &Params) -> AnyView {
     let first = Date::from(Month::of(text::today().naive()).first_day());
     let (from, to) = (RwSignal::new(first.to_string()), RwSignal::new(text::today().to_string()));
     let [station, warehouse, product] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let loader = Loader::new(move || {
-        let query = TurnoverQuery {
+    let query = move || {
+        Plain(TurnoverQuery {
             from: from.get().parse().unwrap_or(first),
             to: to.get().parse().unwrap_or_else(|_| text::today()),
             org_id: station.get().parse().ok(),
+            include_below: Some(true),
             warehouse_id: warehouse.get().parse().ok(),
             product_id: product.get().parse().ok(),
-        };
-        call::<GetStockTurnover>(Nothing, Plain(query), Nothing)
-    });
+        })
+    };
+    let loader = Loader::new(move || call::<GetStockTurnover>(Nothing, query(), Nothing));
     view! {
-        <PageHead title=t::TURNOVER />
+        <PageHead title=t::TURNOVER>{export_report::<GetStockTurnover>(t::TURNOVER, query, EXPORTED.to_vec())}</PageHead>
         <section class="card">
             <div class="form-grid">
                 {pick_time(t::FROM_DAY, "date", from)}{pick_time(t::TO_DAY, "date", to)}{by_station(station)}{by_warehouse(warehouse)}{by_product(product)}
@@ -40,6 +42,25 @@ pub fn page(_: &Params) -> AnyView {
     .into_any()
 }
 
+/// What a workbook shows.
+const EXPORTED: &[(&str, Label)] = &[
+    ("product_code", t::CODE),
+    ("product_name", t::PRODUCT),
+    ("org_name", t::STATION),
+    ("place/name", t::PLACE),
+    ("place/kind", t::PLACE_KIND),
+    ("condition", t::CONDITION),
+    ("owner", t::OWNER),
+    ("opening", t::OPENING),
+    ("opening_value", t::OPENING_VALUE),
+    ("incoming", t::INCOMING),
+    ("incoming_value", t::INCOMING_VALUE),
+    ("outgoing", t::OUTGOING),
+    ("outgoing_value", t::OUTGOING_VALUE),
+    ("closing", t::CLOSING),
+    ("closing_value", t::CLOSING_VALUE),
+];
+
 /// Quantity above value.
 fn amount(quantity: Quantity, value: Option<Money>) -> AnyView {
     let value = value.map(|value| view! { <span class="faint">{cell::money(value)}</span> });
@@ -48,6 +69,7 @@ fn amount(quantity: Quantity, value: Option<Money>) -> AnyView {
 
 /// What came in or went out, in all and by kind of document.
 fn sides(row: &TurnoverRow, is_in: bool) -> AnyView {
+    let between = expect_context::<Between>();
     let (quantity, value) = if is_in { (row.incoming, row.incoming_value) } else { (row.outgoing, row.outgoing_value) };
     let side =
         move |m: &TurnoverMoves| if is_in { (m.incoming, m.incoming_value) } else { (m.outgoing, m.outgoing_value) };
@@ -57,20 +79,41 @@ fn sides(row: &TurnoverRow, is_in: bool) -> AnyView {
     };
     let kind = |m: &TurnoverMoves| {
         let (kind, quantity) = (m.kind, side(m).0);
-        view! { <span class="faint">{move || text::choice(kind)} " " {cell::quantity(quantity)}</span> }
+        let entries = format!("{}&document_kind={kind}", entries(row, between));
+        view! { <A href=entries attr:class="faint">{move || text::choice(kind)} " " {cell::quantity(quantity)}</A> }
     };
     let kinds = row.moves.iter().filter(touched).map(kind).collect_view();
     view! { <span class="stack end">{amount(quantity, value)}{kinds}</span> }.into_any()
 }
 
+/// First and last day of what is shown, for the links in its cells.
+#[derive(Clone, Copy)]
+struct Between(Date, Date);
+
+/// The entries behind a row.
+fn entries(row: &TurnoverRow, Between(from, to): Between) -> String {
+    let instant = |day: Date| text::day_start(day).map(|at| at.to_string()).unwrap_or_default();
+    let pair = |key: &str, value: String| (key.to_owned(), value);
+    let query = nav::render(&[
+        pair("product_id", row.product_id.to_string()),
+        pair("place_id", row.place.id.to_string()),
+        pair("condition", row.condition.to_string()),
+        pair("owner", row.owner.to_string()),
+        pair("effective_at[gte]", instant(from)),
+        pair("effective_at[lt]", instant(text::next_day(to))),
+    ]);
+    format!("/stock/moves?{query}")
+}
+
 /// The product, and the way to the moves of it.
 fn product(row: &TurnoverRow) -> AnyView {
-    let moves = format!("/stock/moves?product_id={}", row.product_id);
+    let moves = entries(row, expect_context::<Between>());
     view! { <span class="stack"><span>{row.product_name.to_string()}</span>{cell::link(&*row.product_code, moves)}</span> }
         .into_any()
 }
 
 fn draw(turnover: Turnover) -> AnyView {
+    provide_context(Between(turnover.from, turnover.to));
     if turnover.items.is_empty() {
         return view! { <StatePanel glyph=Icon::Box title=t::NOTHING_MOVED hint=t::NOTHING_THERE_HINT /> }.into_any();
     }

@@ -27,6 +27,7 @@ pub fn form(params: &Params) -> AnyView {
             ],
         )
         .section(stock::LINES, vec![Field::lines("lines", stock::LINES, stock::ADD_LINE, 200, line()).begun()])
+        .from_address(&["supplier_id", "purpose"])
         .create::<CreateRequisition>(saved)
         .edit::<GetRequisition, UpdateRequisition>(saved)
         .view(params)

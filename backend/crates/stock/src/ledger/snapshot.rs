@@ -1,0 +1,191 @@
+//! What lay in each cell at the ends of months: a report of an earlier day reads one such line of a cell and the
+//! entries after it.
+//!
+//! A line says what all entries before an instant add up to. Whoever posts adds the change to every line of the cell
+//! that ends after the posting takes effect, in the same transaction and under the lock of the cell, so that lines stay
+//! right when somebody posts or reverses back-dated. A cell has a line at least for the end of each month in which it
+//! moved; months without moves need none, the line before them still holds. Readers trust the instants of the lines and
+//! not the zone of the business, so that the zone may change.
+
+use super::model::{CellKey, Entry, Kept};
+use super::post::Rows;
+use chrono::{DateTime, Duration, Utc};
+use openapi::Month;
+use platform::{ReadTx, Result, Tx};
+use sea_orm::{ConnectionTrait, Statement, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// Every move into a place (`to`) or out of it (`from`) of the cell that a balance row `b` stands for.
+const CELL_OF: &str = "m.product_id = b.product_id AND m.condition = b.condition AND m.owner = b.owner";
+
+/// No entry takes effect this much later than the end of the month in which it does, whatever the zone.
+fn longest_month() -> Duration {
+    Duration::days(33)
+}
+
+/// Before everything.
+fn beginning() -> DateTime<Utc> {
+    DateTime::from_timestamp(-62_135_596_800, 0).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+fn month_end(tx: &ReadTx, at: DateTime<Utc>) -> DateTime<Utc> {
+    tx.start_of(Month::of(tx.date_of(at)).end())
+}
+
+/// What the entries change, by cell and instant, in the lock order.
+fn changes(tx: &Tx, at: DateTime<Utc>, entries: &[Entry]) -> BTreeMap<(CellKey, DateTime<Utc>), (i64, i64)> {
+    let mut sums: BTreeMap<(CellKey, DateTime<Utc>), (i64, i64)> = BTreeMap::new();
+    for entry in entries {
+        let at = if entry.takes_effect_now { tx.now() } else { at };
+        for (place, sign) in [(entry.from, -1), (entry.to, 1)] {
+            if !place.kind.holds_goods() {
+                continue;
+            }
+            let (condition, owner) = (Kept(entry.condition), Kept(entry.owner));
+            let key = CellKey { place: place.id, product: entry.product, condition, owner };
+            let sum = sums.entry((key, at)).or_default();
+            *sum = (sum.0 + sign * entry.quantity.0, sum.1 + sign * entry.value.0);
+        }
+    }
+    sums.retain(|_, sum| *sum != (0, 0));
+    sums
+}
+
+/// Brings the lines of the cells up to date with entries that were just written; the cells are locked.
+pub async fn keep(tx: &Tx, at: DateTime<Utc>, entries: &[Entry], rows: &Rows) -> Result<()> {
+    let changes = changes(tx, at, entries);
+    let mut missing: BTreeMap<DateTime<Utc>, BTreeSet<Uuid>> = BTreeMap::new();
+    for ((key, at), _) in &changes {
+        if let Some(row) = rows.get(key) {
+            missing.entry(month_end(tx, *at)).or_default().insert(row.id);
+        }
+    }
+    let add = "UPDATE stock_month_end SET quantity = quantity + $1, value = value + $2 \
+               WHERE balance_id = $3 AND until > $4";
+    for ((key, at), (quantity, value)) in &changes {
+        let Some(row) = rows.get(key) else { continue };
+        let values = [(*quantity).into(), (*value).into(), row.id.into(), (*at).into()];
+        tx.conn().execute_raw(tx.statement(add, values)).await?;
+    }
+    // a line that is made now counts the new entries too
+    for (until, cells) in missing {
+        for part in cells.into_iter().collect::<Vec<_>>().chunks(500) {
+            make(tx, until, part).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the lines of cells for an instant, where they are missing.
+async fn make(tx: &Tx, until: DateTime<Utc>, cells: &[Uuid]) -> Result<()> {
+    let mut values: Vec<Value> = vec![until.into(), beginning().into()];
+    let marks = marks(&mut values, cells);
+    let sum = |name: &str| {
+        let side = |place: &str| {
+            format!(
+                "COALESCE((SELECT SUM(m.{name}) FROM stock_move m WHERE m.{place} = b.place_id AND {CELL_OF} \
+                 AND m.effective_at >= COALESCE(p.until, $2) AND m.effective_at < $1), 0)"
+            )
+        };
+        format!("CAST(COALESCE(p.{name}, 0) + {} - {} AS BIGINT)", side("to_place_id"), side("from_place_id"))
+    };
+    let sql = format!(
+        "INSERT INTO stock_month_end (balance_id, until, quantity, value) \
+         SELECT b.id, $1, {}, {} FROM stock_balance b LEFT JOIN stock_month_end p ON p.balance_id = b.id \
+         AND p.until = (SELECT MAX(x.until) FROM stock_month_end x WHERE x.balance_id = b.id AND x.until < $1) \
+         WHERE b.id IN ({marks}) \
+         AND NOT EXISTS (SELECT 1 FROM stock_month_end k WHERE k.balance_id = b.id AND k.until = $1)",
+        sum("quantity"),
+        sum("value"),
+    );
+    tx.conn().execute_raw(Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values)).await?;
+    Ok(())
+}
+
+/// Adds ids to the parameters of a statement and returns their marks.
+pub fn marks(values: &mut Vec<Value>, ids: &[Uuid]) -> String {
+    let first = values.len() + 1;
+    values.extend(ids.iter().map(|id| Value::from(*id)));
+    (first..=values.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// A cell by place, product, condition and owner, as they are stored.
+pub type Cell = (Uuid, Uuid, String, String);
+
+/// Which cells a report is about: those in some places, of one product when it is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Of<'a> {
+    pub places: &'a [Uuid],
+    pub product: Option<Uuid>,
+}
+
+/// Quantity and value of cells before an instant: from the last line of each, and the entries after it.
+pub async fn before(tx: &ReadTx, at: DateTime<Utc>, of: Of<'_>) -> Result<BTreeMap<Cell, (i64, i64)>> {
+    let mut sums = BTreeMap::new();
+    for part in of.places.chunks(5000) {
+        let of = Of { places: part, ..of };
+        for row in lines(tx, at, of).await?.into_iter().chain(after_lines(tx, at, of).await?) {
+            let sum: &mut (i64, i64) = sums.entry(cell_of(&row)?).or_default();
+            *sum = (sum.0 + row.try_get::<i64>("", "quantity")?, sum.1 + row.try_get::<i64>("", "value")?);
+        }
+    }
+    sums.retain(|_, sum| *sum != (0, 0));
+    Ok(sums)
+}
+
+/// The cell of a row.
+pub fn cell_of(row: &sea_orm::QueryResult) -> Result<Cell> {
+    let get = |name: &str| row.try_get::<String>("", name);
+    Ok((row.try_get("", "place_id")?, row.try_get("", "product_id")?, get("condition")?, get("owner")?))
+}
+
+/// The last line of each cell that ends by an instant.
+async fn lines(tx: &ReadTx, at: DateTime<Utc>, of: Of<'_>) -> Result<Vec<sea_orm::QueryResult>> {
+    let mut values: Vec<Value> = vec![at.into()];
+    let only = only(&mut values, of, "b.place_id", "b.product_id");
+    let sql = format!(
+        "SELECT b.place_id, b.product_id, b.condition, b.owner, e.quantity, e.value FROM stock_balance b \
+         JOIN stock_month_end e ON e.balance_id = b.id \
+         AND e.until = (SELECT MAX(x.until) FROM stock_month_end x WHERE x.balance_id = b.id AND x.until <= $1) \
+         WHERE {only}"
+    );
+    Ok(tx.conn().query_all_raw(Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values)).await?)
+}
+
+/// What happened to each cell after its last line and before an instant. Entries before the month of the instant are in
+/// some line, so that only those of about a month are looked at.
+async fn after_lines(tx: &ReadTx, at: DateTime<Utc>, of: Of<'_>) -> Result<Vec<sea_orm::QueryResult>> {
+    let floor = tx.start_of(Month::of(tx.date_of(at)).first_day()) - longest_month();
+    let mut values: Vec<Value> = vec![at.into(), floor.into(), beginning().into()];
+    let only_to = only(&mut values, of, "m.to_place_id", "m.product_id");
+    let only_from = only_to.replace("m.to_place_id", "m.from_place_id");
+    let side = |place: &str, only: &str, sign: &str| {
+        format!(
+            "SELECT b.place_id, b.product_id, b.condition, b.owner, {sign}m.quantity AS quantity, {sign}m.value AS value \
+             FROM stock_move m JOIN stock_balance b ON b.place_id = m.{place} AND {CELL_OF} \
+             WHERE m.effective_at >= $2 AND m.effective_at < $1 AND {only} AND m.effective_at >= COALESCE(\
+             (SELECT MAX(x.until) FROM stock_month_end x WHERE x.balance_id = b.id AND x.until <= $1), $3)"
+        )
+    };
+    let sql = format!(
+        "SELECT place_id, product_id, condition, owner, CAST(SUM(quantity) AS BIGINT) AS quantity, \
+         CAST(SUM(value) AS BIGINT) AS value FROM ({} UNION ALL {}) AS sides \
+         GROUP BY place_id, product_id, condition, owner",
+        side("to_place_id", &only_to, ""),
+        side("from_place_id", &only_from, "-"),
+    );
+    Ok(tx.conn().query_all_raw(Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values)).await?)
+}
+
+/// The condition on place and product.
+pub fn only(values: &mut Vec<Value>, of: Of<'_>, place: &str, product: &str) -> String {
+    let places = format!("{place} IN ({})", marks(values, of.places));
+    match of.product {
+        Some(id) => {
+            values.push(id.into());
+            format!("{places} AND {product} = ${}", values.len())
+        }
+        None => places,
+    }
+}

@@ -1,0 +1,68 @@
+//! Which stations could send a part, the nearest first.
+
+use crate::api::{Loader, call};
+use crate::doc::{PageHead, ReportColumn, cell, export_report, fields_of, report_lines};
+use crate::nav::{self, Params};
+use crate::pages::finance::report::loaded;
+use crate::text::stock as t;
+use crate::ui::{Align, Bind, Button, FieldBox, Icon, Input, Look, Notice, StatePanel};
+use leptos::prelude::*;
+use openapi::choice::Tone;
+use openapi::stock::availability::{Availability, AvailabilityQuery, AvailabilityRow, GetAvailability, Nearness};
+use openapi::{Nothing, Plain};
+
+/// The page; what was asked for stands in its address.
+pub fn page(_: &Params) -> AnyView {
+    let typed = RwSignal::new(nav::query_value("q").unwrap_or_default());
+    let asked = RwSignal::new(typed.get_untracked());
+    let query = move || {
+        let product_id = nav::query_value("product_id").and_then(|id| id.parse().ok());
+        Plain(AvailabilityQuery { product_id, q: asked.get().parse().ok() })
+    };
+    let loader = Loader::new(move || call::<GetAvailability>(Nothing, query(), Nothing));
+    let submit = move |ev: web_sys::SubmitEvent| {
+        ev.prevent_default();
+        let words = typed.get_untracked();
+        nav::replace(&format!("/stock/availability?{}", nav::render(&[("q".to_owned(), words.clone())])));
+        asked.set(words);
+    };
+    view! {
+        <PageHead title=t::AVAILABILITY>{export_report::<GetAvailability>(t::AVAILABILITY, query, fields_of(COLUMNS))}</PageHead>
+        <section class="card">
+            <form class="form-grid" role="search" on:submit=submit>
+                <FieldBox id="who-has" label=t::STOCK_SEARCH hint=t::AVAILABILITY_HINT>
+                    <Input id="who-has" bind=Bind::signal(typed) />
+                </FieldBox>
+                <div class="field form-go"><Button label=crate::text::documents::QUERY look=Look::Primary icon=Icon::Search submit=true /></div>
+            </form>
+            {loaded(loader, draw)}
+        </section>
+    }
+    .into_any()
+}
+
+const COLUMNS: &[ReportColumn<AvailabilityRow>] = &[
+    ("product_name", t::PRODUCT, Align::Left, |r| cell::text(&*r.product_name)),
+    ("product_code", t::CODE, Align::Left, |r| cell::code(&*r.product_code)),
+    ("org_name", t::STATION, Align::Left, |r| cell::text(&*r.org_name)),
+    ("nearness", t::NEARNESS, Align::Left, |r| cell::tag(r.nearness)),
+    ("org_phone", t::PHONE, Align::Left, |r| r.org_phone.as_ref().map_or_else(cell::none, |phone| cell::phone(phone))),
+    ("available", t::AVAILABLE, Align::Right, |r| cell::quantity(r.available)),
+    ("incoming", t::ARRIVING_SHORT, Align::Right, |r| cell::quantity(r.incoming)),
+    ("", t::ASK_FOR, Align::Left, ask),
+];
+
+fn ask(row: &AvailabilityRow) -> AnyView {
+    if row.nearness == Nearness::Own || !row.available.is_positive() {
+        return cell::none();
+    }
+    cell::link(t::ASK_FOR.get(), format!("/stock/requisitions/new?supplier_id={}", row.org_id))
+}
+
+fn draw(found: Availability) -> AnyView {
+    if found.items.is_empty() {
+        return view! { <StatePanel glyph=Icon::Box title=t::NOBODY_HAS hint=t::NOBODY_HAS_HINT /> }.into_any();
+    }
+    let capped = found.is_capped.then(|| view! { <Notice tone=Tone::Warning text=t::CAPPED /> });
+    view! { {capped}{report_lines(&found.items, COLUMNS).draw()} }.into_any()
+}
