@@ -3,6 +3,7 @@
 mod company;
 mod deliveries;
 mod dice;
+mod partners;
 mod stage;
 mod stockroom;
 mod stores;

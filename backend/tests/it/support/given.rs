@@ -4,7 +4,7 @@ use super::client::Client;
 use super::{TestApp, base, sample};
 use openapi::choice::Choice;
 use openapi::identity::team::CreateTeam;
-use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind};
+use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind, PartyRole};
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductKind;
 use openapi::stock::document::CreateStockDoc;
@@ -165,6 +165,11 @@ pub async fn customer(by: &Client, phone: &str) -> Uuid {
         region: None,
         address: Some("文三路 1 号".parse().unwrap()),
         remark: None,
+        roles: vec![PartyRole::Customer],
+        tax_no: None,
+        credit_limit: None,
+        price_level: None,
+        terms_days: None,
         contacts: Vec::new(),
     };
     by.call::<CreateCustomer>(Nothing, Nothing, draft).await.unwrap().id.uuid()
