@@ -3,7 +3,7 @@
 use crate::endpoint::Row;
 use crate::permission::Permission;
 use crate::problem::{self, Code};
-use crate::{finance, identity, master, service, stock, system};
+use crate::{finance, identity, master, service, stock, system, trade};
 
 // One entry per line, so that modules can be added side by side.
 
@@ -44,6 +44,8 @@ pub const MODULES: &[&[Row]] = &[
     stock::requisition::ROWS,
     stock::transfer::ROWS,
     stock::stocktake::ROWS,
+    trade::purchase::order::ROWS,
+    trade::purchase::receipt::ROWS,
 ];
 
 /// The error codes of each module.
@@ -59,6 +61,7 @@ const CODE_MODULES: &[&[Code]] = &[
     finance::CODES,
     service::CODES,
     stock::CODES,
+    trade::purchase::CODES,
 ];
 
 /// The permissions of each module.
@@ -71,6 +74,7 @@ const PERMISSION_MODULES: &[&[Permission]] = &[
     finance::PERMISSIONS,
     service::PERMISSIONS,
     stock::PERMISSIONS,
+    trade::purchase::PERMISSIONS,
 ];
 
 /// Every endpoint row.

@@ -1,6 +1,8 @@
 //! Trade: what is bought from suppliers, and what is sold wholesale and over the counter. Other crates use [`api`] only.
 
 pub mod api;
+mod facts;
+mod purchase;
 
 use platform::http::Api;
 use platform::{Constraint, Subjects};
@@ -9,7 +11,13 @@ use platform::{Constraint, Subjects};
 pub const CONSTRAINTS: &[Constraint] = &[];
 
 /// Mounts the endpoints of this domain.
-pub fn mount(_api: &mut Api) {}
+pub fn mount(api: &mut Api) {
+    purchase::order::mount(api);
+    purchase::receipt::mount(api);
+}
 
 /// Files and timelines may belong to these.
-pub fn subjects(_subjects: &mut Subjects) {}
+pub fn subjects(subjects: &mut Subjects) {
+    purchase::order::subjects(subjects);
+    purchase::receipt::subjects(subjects);
+}

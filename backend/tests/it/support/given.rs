@@ -1,6 +1,6 @@
 //! What tests start from: two stations, a person of every role in each, and one object of each kind.
 
-use super::client::Client;
+use super::client::{Client, version};
 use super::{TestApp, base, sample};
 use openapi::choice::Choice;
 use openapi::identity::team::CreateTeam;
@@ -11,7 +11,9 @@ use openapi::stock::document::CreateStockDoc;
 use openapi::stock::requisition::CreateRequisition;
 use openapi::stock::stocktake::CreateStocktake;
 use openapi::stock::transfer::CreateTransfer;
-use openapi::{Listing, Nothing, Role, Row};
+use openapi::trade::purchase::order::{ApprovePurchaseOrder, CreatePurchaseOrder, SubmitPurchaseOrder};
+use openapi::trade::purchase::receipt::ReceivePurchaseOrder;
+use openapi::{ById, Listing, Nothing, Role, Row};
 use serde_json::Value;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -118,6 +120,7 @@ impl Station {
         station.fill(&roles).await;
         let customer = station.objects["customer"];
         station.objects.extend(super::money::objects(app, station.id, customer).await);
+        station.objects.extend(purchases(&station).await);
         station.objects.extend(deliveries(&station, app.headquarters().await).await);
         station
     }
@@ -209,6 +212,30 @@ async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uu
     let counted = serde_json::from_value(serde_json::json!({"warehouse_id": station.objects["warehouse"]})).unwrap();
     let counted = keeper.call::<CreateStocktake>(Nothing, Nothing, counted).await.unwrap().id.uuid();
     [("requisition", asked), ("transfer", sent), ("stocktake", counted)]
+}
+
+/// A draft of a purchase order, and what came of another one.
+async fn purchases(station: &Station) -> [(&'static str, Uuid); 2] {
+    let (clerk, keeper) = (&station.people[&Role::Clerk], &station.people[&Role::Storekeeper]);
+    let supplier =
+        serde_json::json!({"name": "联创电子", "kind": "company", "phone": "13500135000", "roles": ["supplier"]});
+    let supplier = serde_json::from_value(supplier).unwrap();
+    let supplier = clerk.call::<CreateCustomer>(Nothing, Nothing, supplier).await.unwrap().id;
+    let draft = serde_json::json!({"party_id": supplier, "warehouse_id": station.objects["warehouse"], "lines": [
+        {"product_id": station.objects["product"], "quantity": "2", "unit_price": "11.30"},
+    ]});
+    let draft = || serde_json::from_value(draft.clone()).unwrap();
+    let waiting = clerk.call::<CreatePurchaseOrder>(Nothing, Nothing, draft()).await.unwrap();
+    let order = clerk.call::<CreatePurchaseOrder>(Nothing, Nothing, draft()).await.unwrap();
+    let path = || ById { id: order.id };
+    clerk.call::<SubmitPurchaseOrder>(path(), Nothing, Nothing).await.unwrap();
+    let books = &station.people[&Role::Accountant];
+    books.call::<ApprovePurchaseOrder>(path(), Nothing, Nothing).await.unwrap();
+    let came = serde_json::json!({"lines": [{"line_id": order.lines[0].id, "quantity": "1"}]});
+    let came = serde_json::from_value(came).unwrap();
+    let of = version(order.version + 2);
+    let order = keeper.call_with::<ReceivePurchaseOrder>(path(), Nothing, came, of).await.unwrap();
+    [("purchase_order", waiting.id.uuid()), ("goods_receipt", order.receipts[0].id.uuid())]
 }
 
 /// The query of a list without any filter.

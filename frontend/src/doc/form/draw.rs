@@ -163,3 +163,19 @@ fn draw_row(form: Form, lines: Arc<Lines>, pointer: &str, index: usize) -> AnyVi
     }
     .into_any()
 }
+
+/// An array of texts as one text, one a line.
+pub(super) fn draw_texts(form: Form, pointer: String) -> AnyView {
+    let id = control_id(&pointer);
+    let read = pointer.clone();
+    let shown = Memo::new(move |_| {
+        let value = form.value(&read);
+        let texts = value.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str);
+        texts.collect::<Vec<_>>().join("\n")
+    });
+    let write = move |text: String| {
+        let texts = text.split(['\n', ',', '，', '、']).map(str::trim_start).filter(|text| !text.is_empty());
+        form.set_value(&pointer, serde_json::json!(texts.collect::<Vec<_>>()));
+    };
+    view! { <TextArea id=id bind=Bind::new(shown, write) /> }.into_any()
+}

@@ -125,6 +125,13 @@ impl Field {
         Field::new(key, label, Control::Picks(source, most)).wide()
     }
 
+    /// Several short texts, typed one a line or separated by commas: an array of texts, empty at first.
+    pub fn texts(key: &'static str, label: Label) -> Self {
+        let mut field = Field::own(key, label, super::draw::draw_texts).initial("none");
+        field.encode = |_| json!([]);
+        field
+    }
+
     /// Any of a closed set: an array of values, at first those of `initial`, separated by commas.
     pub fn choices<C: openapi::choice::Choice>(key: &'static str, label: Label) -> Self {
         Field::new(key, label, Control::Choices(super::choice_options::<C>))

@@ -1,0 +1,4 @@
+//! What is bought from suppliers: orders, and what comes of them.
+
+pub(crate) mod order;
+pub(crate) mod receipt;

@@ -1,0 +1,4 @@
+//! What is bought from suppliers.
+
+pub mod order;
+pub mod receipt;
