@@ -182,6 +182,8 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::TransferIn => "/stock/documents",
         DocKind::PurchaseOrder => "/trade/purchase-orders",
         DocKind::GoodsReceipt => "/trade/goods-receipts",
+        DocKind::SupplierInvoice => "/trade/supplier-invoices",
+        DocKind::Payment => "/finance/payments",
         DocKind::Requisition => "/stock/requisitions",
         DocKind::Stocktake => "/stock/stocktakes",
         DocKind::Transfer => "/stock/transfers",

@@ -33,6 +33,7 @@ mod m0810_store_documents;
 mod m0820_stocktake;
 mod m0900_party;
 mod m0910_purchase;
+mod m0920_payable;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0820_stocktake::Migration),
             Box::new(m0900_party::Migration),
             Box::new(m0910_purchase::Migration),
+            Box::new(m0920_payable::Migration),
         ]
     }
 }

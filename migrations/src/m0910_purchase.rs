@@ -20,7 +20,6 @@ CREATE INDEX ix_purchase_order_party ON purchase_order (party_id, created_at);
 CREATE INDEX ix_purchase_order_created ON purchase_order (created_at, id);
 CREATE INDEX ix_purchase_order_updated ON purchase_order (updated_at, id);
 CREATE INDEX ix_purchase_order_state ON purchase_order (state, created_at);
-CREATE INDEX ix_purchase_order_expected ON purchase_order (expected_on, id);
 CREATE INDEX ix_purchase_order_warehouse ON purchase_order (warehouse_id);
 
 CREATE TABLE purchase_order_line (

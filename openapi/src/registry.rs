@@ -34,6 +34,7 @@ pub const MODULES: &[&[Row]] = &[
     finance::open_item::ROWS,
     finance::settlement::ROWS,
     finance::receipt::ROWS,
+    finance::payment::ROWS,
     finance::overview::ROWS,
     finance::vat::ROWS,
     service::ticket::ROWS,
@@ -46,6 +47,7 @@ pub const MODULES: &[&[Row]] = &[
     stock::stocktake::ROWS,
     trade::purchase::order::ROWS,
     trade::purchase::receipt::ROWS,
+    trade::purchase::invoice::ROWS,
 ];
 
 /// The error codes of each module.

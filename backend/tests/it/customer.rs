@@ -115,7 +115,8 @@ async fn a_party_is_found_by_what_the_company_deals_with_it_as() {
         let page = keeper.call::<ListCustomers>(Nothing, listing, Nothing).await.unwrap();
         page.items.iter().map(|row| row.id).collect::<Vec<_>>()
     };
-    assert_eq!(found("supplier").await, [made.id]);
+    let suppliers = found("supplier").await;
+    assert!(suppliers.contains(&made.id) && !suppliers.contains(&both.id));
     assert_eq!(found("dealer,maker").await, [both.id, made.id]);
     assert!(found("customer").await.contains(&both.id) && !found("customer").await.contains(&made.id));
     // credit, prices and terms take the right to agree on them; who has it not leaves them as they are

@@ -94,4 +94,38 @@ story('parts are ordered, approved by somebody else and received in two parts', 
   await books.goto('/trade/purchase-orders?state=placed,partly_received');
   await books.getByText('钱塘电子元件有限公司').first().waitFor();
   await books.sizes('purchase-orders');
+
+  // the invoice charges more than was ordered for what has come; the difference is shown before anything is paid
+  await books.goto(ordered);
+  await books.getByRole('link', { name: '登记供应商发票' }).click();
+  await books.waitForFunction(() => document.querySelector('#f-lines-0-quantity')?.value === '4');
+  await books.locator('#f-invoice_no').fill('31309001');
+  await books.locator('#f-lines-0-unit_price').fill('124.30');
+  await books.accessible();
+  await books.sizes('supplier-invoice-form');
+  await books.getByRole('button', { name: '保存' }).click();
+  await books.waitForURL(/\/trade\/supplier-invoices\/[0-9a-f-]{36}$/);
+  await state(books, '已过账');
+  await books.getByText('¥497.20').first().waitFor();
+  await books.getByText('¥40.00').first().waitFor();
+  await books.sizes('supplier-invoice');
+  const invoice = new URL(books.url()).pathname;
+
+  // it is owed, paid in full, and nothing is owed any more
+  await books.goto('/finance/payables');
+  const owed = books.locator('tr', { hasText: '钱塘电子元件有限公司' });
+  await owed.getByText('¥497.20').first().waitFor();
+  await books.sizes('payables');
+  await owed.getByRole('link', { name: '付款', exact: true }).click();
+  await pick(books, '#f-bank_account_id', 'HZ01-bank');
+  await books.getByRole('button', { name: '全额' }).click();
+  await books.sizes('payment-form');
+  await books.getByRole('button', { name: '保存' }).click();
+  await books.waitForURL(/\/finance\/payments\/[0-9a-f-]{36}$/);
+  await books.getByText('肆佰玖拾柒元贰角').first().waitFor();
+  await books.accessible();
+  await books.sizes('payment');
+  assert.equal(await books.getByRole('button', { name: '冲销', exact: true }).count(), 0, 'who paid does not take it back');
+  await books.goto(invoice);
+  await books.getByText('¥0.00').first().waitFor();
 });

@@ -8,16 +8,23 @@ use platform::http::Api;
 use platform::{Constraint, Subjects};
 
 /// What violated constraints of this domain mean.
-pub const CONSTRAINTS: &[Constraint] = &[];
+pub const CONSTRAINTS: &[Constraint] = &[Constraint {
+    name: "uq_supplier_invoice_no",
+    columns: "supplier_invoice.party_id, supplier_invoice.invoice_no",
+    code: openapi::trade::purchase::INVOICE_NO_TAKEN,
+    pointer: "/invoice_no",
+}];
 
 /// Mounts the endpoints of this domain.
 pub fn mount(api: &mut Api) {
     purchase::order::mount(api);
     purchase::receipt::mount(api);
+    purchase::invoice::mount(api);
 }
 
 /// Files and timelines may belong to these.
 pub fn subjects(subjects: &mut Subjects) {
     purchase::order::subjects(subjects);
     purchase::receipt::subjects(subjects);
+    purchase::invoice::subjects(subjects);
 }

@@ -156,6 +156,10 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "CreatePurchaseOrder",
     "ReceivePurchaseOrder",
     "ReverseGoodsReceipt",
+    "CreateSupplierInvoice",
+    "ReverseSupplierInvoice",
+    "CreatePayment",
+    "ReversePayment",
 ];
 
 #[actix_web::test]

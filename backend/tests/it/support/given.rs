@@ -3,6 +3,8 @@
 use super::client::{Client, version};
 use super::{TestApp, base, sample};
 use openapi::choice::Choice;
+use openapi::finance::open_item::{ListOpenItems, OpenItemFilter};
+use openapi::finance::payment::CreatePayment;
 use openapi::identity::team::CreateTeam;
 use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind, PartyRole};
 use openapi::master::dictionary::DictionaryKind;
@@ -11,6 +13,7 @@ use openapi::stock::document::CreateStockDoc;
 use openapi::stock::requisition::CreateRequisition;
 use openapi::stock::stocktake::CreateStocktake;
 use openapi::stock::transfer::CreateTransfer;
+use openapi::trade::purchase::invoice::CreateSupplierInvoice;
 use openapi::trade::purchase::order::{ApprovePurchaseOrder, CreatePurchaseOrder, SubmitPurchaseOrder};
 use openapi::trade::purchase::receipt::ReceivePurchaseOrder;
 use openapi::{ById, Listing, Nothing, Role, Row};
@@ -214,8 +217,8 @@ async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uu
     [("requisition", asked), ("transfer", sent), ("stocktake", counted)]
 }
 
-/// A draft of a purchase order, and what came of another one.
-async fn purchases(station: &Station) -> [(&'static str, Uuid); 2] {
+/// A draft of a purchase order; of another one what came, what is charged for it, and what is paid of that.
+async fn purchases(station: &Station) -> [(&'static str, Uuid); 4] {
     let (clerk, keeper) = (&station.people[&Role::Clerk], &station.people[&Role::Storekeeper]);
     let supplier =
         serde_json::json!({"name": "联创电子", "kind": "company", "phone": "13500135000", "roles": ["supplier"]});
@@ -235,7 +238,28 @@ async fn purchases(station: &Station) -> [(&'static str, Uuid); 2] {
     let came = serde_json::from_value(came).unwrap();
     let of = version(order.version + 2);
     let order = keeper.call_with::<ReceivePurchaseOrder>(path(), Nothing, came, of).await.unwrap();
-    [("purchase_order", waiting.id.uuid()), ("goods_receipt", order.receipts[0].id.uuid())]
+    let charged = serde_json::json!({"party_id": supplier, "invoice_no": "31300001", "invoiced_on": "2026-11-01", "lines": [
+        {"receipt_line_id": order.to_invoice[0].receipt_line_id, "quantity": "1", "unit_price": "11.30"},
+    ]});
+    let charged = serde_json::from_value(charged).unwrap();
+    let invoice = books.call::<CreateSupplierInvoice>(Nothing, Nothing, charged).await.unwrap();
+    let owed = open_item(books, invoice.id.uuid()).await;
+    let paid = serde_json::json!({"party_id": supplier, "method": "transfer", "bank_account_id": station.objects["bank_account"],
+        "allocations": [{"open_item_id": owed, "amount": {"amount": "5.00", "currency": "CNY"}}]});
+    let paid = books.call::<CreatePayment>(Nothing, Nothing, serde_json::from_value(paid).unwrap()).await.unwrap();
+    [
+        ("purchase_order", waiting.id.uuid()),
+        ("goods_receipt", order.receipts[0].id.uuid()),
+        ("supplier_invoice", invoice.id.uuid()),
+        ("payment", paid.id.uuid()),
+    ]
+}
+
+/// The item that a document left open.
+pub async fn open_item(by: &Client, source: Uuid) -> Uuid {
+    let filter = OpenItemFilter { source_id: Some(source.into()), ..OpenItemFilter::default() };
+    let query = Listing { filter, ..Listing::default() };
+    by.call::<ListOpenItems>(Nothing, query, Nothing).await.unwrap().items[0].id.uuid()
 }
 
 /// The query of a list without any filter.

@@ -10,6 +10,7 @@ pub mod finance;
 pub mod home;
 pub mod identity;
 pub mod import;
+pub mod payable;
 pub mod purchase;
 pub mod shell;
 pub mod stock;

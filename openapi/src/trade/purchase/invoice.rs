@@ -7,8 +7,8 @@ use crate::finance::receipt::ReversalDraft;
 use crate::identity::OrgId;
 use crate::master::product::ProductId;
 use crate::{
-    ById, Created, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, Timestamp, UnitPrice, choices,
-    document, endpoints, filter, life, parts,
+    ById, Created, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, Timestamp, UnitPrice,
+    choices, document, endpoints, filter, life, parts,
 };
 use validator::Validate;
 

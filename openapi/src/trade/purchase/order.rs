@@ -1,5 +1,6 @@
 //! Purchase orders: what a station orders from a supplier, and how much of it has come.
 
+use super::invoice::ToInvoice;
 use super::receipt::GoodsReceiptLink;
 use super::{GOODS_RECEIPT_REVERSE, GOODS_RECEIVE, PURCHASE_APPROVE, PURCHASE_EDIT, PURCHASE_VIEW};
 use crate::finance::PartyId;
@@ -170,6 +171,9 @@ document! {
         /// What has come, receipt by receipt, the first one first.
         #[cfg_attr(feature = "schema", schema(max_items = 500))]
         receipts: Vec<GoodsReceiptLink>,
+        /// What has come and is not invoiced yet.
+        #[cfg_attr(feature = "schema", schema(max_items = 500))]
+        to_invoice: Vec<ToInvoice>,
     }
     /// A purchase order in a list.
     PurchaseOrderRow {
@@ -194,7 +198,7 @@ document! {
 
 filter! {
     /// Filter of the list of purchase orders. `q` looks in number and remark.
-    PurchaseOrderFilter by "created_at", "updated_at", "number", "expected_on" {
+    PurchaseOrderFilter by "created_at", "updated_at", "number" {
         /// States.
         state: any PurchaseState,
         /// Station.

@@ -40,7 +40,9 @@ fn draw(all: PayableAges) -> AnyView {
             (t::DAYS_60, Align::Right, |p| some(p.days_60)),
             (t::DAYS_90, Align::Right, |p| some(p.days_90)),
             (t::OLDER, Align::Right, |p| some(p.older)),
-            (t::PAY, Align::Left, |p| cell::link(t::PAY.get(), format!("/finance/payments/new?party_id={}", p.party_id))),
+            (t::PAY, Align::Left, |p| {
+                cell::link(t::PAY.get(), format!("/finance/payments/new?party_id={}", p.party_id))
+            }),
         ],
     )
     .total(t::OVERDUE, cell::money(all.overdue))

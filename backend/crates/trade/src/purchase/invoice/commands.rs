@@ -89,7 +89,7 @@ async fn post(tx: &Tx, row: &invoice::Model) -> Result<()> {
         due_on: Some(row.due_on),
         amount: Money(row.amount),
     };
-    finance::api::open_item(tx, item).await
+    finance::api::leave_open(tx, item).await
 }
 
 /// The lines that were received and are meant, locked with their orders: all of the supplier, of receipts that stand, at
@@ -159,7 +159,7 @@ pub async fn reverse(tx: &Tx, call: Call<ReverseSupplierInvoice>) -> Result<Supp
     let reason = &call.body.reason;
     let after = document::stepped::<invoice::Entity>(tx, &before, SupplierInvoiceAction::Reverse, Some(reason))?;
     let itself = source(&before);
-    finance::api::void_item(tx, before.id, OpenItemSide::Payable, &itself).await?;
+    finance::api::close_item(tx, before.id, OpenItemSide::Payable, &itself).await?;
     finance::api::reverse_entry(tx, before.id, &itself).await?;
     let mut received = lines(tx, &ids).await?;
     for line in charged {

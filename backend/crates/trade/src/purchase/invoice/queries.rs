@@ -5,13 +5,13 @@ use super::model;
 use crate::facts;
 use crate::purchase::order::entity::line as order_line;
 use crate::purchase::receipt::entity::{line as receipt_line, receipt};
+use openapi::choice::Choice;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::trade::purchase::INVOICE_REVERSE;
 use openapi::trade::purchase::invoice::{
     GetSupplierInvoice, ListSupplierInvoices, SupplierInvoice, SupplierInvoiceLine, SupplierInvoiceRow, ToInvoice,
 };
 use openapi::trade::purchase::receipt::GoodsReceiptState;
-use openapi::choice::Choice;
 use openapi::{Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;

@@ -3,7 +3,7 @@
 use super::entity::{line, order};
 use super::model;
 use crate::facts::{self, Names};
-use crate::purchase::receipt;
+use crate::purchase::{invoice, receipt};
 use openapi::choice::Choice;
 use openapi::trade::purchase::PURCHASE_EDIT;
 use openapi::trade::purchase::order::{
@@ -29,12 +29,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListPurchaseOrders>) -> Result<Page<Pu
         .add_option(filter.product_id.map(of_product))
         .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("number", C::Number),
-            ("expected_on", C::ExpectedOn),
-        ],
+        sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::Remark],
     };
     let found = page(tx, &call.query, order::Entity::find().filter(all), &shape).await?;
@@ -61,6 +56,7 @@ pub async fn detail(tx: &ReadTx, row: order::Model) -> Result<PurchaseOrder> {
     let names = Names::of(tx, [(row.org_id, row.party_id, row.warehouse_id)]).await?;
     let rows = document::lines_of::<line::Entity>(tx, row.id).await?;
     let products = facts::products(tx, rows.iter().map(|l| l.product_id)).await?;
+    let to_invoice = invoice::queries::to_invoice(tx, row.id, &rows).await?;
     let line = |row: line::Model| {
         let (product_code, product_name) = facts::named(&products, row.product_id)?;
         let is_serial_tracked = products.get(&row.product_id).is_some_and(|p| p.is_serial_tracked);
@@ -80,7 +76,7 @@ pub async fn detail(tx: &ReadTx, row: order::Model) -> Result<PurchaseOrder> {
     Ok(shown!(row => PurchaseOrder {
         id, version, created_at, updated_at, org_id, number, state, party_id, warehouse_id, expected_on, remark,
         total_amount, total_tax,
-    } with { allowed, is_editable, org_name, party_name, warehouse_name, lines, receipts })?)
+    } with { allowed, is_editable, org_name, party_name, warehouse_name, lines, receipts, to_invoice })?)
 }
 
 /// What the caller may do at the station of the order. Nobody approves the own order; what follows from receipts is
@@ -95,8 +91,8 @@ async fn allowed(tx: &ReadTx, row: &order::Model) -> Result<Vec<PurchaseAction>>
             order::Entity,
         >(row)?)
     {
-        let offered = !follows(step.action) && !(step.action == A::Approve && is_own);
-        if offered && tx.may_at(step.permission, row.org_id).await? {
+        let is_barred = follows(step.action) || (step.action == A::Approve && is_own);
+        if !is_barred && tx.may_at(step.permission, row.org_id).await? {
             allowed.push(step.action);
         }
     }

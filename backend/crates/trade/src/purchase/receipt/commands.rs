@@ -4,9 +4,9 @@
 use super::entity::{line, receipt};
 use super::queries;
 use crate::facts;
-use crate::purchase::order;
 use crate::purchase::order::entity::{line as order_line, order as order_head};
 use crate::purchase::order::model::Arrival;
+use crate::purchase::{invoice, order};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Account;
@@ -17,7 +17,7 @@ use openapi::trade::purchase::order::{PurchaseAction, PurchaseOrder, PurchaseSta
 use openapi::trade::purchase::receipt::{
     GoodsReceipt, GoodsReceiptAction, GoodsReceiptState, ReceivePurchaseOrder, ReverseGoodsReceipt,
 };
-use openapi::trade::purchase::{GOODS_RECEIPT_REVERSE, GOODS_RECEIVE};
+use openapi::trade::purchase::{GOODS_RECEIPT_REVERSE, GOODS_RECEIPT_USED, GOODS_RECEIVE};
 use openapi::{Issue, Note};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
@@ -82,6 +82,7 @@ fn rows(receipt: Uuid, arrivals: &[Arrival]) -> Vec<line::Model> {
         serial: arrival.serial.clone(),
         quantity: arrival.quantity.0,
         value: arrival.value.0,
+        ..Default::default()
     };
     (0..).zip(arrivals).map(row).collect()
 }
@@ -143,9 +144,14 @@ async fn take_back(
     reason: &Note<500>,
 ) -> Result<receipt::Model> {
     let after = document::stepped::<receipt::Entity>(tx, &before, GoodsReceiptAction::Reverse, Some(reason))?;
+    let received = document::lines_of::<line::Entity>(tx, before.id).await?;
+    let invoices = invoice::queries::of_receipt(tx, received.iter().map(|line| line.id)).await?;
+    if !invoices.is_empty() {
+        return Err(Failure::new(GOODS_RECEIPT_USED).with("documents", invoices.join("、")));
+    }
     stock::api::reverse_postings(tx, before.id, &[DocKind::PurchaseIn], reason).await?;
     let mut lines = document::lines_of::<order_line::Entity>(tx, order.id).await?;
-    for line in document::lines_of::<line::Entity>(tx, before.id).await? {
+    for line in received {
         order::model::taken_back(&mut lines, line.order_line_id, line.quantity, line.value);
     }
     moved(tx, order, lines, order::model::step_back, &before.number).await?;

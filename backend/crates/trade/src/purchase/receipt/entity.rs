@@ -25,5 +25,7 @@ platform::table! {
         serial: Option<String>,
         quantity: i64,
         value: i64,
+        invoiced: i64,
+        invoiced_value: i64,
     }
 }

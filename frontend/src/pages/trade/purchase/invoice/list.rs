@@ -17,7 +17,9 @@ pub fn list(_: &Params) -> AnyView {
         .filter(Filter::text("invoice_no", t::INVOICE_NO))
         .filter(Filter::pick("org_id", purchase::STATION, all_stations()))
         .filter(Filter::created())
-        .column(Column::new("number", stock::NUMBER, |r: &SupplierInvoiceRow| cell::code(r.number.clone())).width("11em"))
+        .column(
+            Column::new("number", stock::NUMBER, |r: &SupplierInvoiceRow| cell::code(r.number.clone())).width("11em"),
+        )
         .column(Column::new("state", stock::STATE, |r: &SupplierInvoiceRow| cell::tag(r.state)))
         .column(Column::new("invoice_no", t::INVOICE_NO, |r: &SupplierInvoiceRow| cell::code(&*r.invoice_no)))
         .column(Column::new("party_name", purchase::SUPPLIER, |r: &SupplierInvoiceRow| cell::text(&*r.party_name)))
@@ -28,7 +30,8 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("difference", t::DIFFERENCE, |r: &SupplierInvoiceRow| cell::money(r.difference)).right())
         .column(Column::new("created_at", documents::CREATED_AT, |r: &SupplierInvoiceRow| cell::time(r.created_at)))
         .column(
-            Column::new("updated_at", documents::UPDATED_AT, |r: &SupplierInvoiceRow| cell::time(r.updated_at)).hidden(),
+            Column::new("updated_at", documents::UPDATED_AT, |r: &SupplierInvoiceRow| cell::time(r.updated_at))
+                .hidden(),
         )
         .peek(|id| super::detail::page().panel(id))
         .open(|r| super::href(r.id))

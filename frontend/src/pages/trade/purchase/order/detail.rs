@@ -7,12 +7,11 @@ use crate::nav::Params;
 use crate::pages::master;
 use crate::pages::master::warehouse::warehouses;
 use crate::pages::trade::purchase::receipt;
-use crate::text::{documents, purchase as t, stock};
+use crate::text::{documents, payable, purchase as t, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
 use openapi::Resource;
 use openapi::document::DocKind;
-use openapi::trade::purchase::PURCHASE_EDIT;
 use openapi::trade::purchase::order::{
     ApprovePurchaseOrder, CancelPurchaseOrder, ClosePurchaseOrder, GetPurchaseOrder, PurchaseAction, PurchaseLife,
     PurchaseLine, PurchaseOrder, RejectPurchaseOrder, SubmitPurchaseOrder, VoidPurchaseOrder,
@@ -20,6 +19,7 @@ use openapi::trade::purchase::order::{
 use openapi::trade::purchase::receipt::{
     GoodsReceiptDraft, GoodsReceiptLineDraft, GoodsReceiptLink, ReceivePurchaseOrder,
 };
+use openapi::trade::purchase::{INVOICE_EDIT, PURCHASE_EDIT};
 use serde_json::{Value, json};
 
 /// The page at the address.
@@ -57,6 +57,9 @@ pub fn page() -> DetailPage<GetPurchaseOrder> {
 fn edit_link(doc: &PurchaseOrder) -> AnyView {
     if doc.is_editable {
         return cell::link(t::ORDER_EDIT.get(), format!("{}/edit", super::href(doc.id)));
+    }
+    if !doc.to_invoice.is_empty() && untrack(|| may(INVOICE_EDIT)) {
+        return cell::link(payable::INVOICE_NEW.get(), format!("/trade/supplier-invoices/new?order={}", doc.id));
     }
     ().into_any()
 }
