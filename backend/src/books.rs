@@ -61,6 +61,36 @@ async fn ticket_number(tx: &Tx, id: Uuid) -> Result<Option<String>> {
     Ok(row.map(|row| row.try_get("", "number")).transpose()?)
 }
 
+/// I16: what was received and is not invoiced yet is what 2203 shows, station by station. Goods that came in without an
+/// order wait for an invoice for good.
+pub async fn goods_received_tie(tx: &ReadTx) -> Result<InvariantCheck> {
+    const RECEIVED: &str = "SELECT org_id, CAST(SUM(value) AS BIGINT) AS value FROM ( \
+        SELECT h.org_id AS org_id, l.value - l.invoiced_value AS value FROM goods_receipt h \
+        JOIN goods_receipt_line l ON l.receipt_id = h.id WHERE h.state = 'posted' UNION ALL \
+        SELECT org_id, COALESCE(total_value, 0) AS value FROM stock_doc \
+        WHERE kind = 'stock_in' AND reason = 'purchase' AND state IN ('posted', 'reversed')) AS waiting GROUP BY org_id";
+    let mut sides: BTreeMap<Uuid, (i64, i64)> = BTreeMap::new();
+    for row in tx.conn().query_all_raw(tx.statement(RECEIVED, [])).await? {
+        sides.entry(row.try_get("", "org_id")?).or_default().0 = row.try_get("", "value")?;
+    }
+    for ((org, account), value) in finance::api::account_totals(tx).await? {
+        if account == Account::GoodsReceived {
+            sides.entry(org).or_default().1 = -value.0;
+        }
+    }
+    let apart = sides.iter().filter(|(_, (goods, money))| goods != money);
+    let line = |(org, (goods, money)): (&Uuid, &(i64, i64))| {
+        let (goods, money) = (openapi::Money(*goods), openapi::Money(*money));
+        format!("{org}: {goods} received and not invoiced, {money} in the accounts")
+    };
+    Ok(InvariantCheck {
+        code: "I16".to_owned(),
+        rule: "暂估应付等于已收未开票的货物 / Goods received, not invoiced, are what 2203 shows".to_owned(),
+        checked: i64::try_from(sides.len()).unwrap_or_default(),
+        violations: apart.map(line).collect(),
+    })
+}
+
 /// I3: the accounts of goods show what the stock ledger says the goods are worth, station by station.
 pub async fn goods_tie(tx: &ReadTx) -> Result<InvariantCheck> {
     let goods = [Account::PartsGood, Account::PartsBad, Account::Units, Account::EngineerCustody, Account::InTransit];

@@ -178,7 +178,12 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::BadPartReturn
         | DocKind::StockDifference
         | DocKind::TransferOut
+        | DocKind::PurchaseIn
         | DocKind::TransferIn => "/stock/documents",
+        DocKind::PurchaseOrder => "/trade/purchase-orders",
+        DocKind::GoodsReceipt => "/trade/goods-receipts",
+        DocKind::SupplierInvoice => "/trade/supplier-invoices",
+        DocKind::Payment => "/finance/payments",
         DocKind::Requisition => "/stock/requisitions",
         DocKind::Stocktake => "/stock/stocktakes",
         DocKind::Transfer => "/stock/transfers",

@@ -32,6 +32,9 @@ mod m0800_station_transfer;
 mod m0810_store_documents;
 mod m0820_stocktake;
 mod m0830_stock_month_end;
+mod m0900_party;
+mod m0910_purchase;
+mod m0920_payable;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -73,6 +76,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0810_store_documents::Migration),
             Box::new(m0820_stocktake::Migration),
             Box::new(m0830_stock_month_end::Migration),
+            Box::new(m0900_party::Migration),
+            Box::new(m0910_purchase::Migration),
+            Box::new(m0920_payable::Migration),
         ]
     }
 }

@@ -27,6 +27,11 @@ choices! {
         Transfer = "transfer" ("调拨单", "Transfer", Neutral),
         TransferOut = "transfer_out" ("调拨出库单", "Transfer out", Neutral),
         TransferIn = "transfer_in" ("调拨入库单", "Transfer in", Neutral),
+        PurchaseOrder = "purchase_order" ("采购订单", "Purchase order", Neutral),
+        GoodsReceipt = "goods_receipt" ("采购收货单", "Goods receipt", Neutral),
+        SupplierInvoice = "supplier_invoice" ("供应商发票", "Supplier invoice", Neutral),
+        Payment = "payment" ("付款单", "Payment", Neutral),
+        PurchaseIn = "purchase_in" ("采购入库单", "Purchase in", Neutral),
         Settlement = "settlement" ("服务结算单", "Service settlement", Neutral),
         Receipt = "receipt" ("收款单", "Receipt", Neutral),
         Callback = "callback" ("回访单", "Callback", Neutral),
@@ -56,6 +61,11 @@ impl DocKind {
             DocKind::Transfer => "DB{YYYY}{MM}{SEQ:5}",
             DocKind::TransferOut => "DC{YYYY}{MM}{SEQ:5}",
             DocKind::TransferIn => "DR{YYYY}{MM}{SEQ:5}",
+            DocKind::PurchaseOrder => "CG{YYYY}{MM}{SEQ:5}",
+            DocKind::GoodsReceipt => "SH{YYYY}{MM}{SEQ:5}",
+            DocKind::SupplierInvoice => "GF{YYYY}{MM}{SEQ:5}",
+            DocKind::Payment => "FK{YYYY}{MM}{SEQ:5}",
+            DocKind::PurchaseIn => "RC{YYYY}{MM}{SEQ:5}",
             DocKind::Settlement => "JS{YYYY}{MM}{SEQ:5}",
             DocKind::Receipt => "SK{YYYY}{MM}{SEQ:5}",
             DocKind::Callback => "HF{YYYY}{MM}{SEQ:5}",
@@ -69,14 +79,15 @@ impl DocKind {
             K::OpeningStock | K::StockIn | K::StockOut | K::EngineerIssue | K::EngineerReturn => true,
             K::RepairConsumption | K::OldPartIn | K::CustodyIn | K::CustodyOut => true,
             K::WarehouseMove | K::Destruction | K::BadPartReturn | K::TransferOut | K::TransferIn => true,
-            K::StockDifference => true,
+            K::StockDifference | K::PurchaseIn => true,
+            K::PurchaseOrder | K::GoodsReceipt | K::SupplierInvoice | K::Payment => false,
             K::Ticket | K::Requisition | K::Transfer | K::Stocktake | K::Settlement | K::Receipt | K::Callback => false,
         }
     }
 
     /// Whether its numbers must have no gap: the number is then taken last, inside the posting transaction.
     pub const fn is_gapless(self) -> bool {
-        matches!(self, DocKind::Settlement | DocKind::Receipt)
+        matches!(self, DocKind::Settlement | DocKind::Receipt | DocKind::Payment)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::endpoint::Row;
 use crate::permission::Permission;
 use crate::problem::{self, Code};
-use crate::{finance, identity, master, service, stock, system};
+use crate::{finance, identity, master, service, stock, system, trade};
 
 // One entry per line, so that modules can be added side by side.
 
@@ -34,6 +34,7 @@ pub const MODULES: &[&[Row]] = &[
     finance::open_item::ROWS,
     finance::settlement::ROWS,
     finance::receipt::ROWS,
+    finance::payment::ROWS,
     finance::overview::ROWS,
     finance::vat::ROWS,
     service::ticket::ROWS,
@@ -46,6 +47,9 @@ pub const MODULES: &[&[Row]] = &[
     stock::requisition::ROWS,
     stock::transfer::ROWS,
     stock::stocktake::ROWS,
+    trade::purchase::order::ROWS,
+    trade::purchase::receipt::ROWS,
+    trade::purchase::invoice::ROWS,
 ];
 
 /// The error codes of each module.
@@ -61,6 +65,7 @@ const CODE_MODULES: &[&[Code]] = &[
     finance::CODES,
     service::CODES,
     stock::CODES,
+    trade::purchase::CODES,
 ];
 
 /// The permissions of each module.
@@ -73,6 +78,7 @@ const PERMISSION_MODULES: &[&[Permission]] = &[
     finance::PERMISSIONS,
     service::PERMISSIONS,
     stock::PERMISSIONS,
+    trade::purchase::PERMISSIONS,
 ];
 
 /// Every endpoint row.

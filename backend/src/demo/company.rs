@@ -8,7 +8,7 @@ use identity::api::{NewPerson, NewStation};
 use openapi::choice::Choice;
 use openapi::identity::station::StationKind;
 use openapi::master::bank_account::{BankAccountDraft, BankAccountKind, CreateBankAccount};
-use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerId, CustomerKind};
+use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerId, CustomerKind, PartyRole};
 use openapi::master::dictionary::{
     CreateDictionaryEntry, DictionaryEntry, DictionaryEntryDraft, DictionaryEntryId, DictionaryKind,
     ListDictionaryEntries,
@@ -54,6 +54,8 @@ pub struct Company {
     pub stations: Vec<Station>,
     pub models: Vec<Model>,
     pub units: Vec<Owned>,
+    /// Whom the company buys from, with the brand that each makes.
+    pub suppliers: Vec<(CustomerId, Option<&'static str>)>,
     pub dictionary: HashMap<(DictionaryKind, String), DictionaryEntry>,
 }
 
@@ -169,8 +171,9 @@ pub async fn build(stage: &mut Stage, dice: &mut Dice, scale: Scale) -> Result<C
     let (root, _) = identity::api::headquarters(&stage.app).await?;
     let central = stores(stage, root, "HQ", 0).await?;
     let models = goods(stage, &dictionary).await?;
-    let mut company = Company { central, stations, models, units: Vec::new(), dictionary };
+    let mut company = Company { central, stations, models, units: Vec::new(), suppliers: Vec::new(), dictionary };
     customers(stage, dice, scale, &mut company).await?;
+    company.suppliers = super::partners::make(stage, dice).await?;
     Ok(company)
 }
 
@@ -333,6 +336,11 @@ async fn customers(stage: &Stage, dice: &mut Dice, scale: Scale, company: &mut C
                 .map(|s| text(&format!("{} {} 号 {} 室", s.1, dice.between(1, 900), dice.between(101, 2800))))
                 .transpose()?,
             remark: None,
+            roles: vec![PartyRole::Customer],
+            tax_no: None,
+            credit_limit: None,
+            price_level: None,
+            terms_days: None,
             contacts: Vec::new(),
         };
         owners.push((stage.act::<CreateCustomer>(who, Nothing, Nothing, draft).await?.id, at));

@@ -3,6 +3,8 @@
 mod company;
 mod deliveries;
 mod dice;
+mod partners;
+mod purchases;
 mod stage;
 mod stockroom;
 mod stores;
@@ -111,6 +113,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     year::pass(&stage, &mut dice, &company, now, tickets).await?;
     deliveries::today(&stage, &mut dice, &company).await?;
     stockroom::today(&stage, &mut dice, &company).await?;
+    purchases::today(&stage, &mut dice, &company).await?;
     log::info!("demo: {tickets} tickets in {days} days");
     stage.app.db.close().await?;
     note(app, ENDED).await

@@ -45,6 +45,12 @@ impl Stage {
         found.ok_or_else(|| Failure::Internal(format!("nobody may call {} at {station}", E::NAME)))
     }
 
+    /// Somebody by login.
+    pub fn person(&self, login: &str) -> Result<&Actor> {
+        let found = self.people.iter().find(|p| p.login == login);
+        found.ok_or_else(|| Failure::Internal(format!("nobody is called {login}")))
+    }
+
     fn first(&self, station: Uuid) -> Result<&Actor> {
         let found = self.people.iter().find(|p| p.org_id == station);
         found.ok_or_else(|| Failure::Internal(format!("nobody works at {station}")))

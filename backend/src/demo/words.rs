@@ -38,6 +38,27 @@ pub const COMPANIES: &[&str] = &[
     "武侯装饰",
 ];
 
+/// Whom the company buys from: name, tax number, days until an invoice is due, and the brand that it
+/// makes if it is a maker.
+pub const SUPPLIERS: &[(&str, &str, u16, Option<&str>)] = &[
+    ("星澜科技（深圳）有限公司", "91440300MA5DK8Q21T", 45, Some("星澜")),
+    ("北辰通信设备有限公司", "91110108MA01B7XQ4K", 30, Some("北辰")),
+    ("清禾电器股份有限公司", "91330200MA2AH3TR8N", 60, Some("清禾")),
+    ("岭南风制冷设备有限公司", "91440605MA4UP6WH5J", 60, Some("岭南风")),
+    ("青竹电脑（苏州）有限公司", "91320594MA1MF9KL0P", 30, Some("青竹")),
+    ("华强北联创电子配件商行", "92440300MA5EN2XC7D", 15, None),
+    ("余杭精密五金工具有限公司", "91330110MA27WJ6B3R", 30, None),
+];
+
+/// Dealers who buy wholesale: name, tax number, credit in yuan, days until an invoice is due.
+pub const DEALERS: &[(&str, &str, i64, u16)] = &[
+    ("绍兴恒通通讯器材有限公司", "91330602MA288L7Q1C", 80_000, 30),
+    ("嘉兴南湖家电维修中心", "92330402MA2B9T3E5X", 30_000, 15),
+    ("无锡梁溪数码广场经营部", "92320213MA1WR4KJ2H", 50_000, 30),
+    ("佛山顺达制冷工程有限公司", "91440606MA51Y8NP6M", 120_000, 45),
+    ("绵阳涪城兴达家电经销部", "92510703MA6B5H9F4A", 20_000, 15),
+];
+
 /// City, districts with a street each.
 pub struct City {
     /// Province and city.

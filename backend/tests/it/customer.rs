@@ -16,6 +16,11 @@ fn draft(name: &str, phone: &str) -> CustomerDraft {
         region: None,
         address: Some("文三路 1 号".parse().unwrap()),
         remark: None,
+        roles: vec![PartyRole::Customer],
+        tax_no: None,
+        credit_limit: None,
+        price_level: None,
+        terms_days: None,
         contacts: vec![ContactDraft {
             name: "韩梅梅".parse().unwrap(),
             phone: "13900139000".parse().unwrap(),
@@ -89,4 +94,39 @@ async fn wrong_values_are_named_by_pointer_in_the_callers_language() {
     )
     .await;
     assert_eq!(problem["errors"][0]["pointer"], "/contacts/0/name");
+}
+
+#[actix_web::test]
+async fn a_party_is_found_by_what_the_company_deals_with_it_as() {
+    let world = World::build().await;
+    let (clerk, boss) = (&world.near.people[&Role::Clerk], &world.near.people[&Role::Headquarters]);
+    let keeper = &world.far.people[&Role::Storekeeper];
+    let mut supplier = draft("华强北联创电子", "13500135000");
+    supplier.roles = vec![PartyRole::Supplier, PartyRole::Maker, PartyRole::Supplier];
+    supplier.tax_no = Some("91440300MA5EN2XC7D".parse().unwrap());
+    let made = clerk.call::<CreateCustomer>(Nothing, Nothing, supplier.clone()).await.unwrap();
+    assert_eq!(made.roles, [PartyRole::Supplier, PartyRole::Maker]);
+    let mut both = draft("滨江数码", "13500135001");
+    both.roles = vec![PartyRole::Dealer, PartyRole::Customer];
+    let both = clerk.call::<CreateCustomer>(Nothing, Nothing, both).await.unwrap();
+    let found = async |role: &str| {
+        let filter = CustomerFilter { role: Some(role.parse().unwrap()), ..CustomerFilter::default() };
+        let listing = Listing { filter, ..unfiltered() };
+        let page = keeper.call::<ListCustomers>(Nothing, listing, Nothing).await.unwrap();
+        page.items.iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let suppliers = found("supplier").await;
+    assert!(suppliers.contains(&made.id) && !suppliers.contains(&both.id));
+    assert_eq!(found("dealer,maker").await, [both.id, made.id]);
+    assert!(found("customer").await.contains(&both.id) && !found("customer").await.contains(&made.id));
+    // credit, prices and terms take the right to agree on them; who has it not leaves them as they are
+    supplier.terms_days = Some(30);
+    let path = || ById { id: made.id };
+    let refused = clerk.call_with::<UpdateCustomer>(path(), Nothing, supplier.clone(), version(1)).await.unwrap_err();
+    assert_eq!((refused.status, refused.errors()[0].1), (422, "terms_forbidden"));
+    let agreed = boss.call_with::<UpdateCustomer>(path(), Nothing, supplier.clone(), version(1)).await.unwrap();
+    assert_eq!((agreed.terms_days, agreed.may_agree_terms), (Some(30), true));
+    supplier.terms_days = None;
+    let kept = clerk.call_with::<UpdateCustomer>(path(), Nothing, supplier, version(2)).await.unwrap();
+    assert_eq!((kept.terms_days, kept.may_agree_terms), (Some(30), false));
 }

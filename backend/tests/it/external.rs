@@ -22,6 +22,11 @@ fn draft(name: &str, phone: &str) -> CustomerDraft {
         region: None,
         address: None,
         remark: None,
+        roles: vec![openapi::master::customer::PartyRole::Customer],
+        tax_no: None,
+        credit_limit: None,
+        price_level: None,
+        terms_days: None,
         contacts: Vec::new(),
     }
 }

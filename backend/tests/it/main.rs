@@ -25,6 +25,7 @@ mod outbox;
 mod print;
 mod process;
 mod refusals;
+mod purchase;
 mod role;
 mod rules;
 mod session;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod ledger;
 pub mod open_item;
 pub mod overview;
+pub mod payment;
 pub mod period;
 pub mod receipt;
 pub mod settlement;
@@ -26,6 +27,7 @@ codes! {
     SETTLEMENT_EXISTS = 409 "settlement_exists", "该单据已结算", "The document is settled already";
     REVERSAL_BLOCKED = 409 "reversal_blocked", "请先冲销后续单据：{documents}", "Reverse these later documents first: {documents}";
     CASHIER_CANNOT_REVERSE = 409 "cashier_cannot_reverse", "收款人不能冲销自己的收款单", "The person who took the money cannot reverse the receipt";
+    PAYER_CANNOT_REVERSE = 409 "payer_cannot_reverse", "付款人不能冲销自己的付款单", "The person who paid cannot reverse the payment";
     RECEIPT_EMPTY = 422 "receipt_empty", "请填写收款金额", "Nothing is received";
     OVER_ALLOCATED = 422 "over_allocated", "核销金额 {allocated} 超过收款金额 {received}", "{allocated} is allocated but only {received} received";
     DEPOSIT_NOT_USED = 422 "deposit_not_used", "使用的预收款超过核销金额", "More of the advances is used than is allocated";
@@ -62,6 +64,11 @@ permissions! {
     };
     RECEIPT_CREATE = "finance.receipt.create", "收款", "Take money in" { Reception: Station, Accountant: All };
     RECEIPT_REVERSE = "finance.receipt.reverse", "冲销收款单", "Reverse receipts" { Accountant: All };
+    PAYMENT_VIEW = "finance.payment.view", "查看应付与付款单", "View payables and payments" {
+        Accountant: All, Headquarters: All, StationManager: Subtree,
+    };
+    PAYMENT_CREATE = "finance.payment.create", "付款", "Pay suppliers" { Accountant: All };
+    PAYMENT_REVERSE = "finance.payment.reverse", "冲销付款单", "Reverse payments" { Accountant: All, Headquarters: All };
     VAT_VIEW = "finance.vat.view", "查看税率", "View VAT rates" {
         Accountant: All, Headquarters: All, StationManager: All,
     };

@@ -57,6 +57,8 @@ pub struct OpenItem {
     pub origin_number: Option<String>,
     /// Business date.
     pub effective_on: Date,
+    /// When it is due; null when no day was agreed.
+    pub due_on: Option<Date>,
     /// Amount.
     pub amount: Money,
     /// How much of it is settled.
@@ -77,7 +79,7 @@ pub struct OpenItemFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
     pub org_id: Option<OrgId>,
-    /// Receivable, deposit, or several separated by a comma.
+    /// Receivable, deposit, or several separated by a comma. Payables take the right to see payments.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<OpenItemSide>, required = false))]
     pub side: Option<AnyOf<OpenItemSide>>,

@@ -4,8 +4,8 @@ use super::{CUSTOMER_EDIT, CUSTOMER_VIEW};
 use crate::identity::OrgId;
 use crate::query::AnyOf;
 use crate::{
-    ByExternal, ById, Created, Detail, Email, Id, Note, Page, Phone, Resource, ShownPhone, Text, Timestamp, Versioned,
-    choices, endpoints,
+    ByExternal, ById, Created, Detail, Email, Id, Money, Note, Page, Phone, Resource, ShownPhone, Text, Timestamp,
+    Versioned, choices, endpoints,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -18,6 +18,19 @@ choices! {
     CustomerKind {
         Person = "person" ("个人", "Person", Neutral),
         Company = "company" ("企业", "Company", Info),
+    }
+    /// What the company deals with a party as. One party may be several.
+    PartyRole {
+        Customer = "customer" ("客户", "Customer", Neutral),
+        Dealer = "dealer" ("经销商", "Dealer", Info),
+        Supplier = "supplier" ("供应商", "Supplier", Success),
+        Maker = "maker" ("厂家", "Maker", Warning),
+    }
+    /// Which of the prices of a product a party buys at.
+    PriceLevel {
+        Retail = "retail" ("零售价", "Retail price", Neutral),
+        Wholesale = "wholesale" ("批发价", "Wholesale price", Info),
+        Warranty = "warranty" ("保内结算价", "Warranty price", Success),
     }
 }
 
@@ -64,11 +77,35 @@ pub struct CustomerDraft {
     /// Remark.
     #[serde(default)]
     pub remark: Option<Note<500>>,
+    /// What the company deals with it as; customer when absent.
+    #[serde(default = "as_customer")]
+    #[validate(length(min = 1, max = 4))]
+    #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 4))]
+    pub roles: Vec<PartyRole>,
+    /// Number under which it pays taxes (纳税人识别号).
+    #[serde(default)]
+    pub tax_no: Option<Text<30>>,
+    /// What it may owe at most; no credit was agreed when null. Takes the right to agree on terms.
+    #[serde(default)]
+    #[validate(custom(function = "crate::check::amount"))]
+    pub credit_limit: Option<Money>,
+    /// The prices that it buys at; what the document says when null. Takes the right to agree on terms.
+    #[serde(default)]
+    pub price_level: Option<PriceLevel>,
+    /// Days from the invoice until it is due, 0 to 365; at once when null. Takes the right to agree on terms.
+    #[serde(default)]
+    #[validate(range(max = 365))]
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 365, example = 30))]
+    pub terms_days: Option<u16>,
     /// Further people to talk to, at most 20.
     #[serde(default)]
     #[validate(nested, length(max = 20))]
     #[cfg_attr(feature = "schema", schema(max_items = 20))]
     pub contacts: Vec<ContactDraft>,
+}
+
+fn as_customer() -> Vec<PartyRole> {
+    vec![PartyRole::Customer]
 }
 
 /// A person to talk to at the customer.
@@ -116,6 +153,20 @@ pub struct Customer {
     pub address: Option<Text<200>>,
     /// Remark.
     pub remark: Option<Note<500>>,
+    /// What the company deals with it as.
+    #[cfg_attr(feature = "schema", schema(max_items = 4))]
+    pub roles: Vec<PartyRole>,
+    /// Number under which it pays taxes.
+    pub tax_no: Option<Text<30>>,
+    /// What it may owe at most; null when no credit was agreed.
+    pub credit_limit: Option<Money>,
+    /// The prices that it buys at.
+    pub price_level: Option<PriceLevel>,
+    /// Days from the invoice until it is due.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 365, example = 30))]
+    pub terms_days: Option<u16>,
+    /// Whether the caller may change credit, prices and terms.
+    pub may_agree_terms: bool,
     /// Further people to talk to.
     #[cfg_attr(feature = "schema", schema(max_items = 20))]
     pub contacts: Vec<Contact>,
@@ -153,6 +204,18 @@ pub struct CustomerRow {
     pub region: Option<Text<100>>,
     /// Street and house.
     pub address: Option<Text<200>>,
+    /// What the company deals with it as.
+    #[cfg_attr(feature = "schema", schema(max_items = 4))]
+    pub roles: Vec<PartyRole>,
+    /// Number under which it pays taxes.
+    pub tax_no: Option<Text<30>>,
+    /// What it may owe at most; null when no credit was agreed.
+    pub credit_limit: Option<Money>,
+    /// The prices that it buys at.
+    pub price_level: Option<PriceLevel>,
+    /// Days from the invoice until it is due.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 365, example = 30))]
+    pub terms_days: Option<u16>,
 }
 
 /// Filter of the customer list. `q` looks in name, phones and address.
@@ -164,6 +227,10 @@ pub struct CustomerFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<CustomerKind>, required = false))]
     pub kind: Option<AnyOf<CustomerKind>>,
+    /// Customer, dealer, supplier, maker, or several separated by commas: parties that are any of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    pub role: Option<AnyOf<PartyRole>>,
     /// Exactly this mobile phone.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 21, nullable = false))]

@@ -26,6 +26,8 @@ codes! {
     DATE_IN_FUTURE = 422 "date_in_future", "日期不能晚于今天", "The date lies in the future";
     PRODUCT_NOT_A_UNIT = 422 "product_not_a_unit", "只有主机类产品才有机器档案", "Only products of the kind main unit have units";
     NOT_CHANGEABLE = 422 "not_changeable", "建档后不能修改", "Cannot be changed after it was recorded";
+    TERMS_FORBIDDEN = 422 "terms_forbidden", "没有设定信用额度、价格和账期的权限", "You may not agree on credit, prices and terms";
+    PARTY_ROLE_MISSING = 422 "party_role_missing", "该往来单位不是{role}", "The party is no {role}";
     COST_FORBIDDEN = 422 "cost_forbidden", "没有维护成本的权限", "You may not maintain the cost";
 }
 
@@ -36,6 +38,9 @@ permissions! {
     };
     CUSTOMER_EDIT = "master.customer.edit", "维护客户", "Maintain customers" {
         Reception: All, Clerk: All, StationManager: All, Headquarters: All,
+    };
+    CUSTOMER_TERMS = "master.customer.terms", "设定信用额度、价格和账期", "Agree on credit, prices and terms of payment" {
+        StationManager: All, Headquarters: All,
     };
     CUSTOMER_CONTACT = "master.customer.contact", "查看客户完整电话（档案）", "See customers' full phone numbers on file" {
         Reception: All, Clerk: All, Accountant: All, Care: All, Dispatcher: All, StationManager: All, Headquarters: All,

@@ -1,16 +1,16 @@
 //! What other domains may ask of the money books. Everything happens in the caller's transaction.
 
-use crate::{invariants as checks, ledger, open_item, receipt, settlement};
-use chrono::{DateTime, Utc};
+use crate::{invariants as checks, ledger, open_item, payment, receipt, settlement};
+use chrono::{DateTime, NaiveDate, Utc};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::receipt::{Receipt, ReceiptDraft, ReceiptId};
 use openapi::finance::settlement::{Settlement, SettlementId, SettlementLineKind};
-use openapi::finance::{Account, CREDIT_GRANT, JournalLineDraft, PartyId, Payer};
+use openapi::finance::{Account, CREDIT_GRANT, JournalLineDraft, PartyId, Payer, REVERSAL_BLOCKED};
 use openapi::system::InvariantCheck;
 use openapi::{Money, Quantity, UnitPrice};
-use platform::{ReadTx, Result, Tx};
+use platform::{Failure, ReadTx, Result, Tx};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -81,6 +81,25 @@ pub struct SettlementDraft {
     pub lines: Vec<SettlementLineDraft>,
 }
 
+/// What a document leaves open with a party.
+#[derive(Clone, Debug)]
+pub struct OpenItemDraft {
+    /// Station in whose books it stands.
+    pub org_id: Uuid,
+    /// Which way it is open.
+    pub side: OpenItemSide,
+    /// The party.
+    pub party_id: PartyId,
+    /// The document; it leaves one item open on a side at most.
+    pub source: Source,
+    /// Business date.
+    pub effective_on: NaiveDate,
+    /// When it is due.
+    pub due_on: Option<NaiveDate>,
+    /// Amount, more than zero.
+    pub amount: Money,
+}
+
 /// Nothing is open any more of an item. Emitted in the transaction that settled it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemSettled {
@@ -107,6 +126,35 @@ pub async fn post_entry(tx: &Tx, draft: EntryDraft) -> Result<Option<Uuid>> {
 /// Takes back every entry that `original` posted, in the name of the document `mirror`.
 pub async fn reverse_entry(tx: &Tx, original: Uuid, mirror: &Source) -> Result<Vec<Uuid>> {
     ledger::commands::reverse(tx, original, mirror).await
+}
+
+/// Records what a document leaves open; the entry that it posts must carry the same amount on the control account.
+pub async fn leave_open(tx: &Tx, draft: OpenItemDraft) -> Result<()> {
+    let OpenItemDraft { org_id, side, party_id, source, effective_on, due_on, amount } = draft;
+    let party_id = party_id.into();
+    let new =
+        open_item::commands::NewItem { org_id, side, party_id, source, origin: None, effective_on, due_on, amount };
+    open_item::commands::open(tx, new).await.map(|_| ())
+}
+
+/// Closes what a document left open because it is taken back by `mirror`. 409 with the receipts and payments in the way
+/// while some of it is settled.
+pub async fn close_item(tx: &Tx, document: Uuid, side: OpenItemSide, mirror: &Source) -> Result<()> {
+    let Some(item) = open_item::queries::of(tx, document, side).await? else { return Ok(()) };
+    let item = open_item::commands::lock(tx, [item.id]).await?.into_values().next().ok_or_else(Failure::not_found)?;
+    let settling = open_item::queries::settling(tx, item.id).await?;
+    let mut later = receipt::queries::numbered(tx, settling.clone()).await?;
+    later.extend(payment::queries::numbered(tx, settling).await?);
+    if !later.is_empty() {
+        return Err(Failure::blocked(REVERSAL_BLOCKED, "documents", &later));
+    }
+    open_item::commands::void(tx, &item, mirror).await
+}
+
+/// What is still open of a document on one side; nothing when it left nothing open.
+pub async fn open_of(tx: &ReadTx, document: Uuid, side: OpenItemSide) -> Result<Money> {
+    let item = open_item::queries::of(tx, document, side).await?;
+    Ok(item.map_or(Money::ZERO, |item| open_item::model::open(&item)))
 }
 
 /// Settles a document: posts the customer's part and opens it as a receivable. 409 when it is settled already.

@@ -73,16 +73,20 @@ async fn entries_balance(tx: &ReadTx) -> Result<InvariantCheck> {
 async fn subledgers_tie(tx: &ReadTx) -> Result<InvariantCheck> {
     let mut differences = BTreeMap::<(Uuid, String, Uuid), Money>::new();
     let open = "SELECT org_id, side, party_id, CAST(SUM(amount - settled) AS BIGINT) AS open FROM open_item \
-                WHERE side IN ('receivable', 'deposit') GROUP BY org_id, side, party_id";
+                WHERE side IN ('receivable', 'deposit', 'payable') GROUP BY org_id, side, party_id";
     for row in rows(tx, open).await? {
         let key = (row.try_get("", "org_id")?, text(&row, "side")?, row.try_get("", "party_id")?);
         *differences.entry(key).or_default() += money(&row, "open")?;
     }
     let control = "SELECT org_id, account, party_id, CAST(SUM(debit - credit) AS BIGINT) AS net FROM ledger_line \
-                   WHERE account IN ('1122', '2205') GROUP BY org_id, account, party_id";
+                   WHERE account IN ('1122', '2205', '2202') GROUP BY org_id, account, party_id";
     for row in rows(tx, control).await? {
         let net = money(&row, "net")?;
-        let (side, open) = if text(&row, "account")? == "1122" { ("receivable", net) } else { ("deposit", -net) };
+        let (side, open) = match text(&row, "account")?.as_str() {
+            "1122" => ("receivable", net),
+            "2202" => ("payable", -net),
+            _ => ("deposit", -net),
+        };
         let key = (row.try_get("", "org_id")?, side.to_owned(), row.try_get("", "party_id")?);
         *differences.entry(key).or_default() -= open;
     }
@@ -186,7 +190,12 @@ async fn allocations_add_up(tx: &ReadTx) -> Result<InvariantCheck> {
 async fn numbers_have_no_gap(tx: &ReadTx) -> Result<InvariantCheck> {
     let mut violations = Vec::new();
     let mut checked = 0;
-    for (table, prefix) in [("receipt", "receipt:"), ("settlement", "settlement:"), ("ledger_entry", "ledger_entry:")] {
+    for (table, prefix) in [
+        ("receipt", "receipt:"),
+        ("settlement", "settlement:"),
+        ("payment", "payment:"),
+        ("ledger_entry", "ledger_entry:"),
+    ] {
         let documents = count(tx, table).await?;
         let sql = format!(
             "SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) AS found FROM number_counter WHERE scope LIKE '{prefix}%'"

@@ -6,6 +6,7 @@ mod ledger;
 mod names;
 mod open_item;
 mod overview;
+mod payment;
 mod period;
 mod receipt;
 mod settlement;
@@ -29,6 +30,7 @@ pub const CONSTRAINTS: &[Constraint] = &[
 /// What files and timelines may belong to.
 pub fn subjects(subjects: &mut platform::Subjects) {
     subjects.head::<receipt::entity::receipt::Entity>(RECEIPT_VIEW, RECEIPT_CREATE);
+    payment::subjects(subjects);
     subjects.head::<settlement::entity::settlement::Entity>(SETTLEMENT_VIEW, SETTLEMENT_REVERSE);
 }
 
@@ -38,6 +40,7 @@ pub fn mount(api: &mut Api) {
     open_item::mount(api);
     settlement::mount(api);
     receipt::mount(api);
+    payment::mount(api);
     overview::mount(api);
     period::mount(api);
     vat::mount(api);

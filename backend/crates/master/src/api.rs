@@ -11,7 +11,7 @@ use crate::{bank_account, customer, dictionary, product, station_record, unit, w
 use chrono::NaiveDate;
 use openapi::identity::OrgId;
 use openapi::master::bank_account::{BankAccountDraft, BankAccountId, BankAccountKind, BankAccountRow};
-use openapi::master::customer::{CustomerDraft, CustomerId, CustomerRow};
+use openapi::master::customer::{CustomerDraft, CustomerId, CustomerRow, PartyRole};
 use openapi::master::dictionary::{DictionaryEntry, DictionaryEntryDraft, DictionaryEntryId, DictionaryKind};
 use openapi::master::product::{ProductDraft, ProductId, ProductRow};
 use openapi::master::unit::{UnitDraft, UnitId, UnitLookup, UnitRow, UnitStatus};
@@ -77,6 +77,11 @@ pub async fn customers(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Resu
 /// The customer that a document chooses.
 pub async fn choose_customer(tx: &ReadTx, id: CustomerId, pointer: &str) -> Result<CustomerRow> {
     customer::queries::choose(tx, id.uuid(), pointer).await
+}
+
+/// The party that a document chooses because it is any of these, for example a supplier or a maker to buy from.
+pub async fn choose_party(tx: &ReadTx, id: CustomerId, roles: &[PartyRole], pointer: &str) -> Result<CustomerRow> {
+    customer::queries::choose_as(tx, id.uuid(), roles, pointer).await
 }
 
 /// Customers with this mobile phone, the latest first, at most 20.

@@ -1,15 +1,30 @@
 //! Trade: what is bought from suppliers, and what is sold wholesale and over the counter. Other crates use [`api`] only.
 
 pub mod api;
+mod facts;
+mod purchase;
 
 use platform::http::Api;
 use platform::{Constraint, Subjects};
 
 /// What violated constraints of this domain mean.
-pub const CONSTRAINTS: &[Constraint] = &[];
+pub const CONSTRAINTS: &[Constraint] = &[Constraint {
+    name: "uq_supplier_invoice_no",
+    columns: "supplier_invoice.party_id, supplier_invoice.invoice_no",
+    code: openapi::trade::purchase::INVOICE_NO_TAKEN,
+    pointer: "/invoice_no",
+}];
 
 /// Mounts the endpoints of this domain.
-pub fn mount(_api: &mut Api) {}
+pub fn mount(api: &mut Api) {
+    purchase::order::mount(api);
+    purchase::receipt::mount(api);
+    purchase::invoice::mount(api);
+}
 
 /// Files and timelines may belong to these.
-pub fn subjects(_subjects: &mut Subjects) {}
+pub fn subjects(subjects: &mut Subjects) {
+    purchase::order::subjects(subjects);
+    purchase::receipt::subjects(subjects);
+    purchase::invoice::subjects(subjects);
+}

@@ -1,17 +1,22 @@
 //! What tests start from: two stations, a person of every role in each, and one object of each kind.
 
-use super::client::Client;
+use super::client::{Client, version};
 use super::{TestApp, base, sample};
 use openapi::choice::Choice;
+use openapi::finance::open_item::{ListOpenItems, OpenItemFilter};
+use openapi::finance::payment::CreatePayment;
 use openapi::identity::team::CreateTeam;
-use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind};
+use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind, PartyRole};
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductKind;
 use openapi::stock::document::CreateStockDoc;
 use openapi::stock::requisition::CreateRequisition;
 use openapi::stock::stocktake::CreateStocktake;
 use openapi::stock::transfer::CreateTransfer;
-use openapi::{Listing, Nothing, Role, Row};
+use openapi::trade::purchase::invoice::CreateSupplierInvoice;
+use openapi::trade::purchase::order::{ApprovePurchaseOrder, CreatePurchaseOrder, SubmitPurchaseOrder};
+use openapi::trade::purchase::receipt::ReceivePurchaseOrder;
+use openapi::{ById, Listing, Nothing, Role, Row};
 use serde_json::Value;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -118,6 +123,7 @@ impl Station {
         station.fill(&roles).await;
         let customer = station.objects["customer"];
         station.objects.extend(super::money::objects(app, station.id, customer).await);
+        station.objects.extend(purchases(&station).await);
         station.objects.extend(deliveries(&station, app.headquarters().await).await);
         station
     }
@@ -165,6 +171,11 @@ pub async fn customer(by: &Client, phone: &str) -> Uuid {
         region: None,
         address: Some("文三路 1 号".parse().unwrap()),
         remark: None,
+        roles: vec![PartyRole::Customer],
+        tax_no: None,
+        credit_limit: None,
+        price_level: None,
+        terms_days: None,
         contacts: Vec::new(),
     };
     by.call::<CreateCustomer>(Nothing, Nothing, draft).await.unwrap().id.uuid()
@@ -204,6 +215,51 @@ async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uu
     let counted = serde_json::from_value(serde_json::json!({"warehouse_id": station.objects["warehouse"]})).unwrap();
     let counted = keeper.call::<CreateStocktake>(Nothing, Nothing, counted).await.unwrap().id.uuid();
     [("requisition", asked), ("transfer", sent), ("stocktake", counted)]
+}
+
+/// A draft of a purchase order; of another one what came, what is charged for it, and what is paid of that.
+async fn purchases(station: &Station) -> [(&'static str, Uuid); 4] {
+    let (clerk, keeper) = (&station.people[&Role::Clerk], &station.people[&Role::Storekeeper]);
+    let supplier =
+        serde_json::json!({"name": "联创电子", "kind": "company", "phone": "13500135000", "roles": ["supplier"]});
+    let supplier = serde_json::from_value(supplier).unwrap();
+    let supplier = clerk.call::<CreateCustomer>(Nothing, Nothing, supplier).await.unwrap().id;
+    let draft = serde_json::json!({"party_id": supplier, "warehouse_id": station.objects["warehouse"], "lines": [
+        {"product_id": station.objects["product"], "quantity": "2", "unit_price": "11.30"},
+    ]});
+    let draft = || serde_json::from_value(draft.clone()).unwrap();
+    let waiting = clerk.call::<CreatePurchaseOrder>(Nothing, Nothing, draft()).await.unwrap();
+    let order = clerk.call::<CreatePurchaseOrder>(Nothing, Nothing, draft()).await.unwrap();
+    let path = || ById { id: order.id };
+    clerk.call::<SubmitPurchaseOrder>(path(), Nothing, Nothing).await.unwrap();
+    let books = &station.people[&Role::Accountant];
+    books.call::<ApprovePurchaseOrder>(path(), Nothing, Nothing).await.unwrap();
+    let came = serde_json::json!({"lines": [{"line_id": order.lines[0].id, "quantity": "1"}]});
+    let came = serde_json::from_value(came).unwrap();
+    let of = version(order.version + 2);
+    let order = keeper.call_with::<ReceivePurchaseOrder>(path(), Nothing, came, of).await.unwrap();
+    let charged = serde_json::json!({"party_id": supplier, "invoice_no": "31300001", "invoiced_on": "2026-11-01", "lines": [
+        {"receipt_line_id": order.to_invoice[0].receipt_line_id, "quantity": "1", "unit_price": "11.30"},
+    ]});
+    let charged = serde_json::from_value(charged).unwrap();
+    let invoice = books.call::<CreateSupplierInvoice>(Nothing, Nothing, charged).await.unwrap();
+    let owed = open_item(books, invoice.id.uuid()).await;
+    let paid = serde_json::json!({"party_id": supplier, "method": "transfer", "bank_account_id": station.objects["bank_account"],
+        "allocations": [{"open_item_id": owed, "amount": {"amount": "5.00", "currency": "CNY"}}]});
+    let paid = books.call::<CreatePayment>(Nothing, Nothing, serde_json::from_value(paid).unwrap()).await.unwrap();
+    [
+        ("purchase_order", waiting.id.uuid()),
+        ("goods_receipt", order.receipts[0].id.uuid()),
+        ("supplier_invoice", invoice.id.uuid()),
+        ("payment", paid.id.uuid()),
+    ]
+}
+
+/// The item that a document left open.
+pub async fn open_item(by: &Client, source: Uuid) -> Uuid {
+    let filter = OpenItemFilter { source_id: Some(source.into()), ..OpenItemFilter::default() };
+    let query = Listing { filter, ..Listing::default() };
+    by.call::<ListOpenItems>(Nothing, query, Nothing).await.unwrap().items[0].id.uuid()
 }
 
 /// The query of a list without any filter.

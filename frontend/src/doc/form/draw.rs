@@ -4,8 +4,8 @@ use super::Form;
 use super::field::{Control, Field, Lines};
 use crate::text::{Label, common, documents};
 use crate::ui::{
-    Bind, Button, CheckBox, Combo, Combos, FieldBox, Icon, IconButton, Input, RadioGroup, Select, SelectOption,
-    TextArea,
+    Bind, Button, CheckBox, Combo, Combos, FieldBox, Icon, IconButton, Input, MultiSelect, RadioGroup, Select,
+    SelectOption, TextArea,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -87,6 +87,18 @@ fn control(form: Form, field: Field, pointer: String, id: String, invalid: Signa
             let set = Callback::new(move |ids: Vec<String>| form.set_value(&write, serde_json::json!(ids)));
             view! { <Combos id=id name=label source=source most=most value=value set=set invalid=invalid /> }.into_any()
         }
+        Control::Choices(options) => {
+            let (read, write) = (pointer.clone(), pointer);
+            let value = Memo::new(move |_| super::model::ids(&form.value(&read)).join(","));
+            let set = move |text: String| {
+                let values: Vec<&str> = text.split(',').filter(|value| !value.is_empty()).collect();
+                form.set_value(&write, serde_json::json!(values));
+            };
+            view! {
+                <MultiSelect id=id name=label empty=common::NONE options=Signal::derive(options) bind=Bind::new(value, set) />
+            }
+            .into_any()
+        }
         Control::Shown => view! { <output id=id class="shown">{move || bind.value.get()}</output> }.into_any(),
         Control::Lines(_) | Control::Object(_) | Control::Hidden => ().into_any(),
     }
@@ -150,4 +162,20 @@ fn draw_row(form: Form, lines: Arc<Lines>, pointer: &str, index: usize) -> AnyVi
         </div>
     }
     .into_any()
+}
+
+/// An array of texts as one text, one a line.
+pub(super) fn draw_texts(form: Form, pointer: String) -> AnyView {
+    let id = control_id(&pointer);
+    let read = pointer.clone();
+    let shown = Memo::new(move |_| {
+        let value = form.value(&read);
+        let texts = value.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str);
+        texts.collect::<Vec<_>>().join("\n")
+    });
+    let write = move |text: String| {
+        let texts = text.split(['\n', ',', '，', '、']).map(str::trim_start).filter(|text| !text.is_empty());
+        form.set_value(&pointer, serde_json::json!(texts.collect::<Vec<_>>()));
+    };
+    view! { <TextArea id=id bind=Bind::new(shown, write) /> }.into_any()
 }

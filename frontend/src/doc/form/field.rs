@@ -27,6 +27,8 @@ pub enum Control {
     Pick(PickSource),
     /// Several other records: an array of ids.
     Picks(PickSource, usize),
+    /// Any of a closed set: an array of values.
+    Choices(fn() -> Vec<SelectOption>),
     /// Several rows of fields.
     Lines(Arc<Lines>),
     /// Fields of an object inside.
@@ -121,6 +123,18 @@ impl Field {
     /// Several records from a source, at most `most`: an array of ids.
     pub fn picks(key: &'static str, label: Label, source: PickSource, most: usize) -> Self {
         Field::new(key, label, Control::Picks(source, most)).wide()
+    }
+
+    /// Several short texts, typed one a line or separated by commas: an array of texts, empty at first.
+    pub fn texts(key: &'static str, label: Label) -> Self {
+        let mut field = Field::own(key, label, super::draw::draw_texts).initial("none");
+        field.encode = |_| json!([]);
+        field
+    }
+
+    /// Any of a closed set: an array of values, at first those of `initial`, separated by commas.
+    pub fn choices<C: openapi::choice::Choice>(key: &'static str, label: Label) -> Self {
+        Field::new(key, label, Control::Choices(super::choice_options::<C>))
     }
 
     /// Fields of an object inside; give it a [`when`](Field::when) if it may be left out.

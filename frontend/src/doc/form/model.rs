@@ -267,6 +267,7 @@ fn blank(fields: &[Field]) -> Value {
         let value = match &field.control {
             Control::Lines(lines) if !field.initial.is_empty() => json!([blank(&lines.fields)]),
             Control::Lines(_) | Control::Picks(..) => json!([]),
+            Control::Choices(_) => field.initial.split(',').filter(|value| !value.is_empty()).collect(),
             Control::Object(inner) => blank(inner),
             _ => json!(field.initial),
         };

@@ -1,6 +1,7 @@
 //! Money: receipts, settlements, journal entries, and what follows from them.
 
 pub mod ledger;
+pub mod payment;
 pub mod receipt;
 pub mod report;
 pub mod settlement;

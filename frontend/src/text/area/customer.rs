@@ -1,7 +1,7 @@
 //! Customers.
 
 crate::texts! {
-    TITLE = "客户", "Customers";
+    TITLE = "客户与供应商", "Customers and suppliers";
     ONE = "客户", "customer";
     NEW = "新建客户", "New customer";
     DETAIL = "客户详情", "Customer";
@@ -22,5 +22,15 @@ crate::texts! {
     CONTACT_NAME = "姓名", "Name";
     POSITION = "职务 / 关系", "Position or relation";
     REACH = "联系方式", "How to reach";
+    ROLES = "往来类型", "Roles";
+    TAX_NO = "税号", "Tax number";
+    TRADE = "往来条件", "Terms";
+    CREDIT_LIMIT = "信用额度", "Credit limit";
+    PRICE_LEVEL = "价格级别", "Price level";
+    TERMS_DAYS = "账期（天）", "Terms (days)";
+    TERMS_HINT = "不填表示货到付款", "Due at once when left empty";
+    SUPPLIERS = "供应商与厂家", "Suppliers and makers";
+    DEALERS = "经销商", "Dealers";
+    SUPPLIER = "供应商", "Supplier";
     SEARCH_HINT = "名称、电话、地址", "Name, phone, address";
 }

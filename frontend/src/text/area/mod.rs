@@ -11,6 +11,8 @@ pub mod home;
 pub mod identity;
 pub mod import;
 pub mod insight;
+pub mod payable;
+pub mod purchase;
 pub mod shell;
 pub mod stock;
 pub mod stocktake;

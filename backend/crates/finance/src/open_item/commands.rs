@@ -19,12 +19,13 @@ pub struct NewItem {
     pub source: Source,
     pub origin: Option<(Uuid, String)>,
     pub effective_on: chrono::NaiveDate,
+    pub due_on: Option<chrono::NaiveDate>,
     pub amount: Money,
 }
 
 /// Records an open item.
 pub async fn open(tx: &Tx, new: NewItem) -> Result<item::Model> {
-    let NewItem { org_id, side, party_id, source, origin, effective_on, amount } = new;
+    let NewItem { org_id, side, party_id, source, origin, effective_on, due_on, amount } = new;
     let (origin_id, origin_number) = origin.unzip();
     let row = item::Model {
         org_id,
@@ -36,6 +37,7 @@ pub async fn open(tx: &Tx, new: NewItem) -> Result<item::Model> {
         origin_id,
         origin_number,
         effective_on,
+        due_on,
         amount: amount.0,
         settled: 0,
         ..Default::default()

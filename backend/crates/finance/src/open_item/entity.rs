@@ -24,6 +24,7 @@ pub mod item {
         pub origin_id: Option<Uuid>,
         pub origin_number: Option<String>,
         pub effective_on: Date,
+        pub due_on: Option<Date>,
         pub amount: i64,
         pub settled: i64,
     }

@@ -46,6 +46,7 @@ pub fn shown(row: item::Model, parties: &HashMap<Uuid, String>) -> Result<OpenIt
         origin_id,
         origin_number,
         effective_on,
+        due_on,
         amount,
         settled,
     } = row;
@@ -64,6 +65,7 @@ pub fn shown(row: item::Model, parties: &HashMap<Uuid, String>) -> Result<OpenIt
         origin_id: origin_id.map(Into::into),
         origin_number,
         effective_on: effective_on.into(),
+        due_on: due_on.map(Into::into),
         amount: Money(amount),
         settled: Money(settled),
         open,

@@ -6,11 +6,11 @@ use crate::ledger::entity::{entry, line};
 use crate::ledger::queries::total;
 use chrono::NaiveDate;
 use openapi::choice::Choice;
-use openapi::finance::Account;
 use openapi::finance::open_item::{
     GetPartyBalances, GetPartyLedger, ListOpenItems, OpenItem, OpenItemSide, PartyBalance, PartyBalances, PartyLedger,
     PartyLedgerLine, PartyLedgerQuery,
 };
+use openapi::finance::{Account, PAYMENT_VIEW};
 use openapi::{Money, Page, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
@@ -29,6 +29,9 @@ pub async fn list(tx: &ReadTx, call: Call<ListOpenItems>) -> Result<Page<OpenIte
     }
     if let Some(sides) = &filter.side {
         base = base.filter(C::Side.is_in(sides.0.iter().map(ToString::to_string)));
+    }
+    if !tx.actor().may(PAYMENT_VIEW) {
+        base = base.filter(C::Side.ne(OpenItemSide::Payable.as_str()));
     }
     if let Some(party) = filter.party_id {
         base = base.filter(C::PartyId.eq(party.uuid()));

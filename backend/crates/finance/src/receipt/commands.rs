@@ -80,6 +80,7 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
             source: itself,
             origin,
             effective_on: row.effective_on,
+            due_on: None,
             amount: totals.advance,
         };
         items::open(tx, advance).await?;

@@ -61,6 +61,7 @@ pub async fn settle(tx: &Tx, draft: SettlementDraft) -> Result<Settlement> {
             source: itself,
             origin,
             effective_on: row.effective_on,
+            due_on: None,
             amount: totals.customer,
         };
         items::open(tx, item).await?;

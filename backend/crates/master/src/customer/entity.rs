@@ -25,6 +25,11 @@ pub mod customer {
         pub region: Option<String>,
         pub address: Option<String>,
         pub remark: Option<String>,
+        pub roles: String,
+        pub tax_no: Option<String>,
+        pub credit_limit: Option<i64>,
+        pub price_level: Option<String>,
+        pub terms_days: Option<i32>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

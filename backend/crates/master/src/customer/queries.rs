@@ -3,13 +3,14 @@
 use super::entity::{contact, customer};
 use super::model;
 use crate::place::not_there;
-use openapi::master::CUSTOMER_CONTACT;
-use openapi::master::customer::{Customer, CustomerRow, GetCustomer, ListCustomers};
+use openapi::choice::Choice;
+use openapi::master::customer::{Customer, CustomerRow, GetCustomer, ListCustomers, PartyRole};
+use openapi::master::{CUSTOMER_CONTACT, CUSTOMER_TERMS, PARTY_ROLE_MISSING};
 use openapi::problem::field;
 use openapi::{Issue, Page};
 use platform::db::list::{Shape, page};
 use platform::{Call, Failure, ReadTx, Result};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -19,6 +20,9 @@ pub async fn list(tx: &ReadTx, call: Call<ListCustomers>) -> Result<Page<Custome
     let mut base = customer::Entity::find();
     if let Some(kinds) = &filter.kind {
         base = base.filter(C::Kind.is_in(kinds.0.iter().map(ToString::to_string)));
+    }
+    if let Some(roles) = &filter.role {
+        base = base.filter(of_roles(&roles.0));
     }
     // what one may not see one may neither search nor guess
     let sees_phones = tx.actor().may(CUSTOMER_CONTACT);
@@ -37,6 +41,13 @@ pub async fn list(tx: &ReadTx, call: Call<ListCustomers>) -> Result<Page<Custome
     found.try_map(|row| model::list_row(row, sees_phones))
 }
 
+/// Parties that are any of these. No role is spelled within another. All but customers are few: an index keeps them.
+fn of_roles(roles: &[PartyRole]) -> Condition {
+    use customer::Column as C;
+    let any = roles.iter().fold(Condition::any(), |any, role| any.add(C::Roles.contains(role.as_str())));
+    if roles.contains(&PartyRole::Customer) { any } else { Condition::all().add(C::Roles.ne("customer")).add(any) }
+}
+
 pub async fn get(tx: &ReadTx, call: Call<GetCustomer>) -> Result<Customer> {
     detail(tx, tx.get::<customer::Entity>(call.path.id).await?).await
 }
@@ -47,7 +58,8 @@ pub(super) async fn detail(tx: &ReadTx, row: customer::Model) -> Result<Customer
         .order_by_asc(contact::Column::PositionNo)
         .all(tx.conn())
         .await?;
-    model::detail(row, contacts, tx.actor().may(CUSTOMER_CONTACT))
+    let actor = tx.actor();
+    model::detail(row, contacts, (actor.may(CUSTOMER_CONTACT), actor.may(CUSTOMER_TERMS)))
 }
 
 /// The names of customers by id, for lists of other documents.
@@ -78,6 +90,16 @@ pub async fn with_phone(tx: &ReadTx, phone: &str) -> Result<Vec<CustomerRow>> {
 /// The customer that a document chooses, or a wrong value at `pointer`.
 pub async fn choose(tx: &ReadTx, id: Uuid, pointer: &str) -> Result<CustomerRow> {
     rows(tx, [id]).await?.remove(&id).ok_or_else(|| not_there(pointer))
+}
+
+/// The party that a document chooses because of what it is, or a wrong value at `pointer`.
+pub async fn choose_as(tx: &ReadTx, id: Uuid, wanted: &[PartyRole], pointer: &str) -> Result<CustomerRow> {
+    let party = choose(tx, id, pointer).await?;
+    if party.roles.iter().any(|role| wanted.contains(role)) {
+        return Ok(party);
+    }
+    let role = wanted.first().map(|role| role.label(tx.lang())).unwrap_or_default();
+    Err(Failure::field(pointer, Issue::new(PARTY_ROLE_MISSING).with("role", role)))
 }
 
 /// Customers by mobile phone.

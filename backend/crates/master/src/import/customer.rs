@@ -2,7 +2,7 @@
 
 use crate::customer;
 use openapi::Issue;
-use openapi::master::customer::{CustomerDraft, CustomerKind};
+use openapi::master::customer::{CustomerDraft, CustomerKind, PartyRole};
 use openapi::problem::field;
 use platform::sheet::import::Dataset;
 use platform::sheet::{Column, Row, Sheet};
@@ -22,6 +22,11 @@ impl Dataset for Customers {
         Column::new("belongs_to", "所属单位", "Belongs to", "西湖区教育局"),
         Column::new("region", "省市区", "Region", "浙江省杭州市西湖区"),
         Column::new("address", "详细地址", "Address", "文三路 1 号"),
+        Column::new("roles", "往来类型", "Roles", "客户 / 经销商 / 供应商 / 厂家"),
+        Column::new("tax_no", "税号", "Tax number", "91330100MA27XXXX1A"),
+        Column::new("credit_limit", "信用额度", "Credit limit", "50000"),
+        Column::new("price_level", "价格级别", "Price level", "批发价"),
+        Column::new("terms_days", "账期（天）", "Terms (days)", "30"),
         Column::new("remark", "备注", "Remark", ""),
     ];
     type Draft = CustomerDraft;
@@ -36,7 +41,14 @@ impl Dataset for Customers {
         let name = row.need("name");
         let kind = row.choice("kind", Some(CustomerKind::Person));
         let phone: Option<openapi::Phone> = row.need("phone");
+        let price_level = (!row.text("price_level").is_empty()).then(|| row.choice("price_level", None)).flatten();
+        let terms = row.count("terms_days", 365, 0);
         let draft = CustomerDraft {
+            roles: row.choices("roles", PartyRole::Customer),
+            tax_no: row.may("tax_no"),
+            credit_limit: row.may("credit_limit"),
+            price_level,
+            terms_days: (terms > 0).then_some(terms),
             landline: row.may("landline"),
             email: row.may("email"),
             belongs_to: row.may("belongs_to"),

@@ -66,6 +66,20 @@ impl<'a> Row<'a> {
         self.noted(key, found.ok_or_else(|| Issue::new(field::UNKNOWN_VALUE)))
     }
 
+    /// Any of a closed set, separated by commas, by value or by label; `otherwise` when the cell is empty.
+    pub fn choices<C: Choice>(&mut self, key: &str, otherwise: C) -> Vec<C> {
+        let text = self.text(key).to_owned();
+        let mut found = Vec::new();
+        for word in text.split(['，', ',', '、', '/', ';', '；']).map(str::trim).filter(|word| !word.is_empty()) {
+            let named = |c: &C| c.as_str() == word || c.label(Lang::Zh) == word || c.label(Lang::En) == word;
+            match C::ALL.iter().copied().find(named) {
+                Some(value) => found.push(value),
+                None => self.blame(key, Issue::new(field::UNKNOWN_VALUE)),
+            }
+        }
+        if found.is_empty() { vec![otherwise] } else { found }
+    }
+
     /// Yes or no; no when the cell is empty.
     pub fn yes(&mut self, key: &str) -> bool {
         match self.text(key).to_lowercase().as_str() {

@@ -6,6 +6,7 @@ use super::posting;
 use crate::facts;
 use crate::ledger::model::MoveDraft;
 use crate::ledger::places;
+use chrono::{DateTime, Utc};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Account;
@@ -74,13 +75,15 @@ pub struct PostingDraft {
     pub warehouse: Option<Uuid>,
     /// The document that it belongs to: kind, id, number.
     pub source: (DocKind, Uuid, String),
+    /// When it takes effect, not in the future; now when absent.
+    pub effective_at: Option<DateTime<Utc>>,
     /// Moves, at least one.
     pub moves: Vec<MoveLine>,
 }
 
 /// Writes a posting.
 pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<()> {
-    let PostingDraft { kind, reason, org, warehouse, source, moves } = draft;
+    let PostingDraft { kind, reason, org, warehouse, source, effective_at, moves } = draft;
     let total: Quantity = moves.iter().map(|m| m.quantity).sum();
     let (source_kind, source_id, source_number) = source;
     let head = doc::Model {
@@ -90,6 +93,7 @@ pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<()> {
         number: tx.number(kind).await?,
         org_id: org,
         warehouse_id: warehouse,
+        effective_at,
         total_quantity: total.0,
         source_kind: Some(source_kind.as_str().to_owned()),
         source_id: Some(source_id),

@@ -239,6 +239,7 @@ pub async fn approve(tx: &Tx, call: Call<ApproveStocktake>) -> Result<Stocktake>
             org: before.org_id,
             warehouse: Some(before.warehouse_id),
             source: (DocKind::Stocktake, before.id, before.number.clone()),
+            effective_at: None,
             moves,
         };
         post_for(tx, posting).await?;

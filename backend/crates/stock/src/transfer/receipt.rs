@@ -89,6 +89,7 @@ async fn post(tx: &Tx, row: &transfer::Model, moves: Vec<MoveLine>) -> Result<()
         org: row.to_org_id,
         warehouse: row.to_warehouse_id,
         source: (DocKind::Transfer, row.id, row.number.clone()),
+        effective_at: None,
         moves,
     };
     post_for(tx, posting).await?;

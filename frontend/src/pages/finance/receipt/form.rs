@@ -49,8 +49,8 @@ fn saved(receipt: &Receipt) -> Saved {
     Saved { name: receipt.number.clone(), href: super::href(receipt.id) }
 }
 
-/// The open items of the chosen customer on one side, each with how much of it is meant.
-fn items(key: &'static str, side: OpenItemSide, label: Label, none: Label) -> Field {
+/// The open items of the chosen party on one side, each with how much of it is meant.
+pub fn items(key: &'static str, side: OpenItemSide, label: Label, none: Label) -> Field {
     Field::own(key, label, move |form, pointer| {
         if untrack(|| !form.value(&pointer).is_array()) {
             form.set_value(&pointer, json!([]));

@@ -1,7 +1,7 @@
 //! Receipts: taking money in, and taking a receipt back.
 
 mod detail;
-mod form;
+pub mod form;
 mod list;
 
 use crate::api;

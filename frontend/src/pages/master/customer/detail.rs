@@ -20,6 +20,7 @@ pub fn page() -> DetailPage<GetCustomer> {
     DetailPage::<GetCustomer>::new()
         .title(|c| c.name.to_string())
         .mark(|c| cell::tag(c.kind))
+        .mark(|c| super::roles(&c.roles))
         .edit::<UpdateCustomer>()
         .group(documents::BASICS, |c| {
             vec![
@@ -32,6 +33,15 @@ pub fn page() -> DetailPage<GetCustomer> {
                 item(documents::CREATED_AT, cell::time(c.created_at)),
                 item(documents::UPDATED_AT, cell::time(c.updated_at)),
                 item(t::REMARK, cell::note(c.remark.as_deref())).wide(),
+            ]
+        })
+        .group(t::TRADE, |c| {
+            vec![
+                item(t::ROLES, super::roles(&c.roles)),
+                item(t::TAX_NO, cell::maybe(c.tax_no.as_ref())),
+                item(t::CREDIT_LIMIT, c.credit_limit.map_or_else(cell::none, cell::money)),
+                item(t::PRICE_LEVEL, c.price_level.map_or_else(cell::none, cell::choice)),
+                item(t::TERMS_DAYS, cell::maybe(c.terms_days.as_ref())),
             ]
         })
         .lines(t::CONTACTS, |c| {

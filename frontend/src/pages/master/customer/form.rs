@@ -1,11 +1,15 @@
 //! Records and changes a customer.
 
+use crate::api::session::may;
 use crate::doc::{Field, FormPage, Saved};
 use crate::field;
 use crate::nav::Params;
 use crate::text::{customer as t, documents};
 use leptos::prelude::AnyView;
-use openapi::master::customer::{ContactDraft, CreateCustomer, Customer, CustomerDraft, GetCustomer, UpdateCustomer};
+use openapi::master::CUSTOMER_TERMS;
+use openapi::master::customer::{
+    ContactDraft, CreateCustomer, Customer, CustomerDraft, GetCustomer, PartyRole, UpdateCustomer,
+};
 
 /// The form.
 pub fn form(params: &Params) -> AnyView {
@@ -17,6 +21,8 @@ pub fn form(params: &Params) -> AnyView {
                 field!(CustomerDraft.kind, t::KIND),
                 field!(CustomerDraft.phone, t::PHONE).hint(t::PHONE_HINT),
                 field!(CustomerDraft.belongs_to, t::BELONGS_TO),
+                Field::choices::<PartyRole>("roles", t::ROLES).initial("customer"),
+                field!(CustomerDraft.tax_no, t::TAX_NO),
             ],
         )
         .section(
@@ -27,6 +33,14 @@ pub fn form(params: &Params) -> AnyView {
                 field!(CustomerDraft.region, t::REGION),
                 field!(CustomerDraft.address, t::ADDRESS),
                 field!(CustomerDraft.remark, t::REMARK),
+            ],
+        )
+        .section(
+            t::TRADE,
+            vec![
+                field!(CustomerDraft.credit_limit, t::CREDIT_LIMIT).when(|_| may(CUSTOMER_TERMS)),
+                field!(CustomerDraft.price_level, t::PRICE_LEVEL).when(|_| may(CUSTOMER_TERMS)),
+                field!(CustomerDraft.terms_days, t::TERMS_DAYS).hint(t::TERMS_HINT).when(|_| may(CUSTOMER_TERMS)),
             ],
         )
         .section(t::CONTACTS, vec![Field::lines("contacts", t::CONTACTS, t::ADD_CONTACT, 20, contact())])

@@ -5,12 +5,13 @@ mod form;
 mod list;
 
 use crate::api;
-use crate::doc::picker;
+use crate::doc::{cell, picker};
 use crate::nav::{Group, Page};
 use crate::palette::{Finder, Hit};
 use crate::text::{self, customer as t};
 use crate::ui::{Icon, Pick, PickSource};
-use openapi::master::customer::{Customer, CustomerFilter, CustomerRow, GetCustomer, ListCustomers};
+use leptos::prelude::*;
+use openapi::master::customer::{Customer, CustomerFilter, CustomerRow, GetCustomer, ListCustomers, PartyRole};
 use openapi::master::{CUSTOMER_EDIT, CUSTOMER_VIEW};
 use openapi::{Listing, Nothing, PageQuery};
 
@@ -32,9 +33,25 @@ pub fn href(id: impl std::fmt::Display) -> String {
 
 /// Picks a customer.
 pub fn customers() -> PickSource {
+    parties("")
+}
+
+/// Picks whom to buy from.
+pub fn suppliers() -> PickSource {
+    parties("role=supplier,maker")
+}
+
+/// Picks a party; `fixed` narrows the search, for example to `role=dealer`.
+pub fn parties(fixed: &'static str) -> PickSource {
     let row = |r: &CustomerRow| pick(r.id.to_string(), &r.name, &r.phone);
     let one = |c: &Customer| pick(c.id.to_string(), &c.name, &c.phone);
-    picker::<ListCustomers, GetCustomer>("", row, one)
+    picker::<ListCustomers, GetCustomer>(fixed, row, one)
+}
+
+/// The roles of a party, as tags.
+pub fn roles(roles: &[PartyRole]) -> AnyView {
+    let tags: Vec<AnyView> = roles.iter().map(|role| cell::tag(*role)).collect();
+    view! { <span class="tags">{tags}</span> }.into_any()
 }
 
 fn pick(value: String, name: &str, phone: &str) -> Pick {

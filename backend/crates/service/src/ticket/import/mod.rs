@@ -8,7 +8,7 @@ use super::entity::ticket;
 use super::{lines, model, names, queries};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use openapi::choice::Choice;
-use openapi::master::customer::{CustomerDraft, CustomerKind};
+use openapi::master::customer::{CustomerDraft, CustomerKind, PartyRole};
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductRow;
 use openapi::master::unit::{DocumentLink, UnitEventKind};
@@ -255,6 +255,11 @@ async fn customer(tx: &Tx, draft: &Draft) -> Result<Uuid> {
         region: None,
         address: None,
         remark: None,
+        roles: vec![PartyRole::Customer],
+        tax_no: None,
+        credit_limit: None,
+        price_level: None,
+        terms_days: None,
         contacts: Vec::new(),
     };
     Ok(master::api::add_customer(tx, new).await?.into())

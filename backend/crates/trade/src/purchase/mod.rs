@@ -1,0 +1,5 @@
+//! What is bought from suppliers: orders, and what comes of them.
+
+pub(crate) mod invoice;
+pub(crate) mod order;
+pub(crate) mod receipt;

@@ -1,0 +1,37 @@
+//! Pays a supplier: who, how, and for what.
+
+use crate::doc::{FormPage, Saved};
+use crate::field;
+use crate::nav::Params;
+use crate::pages::finance::receipt::form::items;
+use crate::pages::master::bank_account::bank_accounts;
+use crate::pages::master::customer::suppliers;
+use crate::text::{documents, finance, payable as t, stock};
+use leptos::prelude::AnyView;
+use openapi::finance::open_item::OpenItemSide;
+use openapi::finance::payment::{CreatePayment, Payment, PaymentDraft};
+use openapi::finance::receipt::PayMethod;
+
+/// The form.
+pub fn form(params: &Params) -> AnyView {
+    FormPage::new("payment", t::PAYMENT_NEW, t::PAYMENT_NEW, "/finance/payments")
+        .section(
+            documents::BASICS,
+            vec![
+                field!(PaymentDraft.party_id, t::PAID_TO).pick(suppliers()),
+                field!(PaymentDraft.effective_at, t::PAID_AT).hint(finance::EFFECTIVE_HINT),
+                field!(PaymentDraft.method, t::METHOD).initial(PayMethod::Transfer.to_string()),
+                field!(PaymentDraft.bank_account_id, t::ACCOUNT).pick(bank_accounts("is_active=true")),
+                field!(PaymentDraft.reference, t::REFERENCE),
+            ],
+        )
+        .section(t::PAYS_FOR, vec![items("allocations", OpenItemSide::Payable, t::PAYABLE, t::NOTHING_OPEN)])
+        .section(stock::REMARK, vec![field!(PaymentDraft.remark, stock::REMARK)])
+        .from_address(&["party_id"])
+        .create::<CreatePayment>(saved)
+        .view(params)
+}
+
+fn saved(payment: &Payment) -> Saved {
+    Saved { name: payment.number.clone(), href: super::href(payment.id) }
+}

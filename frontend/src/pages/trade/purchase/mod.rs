@@ -1,0 +1,5 @@
+//! What is bought from suppliers.
+
+pub mod invoice;
+pub mod order;
+pub mod receipt;

@@ -1,0 +1,200 @@
+//! Payments: money that goes out to suppliers, and the payables that it settles.
+
+use super::open_item::OpenItemId;
+use super::receipt::{AllocationDraft, PayMethod, ReversalDraft};
+use super::{BankAccountId, PAYMENT_CREATE, PAYMENT_REVERSE, PAYMENT_VIEW, PartyId};
+use crate::document::DocKind;
+use crate::identity::{OrgId, UserId};
+use crate::system::SubjectId;
+use crate::{
+    ById, Created, Date, Detail, Json, Money, Note, Page, Text, Timestamp, choices, document, endpoints, filter, life,
+    parts,
+};
+use validator::Validate;
+
+choices! {
+    /// State of a payment.
+    PaymentState {
+        Posted = "posted" ("已过账", "Posted", Success),
+        Reversed = "reversed" ("已冲销", "Reversed", Danger),
+    }
+    /// What can be done to a payment.
+    PaymentAction {
+        Reverse = "reverse" ("冲销", "Reverse", Danger),
+    }
+}
+
+life! {
+    /// Posted as it is written, and taken back by its mirror entry.
+    PaymentLife of Payment: PaymentState, PaymentAction from Posted {
+        Posted: Reverse => Reversed needs PAYMENT_REVERSE;
+    }
+}
+
+parts! {
+    /// Money that goes out. It is what its allocations add up to.
+    draft PaymentDraft {
+        /// Who is paid.
+        party_id: PartyId,
+        /// When, not in the future; now when absent.
+        #[serde(default)]
+        effective_at: Option<Timestamp>,
+        /// How it is paid.
+        method: PayMethod,
+        /// Where the money comes from: an account at a bank or payment platform, or a cash box.
+        bank_account_id: BankAccountId,
+        /// Number of the slip or of the transfer.
+        #[serde(default)]
+        reference: Option<Text<60>>,
+        /// What it pays for: 1 to 200 payables of one station.
+        #[validate(nested, length(min = 1, max = 200))]
+        #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 200))]
+        allocations: Vec<AllocationDraft>,
+        /// Remark.
+        #[serde(default)]
+        remark: Option<Note<500>>,
+    }
+    /// What a payment paid for.
+    shown PaymentAllocation {
+        /// The open item.
+        open_item_id: OpenItemId,
+        /// Kind of the document that made the item.
+        source_kind: DocKind,
+        /// That document.
+        source_id: SubjectId,
+        /// Its number.
+        #[cfg_attr(feature = "schema", schema(max_length = 60, example = "GF20261100001"))]
+        source_number: String,
+        /// When it is due.
+        due_on: Option<Date>,
+        /// Amount.
+        amount: Money,
+    }
+    /// What is owed to one supplier, by how long it is overdue.
+    shown PayableAge {
+        /// The supplier.
+        party_id: PartyId,
+        /// Name of the supplier.
+        #[cfg_attr(feature = "schema", schema(max_length = 100, example = "联创电子"))]
+        party_name: String,
+        /// Everything that is owed.
+        open: Money,
+        /// Not due yet.
+        not_due: Money,
+        /// Overdue by 1 to 30 days.
+        days_30: Money,
+        /// Overdue by 31 to 60 days.
+        days_60: Money,
+        /// Overdue by 61 to 90 days.
+        days_90: Money,
+        /// Overdue by more than 90 days.
+        older: Money,
+        /// How many items are open.
+        #[cfg_attr(feature = "schema", schema(minimum = 0, example = 2))]
+        open_items: i64,
+    }
+    /// What is owed to all suppliers.
+    shown PayableAges {
+        /// The suppliers, the largest amount first; at most 1,000.
+        #[cfg_attr(feature = "schema", schema(max_items = 1000))]
+        items: Vec<PayableAge>,
+        /// What is owed to all of them, also those beyond the first thousand.
+        open: Money,
+        /// How much of it is overdue.
+        overdue: Money,
+    }
+}
+
+document! {
+    /// A payment.
+    Payment: PaymentId "payment" in PaymentState by PaymentAction {
+        /// Who is paid.
+        party_id: PartyId,
+        /// Name of who is paid.
+        party_name: Text<100>,
+        /// Business time.
+        effective_at: Timestamp,
+        /// How it is paid.
+        method: PayMethod,
+        /// Where the money comes from.
+        bank_account_id: BankAccountId,
+        /// Name of that account.
+        bank_account_name: Text<100>,
+        /// Number of the slip or of the transfer.
+        reference: Option<Text<60>>,
+        /// Amount.
+        amount: Money,
+        /// The amount in capital Chinese numerals (大写金额).
+        #[cfg_attr(feature = "schema", schema(max_length = 100, example = "壹佰元整"))]
+        amount_in_words: String,
+        /// Who paid.
+        payer_id: UserId,
+        /// Name of who paid.
+        payer_name: Text<100>,
+        /// What it paid for.
+        #[cfg_attr(feature = "schema", schema(max_items = 200))]
+        allocations: Vec<PaymentAllocation>,
+        /// Remark.
+        remark: Option<Note<500>>,
+        /// Why it was reversed.
+        #[cfg_attr(feature = "schema", schema(max_length = 500, example = "重复付款"))]
+        reason: Option<String>,
+    }
+    /// A payment in a list.
+    PaymentRow {
+        /// Name of who is paid.
+        party_name: Text<100>,
+        /// Business time.
+        effective_at: Timestamp,
+        /// How it is paid.
+        method: PayMethod,
+        /// Amount.
+        amount: Money,
+        /// Number of the slip or of the transfer.
+        reference: Option<Text<60>>,
+        /// Name of who paid.
+        payer_name: Text<100>,
+    }
+}
+
+filter! {
+    /// Filter of the list of payments. `q` looks in number, reference and remark.
+    PaymentFilter by "created_at", "updated_at", "number", "effective_at" {
+        /// States.
+        state: any PaymentState,
+        /// Station.
+        org_id: id OrgId,
+        /// Who is paid.
+        party_id: id PartyId,
+        /// Ways of payment.
+        method: any PayMethod,
+        /// Exactly this number.
+        number: text 60,
+    }
+}
+
+filter! {
+    /// Which payables.
+    PayableQuery by "created_at" {
+        /// The station; all in reach together when absent.
+        org_id: id OrgId,
+        /// One supplier.
+        party_id: id PartyId,
+    }
+}
+
+endpoints! { "Payables";
+    /// What is owed to suppliers, by how long it is overdue.
+    GetPayables: Get "/api/v1/finance/payables" needs PAYMENT_VIEW, query PayableQuery => Json<PayableAges>;
+    /// List payments.
+    ListPayments: Get "/api/v1/finance/payments" needs PAYMENT_VIEW, list PaymentFilter => Page<PaymentRow>;
+    /// Read a payment.
+    GetPayment: Get "/api/v1/finance/payments/{id}" needs PAYMENT_VIEW, path ById<Payment> => Detail<Payment>;
+    /// Pay a supplier.
+    ///
+    /// Posted at once (2202 against 1001 or 1002). An item that somebody else paid meanwhile is answered 409
+    /// (`open_item_exceeded`).
+    CreatePayment: Post "/api/v1/finance/payments" needs PAYMENT_CREATE, body PaymentDraft => Created<Payment> [posts];
+    /// Take a payment back: what it paid is owed again. The person who paid cannot do it.
+    ReversePayment: Post "/api/v1/finance/payments/{id}/reverse" needs PAYMENT_REVERSE, path ById<Payment>, body ReversalDraft => Detail<Payment> [posts];
+}
