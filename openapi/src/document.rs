@@ -29,6 +29,10 @@ choices! {
         TransferIn = "transfer_in" ("调拨入库单", "Transfer in", Neutral),
         Settlement = "settlement" ("服务结算单", "Service settlement", Neutral),
         Receipt = "receipt" ("收款单", "Receipt", Neutral),
+        SaleOut = "sale_out" ("销售出库单", "Sale out", Neutral),
+        SaleIn = "sale_in" ("销售退货入库单", "Sale back in", Neutral),
+        RetailSale = "retail_sale" ("零售销售单", "Retail sale", Neutral),
+        RetailReturn = "retail_return" ("零售退货单", "Retail return", Neutral),
         Callback = "callback" ("回访单", "Callback", Neutral),
     }
 }
@@ -58,6 +62,10 @@ impl DocKind {
             DocKind::TransferIn => "DR{YYYY}{MM}{SEQ:5}",
             DocKind::Settlement => "JS{YYYY}{MM}{SEQ:5}",
             DocKind::Receipt => "SK{YYYY}{MM}{SEQ:5}",
+            DocKind::SaleOut => "XC{YYYY}{MM}{SEQ:5}",
+            DocKind::SaleIn => "XR{YYYY}{MM}{SEQ:5}",
+            DocKind::RetailSale => "LS{YYYY}{MM}{SEQ:5}",
+            DocKind::RetailReturn => "LT{YYYY}{MM}{SEQ:5}",
             DocKind::Callback => "HF{YYYY}{MM}{SEQ:5}",
         }
     }
@@ -69,7 +77,8 @@ impl DocKind {
             K::OpeningStock | K::StockIn | K::StockOut | K::EngineerIssue | K::EngineerReturn => true,
             K::RepairConsumption | K::OldPartIn | K::CustodyIn | K::CustodyOut => true,
             K::WarehouseMove | K::Destruction | K::BadPartReturn | K::TransferOut | K::TransferIn => true,
-            K::StockDifference => true,
+            K::StockDifference | K::SaleOut | K::SaleIn => true,
+            K::RetailSale | K::RetailReturn => false,
             K::Ticket | K::Requisition | K::Transfer | K::Stocktake | K::Settlement | K::Receipt | K::Callback => false,
         }
     }

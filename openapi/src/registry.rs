@@ -3,7 +3,7 @@
 use crate::endpoint::Row;
 use crate::permission::Permission;
 use crate::problem::{self, Code};
-use crate::{finance, identity, master, service, stock, system};
+use crate::{finance, identity, master, service, stock, system, trade};
 
 // One entry per line, so that modules can be added side by side.
 
@@ -44,6 +44,9 @@ pub const MODULES: &[&[Row]] = &[
     stock::requisition::ROWS,
     stock::transfer::ROWS,
     stock::stocktake::ROWS,
+    trade::retail::sale::ROWS,
+    trade::retail::back::ROWS,
+    trade::retail::member::ROWS,
 ];
 
 /// The error codes of each module.
@@ -59,6 +62,7 @@ const CODE_MODULES: &[&[Code]] = &[
     finance::CODES,
     service::CODES,
     stock::CODES,
+    trade::retail::CODES,
 ];
 
 /// The permissions of each module.
@@ -71,6 +75,7 @@ const PERMISSION_MODULES: &[&[Permission]] = &[
     finance::PERMISSIONS,
     service::PERMISSIONS,
     stock::PERMISSIONS,
+    trade::retail::PERMISSIONS,
 ];
 
 /// Every endpoint row.

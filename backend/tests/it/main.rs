@@ -24,6 +24,7 @@ mod job;
 mod outbox;
 mod print;
 mod process;
+mod retail;
 mod role;
 mod rules;
 mod session;

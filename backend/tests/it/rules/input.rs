@@ -116,6 +116,8 @@ const REPEATED: &[&str] = &[
     "VoidRequisition",
     "VoidTransfer",
     "FinishStocktake",
+    "ReverseRetailReturn",
+    "SetRetailPolicy",
 ];
 
 /// Rows that create or post and whose sample cannot succeed on its own: they want a file, a state that only a story
@@ -152,6 +154,9 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "CreateStocktake",
     "ApproveStocktake",
     "ReverseStocktake",
+    "CreateRetailSale",
+    "ReverseRetailSale",
+    "CreateRetailReturn",
 ];
 
 #[actix_web::test]

@@ -6,6 +6,7 @@ use super::posting;
 use crate::facts;
 use crate::ledger::model::MoveDraft;
 use crate::ledger::places;
+use chrono::{DateTime, Utc};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Account;
@@ -72,15 +73,17 @@ pub struct PostingDraft {
     pub org: Uuid,
     /// Warehouse to show in lists.
     pub warehouse: Option<Uuid>,
+    /// Business time, in an open period; now when absent.
+    pub at: Option<DateTime<Utc>>,
     /// The document that it belongs to: kind, id, number.
     pub source: (DocKind, Uuid, String),
     /// Moves, at least one.
     pub moves: Vec<MoveLine>,
 }
 
-/// Writes a posting.
-pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<()> {
-    let PostingDraft { kind, reason, org, warehouse, source, moves } = draft;
+/// Writes a posting, and says what each move was worth, in their order.
+pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<Vec<Money>> {
+    let PostingDraft { kind, reason, org, warehouse, at, source, moves } = draft;
     let total: Quantity = moves.iter().map(|m| m.quantity).sum();
     let (source_kind, source_id, source_number) = source;
     let head = doc::Model {
@@ -90,6 +93,7 @@ pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<()> {
         number: tx.number(kind).await?,
         org_id: org,
         warehouse_id: warehouse,
+        effective_at: at,
         total_quantity: total.0,
         source_kind: Some(source_kind.as_str().to_owned()),
         source_id: Some(source_id),
@@ -99,11 +103,13 @@ pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<()> {
     let head = tx.create::<doc::Entity>(head).await?;
     let lines: Vec<line::Model> = (0_i32..).zip(&moves).map(|(n, m)| line_of(head.id, n, m)).collect();
     let drafts = drafts(tx, &lines, &moves).await?;
+    let ids: Vec<Uuid> = lines.iter().map(|line| line.id).collect();
     tx.insert_all::<line::Entity>(lines).await?;
-    let (after, _) = posting::post_drafts(tx, &head, drafts).await?;
+    let (after, entries) = posting::post_drafts(tx, &head, drafts).await?;
     let head = tx.save::<doc::Entity>(&head, after).await?;
     lifecycle::created::<StockDocLife>(tx, head.id, StockDocState::Posted);
-    Ok(())
+    let worth = |id: &Uuid| entries.iter().filter(|e| e.line == *id && !e.quantity.is_zero()).map(|e| e.value).sum();
+    Ok(ids.iter().map(worth).collect())
 }
 
 fn line_of(doc: Uuid, line_no: i32, of: &MoveLine) -> line::Model {

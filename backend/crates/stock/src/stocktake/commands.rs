@@ -238,6 +238,7 @@ pub async fn approve(tx: &Tx, call: Call<ApproveStocktake>) -> Result<Stocktake>
             reason: StockReason::Count,
             org: before.org_id,
             warehouse: Some(before.warehouse_id),
+            at: None,
             source: (DocKind::Stocktake, before.id, before.number.clone()),
             moves,
         };

@@ -92,6 +92,7 @@ pub async fn ship(tx: &Tx, call: Call<ShipTransfer>) -> Result<Transfer> {
         reason: StockReason::Transfer,
         org: before.org_id,
         warehouse: Some(before.warehouse_id),
+        at: None,
         source: (DocKind::Transfer, before.id, before.number.clone()),
         moves: model::shipment(Ends::of(&before), &lines),
     };
