@@ -178,7 +178,11 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::BadPartReturn
         | DocKind::StockDifference
         | DocKind::TransferOut
-        | DocKind::TransferIn => "/stock/documents",
+        | DocKind::TransferIn
+        | DocKind::SaleOut
+        | DocKind::SaleIn => "/stock/documents",
+        DocKind::RetailSale => "/trade/retail-sales",
+        DocKind::RetailReturn => "/trade/retail-returns",
         DocKind::Requisition => "/stock/requisitions",
         DocKind::Stocktake => "/stock/stocktakes",
         DocKind::Transfer => "/stock/transfers",

@@ -3,6 +3,7 @@
 mod company;
 mod deliveries;
 mod dice;
+mod sales;
 mod stage;
 mod stockroom;
 mod stores;
@@ -111,6 +112,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     year::pass(&stage, &mut dice, &company, now, tickets).await?;
     deliveries::today(&stage, &mut dice, &company).await?;
     stockroom::today(&stage, &mut dice, &company).await?;
+    sales::some(&stage, &company).await?;
     log::info!("demo: {tickets} tickets in {days} days");
     stage.app.db.close().await?;
     note(app, ENDED).await

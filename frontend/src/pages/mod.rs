@@ -43,7 +43,7 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::stocktake::PAGES,
 ];
 
-pub(crate) const TRADE: &[&[Page]] = &[];
+pub(crate) const TRADE: &[&[Page]] = &[trade::retail::PAGES];
 
 pub(crate) const FINANCE: &[&[Page]] = &[
     finance::receipt::PAGES,

@@ -1,1 +1,3 @@
 //! Trade: what is bought from suppliers, and what is sold wholesale and over the counter.
+
+pub mod retail;

@@ -10,6 +10,7 @@ pub mod finance;
 pub mod home;
 pub mod identity;
 pub mod import;
+pub mod retail;
 pub mod shell;
 pub mod stock;
 pub mod stocktake;

@@ -112,6 +112,8 @@ parts! {
         returned: Quantity,
         /// What was paid back for it.
         refunded: Money,
+        /// What can still be paid back for the rest of it.
+        refundable: Money,
     }
     /// A return of a sale.
     shown RetailReturnLink {

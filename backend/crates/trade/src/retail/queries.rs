@@ -119,9 +119,10 @@ pub async fn sale_detail(tx: &ReadTx, row: sale::Model) -> Result<RetailSale> {
     let line = |row: sale_line::Model| {
         let (product_code, product_name) = called(&products, row.product_id)?;
         let cost = sees_cost.then_some(Money(row.cost));
+        let refundable = Money(if is_open { row.amount - row.credited } else { 0 });
         Ok::<_, Failure>(shown!(row => RetailLine {
             id, product_id, serial, quantity, list_price, unit_price, discount, amount, vat, returned, refunded,
-        } with { product_code, product_name, cost })?)
+        } with { product_code, product_name, cost, refundable })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
     let warehouse = master::api::warehouses(tx, [row.warehouse_id]).await?.remove(&row.warehouse_id);
