@@ -31,7 +31,7 @@ mod m0730_unit_custody;
 mod m0800_station_transfer;
 mod m0810_store_documents;
 mod m0820_stocktake;
-mod m0920_retail;
+mod m0930_retail;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -72,7 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0800_station_transfer::Migration),
             Box::new(m0810_store_documents::Migration),
             Box::new(m0820_stocktake::Migration),
-            Box::new(m0920_retail::Migration),
+            Box::new(m0930_retail::Migration),
         ]
     }
 }

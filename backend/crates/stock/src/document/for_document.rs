@@ -73,17 +73,17 @@ pub struct PostingDraft {
     pub org: Uuid,
     /// Warehouse to show in lists.
     pub warehouse: Option<Uuid>,
-    /// Business time, in an open period; now when absent.
-    pub at: Option<DateTime<Utc>>,
     /// The document that it belongs to: kind, id, number.
     pub source: (DocKind, Uuid, String),
+    /// When it takes effect, not in the future; now when absent.
+    pub effective_at: Option<DateTime<Utc>>,
     /// Moves, at least one.
     pub moves: Vec<MoveLine>,
 }
 
 /// Writes a posting, and says what each move was worth, in their order.
 pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<Vec<Money>> {
-    let PostingDraft { kind, reason, org, warehouse, at, source, moves } = draft;
+    let PostingDraft { kind, reason, org, warehouse, source, effective_at, moves } = draft;
     let total: Quantity = moves.iter().map(|m| m.quantity).sum();
     let (source_kind, source_id, source_number) = source;
     let head = doc::Model {
@@ -93,7 +93,7 @@ pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<Vec<Money>> {
         number: tx.number(kind).await?,
         org_id: org,
         warehouse_id: warehouse,
-        effective_at: at,
+        effective_at,
         total_quantity: total.0,
         source_kind: Some(source_kind.as_str().to_owned()),
         source_id: Some(source_id),

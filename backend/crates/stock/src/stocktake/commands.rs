@@ -238,8 +238,8 @@ pub async fn approve(tx: &Tx, call: Call<ApproveStocktake>) -> Result<Stocktake>
             reason: StockReason::Count,
             org: before.org_id,
             warehouse: Some(before.warehouse_id),
-            at: None,
             source: (DocKind::Stocktake, before.id, before.number.clone()),
+            effective_at: None,
             moves,
         };
         post_for(tx, posting).await?;

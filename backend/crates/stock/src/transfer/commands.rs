@@ -92,8 +92,8 @@ pub async fn ship(tx: &Tx, call: Call<ShipTransfer>) -> Result<Transfer> {
         reason: StockReason::Transfer,
         org: before.org_id,
         warehouse: Some(before.warehouse_id),
-        at: None,
         source: (DocKind::Transfer, before.id, before.number.clone()),
+        effective_at: None,
         moves: model::shipment(Ends::of(&before), &lines),
     };
     post_for(tx, posting).await?;

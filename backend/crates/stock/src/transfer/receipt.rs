@@ -88,8 +88,8 @@ async fn post(tx: &Tx, row: &transfer::Model, moves: Vec<MoveLine>) -> Result<()
         reason: StockReason::Transfer,
         org: row.to_org_id,
         warehouse: row.to_warehouse_id,
-        at: None,
         source: (DocKind::Transfer, row.id, row.number.clone()),
+        effective_at: None,
         moves,
     };
     post_for(tx, posting).await?;

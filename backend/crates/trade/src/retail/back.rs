@@ -113,8 +113,8 @@ async fn take_in(tx: &Tx, row: &back::Model, sale: &sale::Model, lines: &[back_l
         reason: StockReason::Retail,
         org: sale.org_id,
         warehouse: Some(if lines.iter().all(is_bad) { bad.holder } else { good.holder }),
-        at: Some(row.effective_at),
         source: (DocKind::RetailReturn, row.id, row.number.clone()),
+        effective_at: Some(row.effective_at),
         moves: lines.iter().map(goods).collect(),
     };
     stock::api::post_for(tx, posting).await?;

@@ -130,8 +130,8 @@ async fn hand_out(tx: &Tx, row: &sale::Model, lines: Vec<sale_line::Model>) -> R
         reason: StockReason::Retail,
         org: row.org_id,
         warehouse: Some(row.warehouse_id),
-        at: Some(row.effective_at),
         source: (DocKind::RetailSale, row.id, row.number.clone()),
+        effective_at: Some(row.effective_at),
         moves: lines.iter().map(goods).collect(),
     };
     let costs = stock::api::post_for(tx, posting).await?;

@@ -160,4 +160,4 @@ CREATE INDEX ix_point_entry_customer ON point_entry (customer_id, created_at, id
 {append_only} point_entry;
 ";
 
-crate::kit::migration!("m0920_retail", SQL);
+crate::kit::migration!("m0930_retail", SQL);
