@@ -63,6 +63,7 @@ pub async fn invariants(tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
     checks.push(crate::books::goods_tie(tx).await?);
     checks.push(crate::books::goods_received_tie(tx).await?);
     checks.extend(stock::api::invariants(tx).await?);
+    checks.extend(trade::api::invariants(tx).await?);
     checks.extend(service::api::invariants(tx).await?);
     Ok(checks)
 }

@@ -179,11 +179,15 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::StockDifference
         | DocKind::TransferOut
         | DocKind::PurchaseIn
-        | DocKind::TransferIn => "/stock/documents",
+        | DocKind::TransferIn
+        | DocKind::SaleOut
+        | DocKind::SaleIn => "/stock/documents",
         DocKind::PurchaseOrder => "/trade/purchase-orders",
         DocKind::GoodsReceipt => "/trade/goods-receipts",
         DocKind::SupplierInvoice => "/trade/supplier-invoices",
         DocKind::Payment => "/finance/payments",
+        DocKind::RetailSale => "/trade/retail-sales",
+        DocKind::RetailReturn => "/trade/retail-returns",
         DocKind::Requisition => "/stock/requisitions",
         DocKind::Stocktake => "/stock/stocktakes",
         DocKind::Transfer => "/stock/transfers",

@@ -35,6 +35,7 @@ mod m0830_stock_month_end;
 mod m0900_party;
 mod m0910_purchase;
 mod m0920_payable;
+mod m0930_retail;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0900_party::Migration),
             Box::new(m0910_purchase::Migration),
             Box::new(m0920_payable::Migration),
+            Box::new(m0930_retail::Migration),
         ]
     }
 }

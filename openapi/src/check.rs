@@ -17,6 +17,16 @@ pub fn amount(amount: &Money) -> Result<(), ValidationError> {
     between(amount.0, MAX_PRICE * 100)
 }
 
+/// A price as [`price`] wants it, where there is one (for drafts whose type the validator cannot look into).
+pub fn price_if_any(price: &Option<UnitPrice>) -> Result<(), ValidationError> {
+    price.as_ref().map_or(Ok(()), self::price)
+}
+
+/// An amount as [`amount`] wants it, where there is one (for drafts whose type the validator cannot look into).
+pub fn amount_if_any(amount: &Option<Money>) -> Result<(), ValidationError> {
+    amount.as_ref().map_or(Ok(()), self::amount)
+}
+
 /// The largest quantity of one line, in units of measure.
 pub const MAX_QUANTITY: i64 = 1_000_000;
 

@@ -34,6 +34,10 @@ choices! {
         PurchaseIn = "purchase_in" ("采购入库单", "Purchase in", Neutral),
         Settlement = "settlement" ("服务结算单", "Service settlement", Neutral),
         Receipt = "receipt" ("收款单", "Receipt", Neutral),
+        SaleOut = "sale_out" ("销售出库单", "Sale out", Neutral),
+        SaleIn = "sale_in" ("销售退货入库单", "Sale back in", Neutral),
+        RetailSale = "retail_sale" ("零售销售单", "Retail sale", Neutral),
+        RetailReturn = "retail_return" ("零售退货单", "Retail return", Neutral),
         Callback = "callback" ("回访单", "Callback", Neutral),
     }
 }
@@ -68,6 +72,10 @@ impl DocKind {
             DocKind::PurchaseIn => "RC{YYYY}{MM}{SEQ:5}",
             DocKind::Settlement => "JS{YYYY}{MM}{SEQ:5}",
             DocKind::Receipt => "SK{YYYY}{MM}{SEQ:5}",
+            DocKind::SaleOut => "XC{YYYY}{MM}{SEQ:5}",
+            DocKind::SaleIn => "XR{YYYY}{MM}{SEQ:5}",
+            DocKind::RetailSale => "LS{YYYY}{MM}{SEQ:5}",
+            DocKind::RetailReturn => "LT{YYYY}{MM}{SEQ:5}",
             DocKind::Callback => "HF{YYYY}{MM}{SEQ:5}",
         }
     }
@@ -79,8 +87,9 @@ impl DocKind {
             K::OpeningStock | K::StockIn | K::StockOut | K::EngineerIssue | K::EngineerReturn => true,
             K::RepairConsumption | K::OldPartIn | K::CustodyIn | K::CustodyOut => true,
             K::WarehouseMove | K::Destruction | K::BadPartReturn | K::TransferOut | K::TransferIn => true,
-            K::StockDifference | K::PurchaseIn => true,
+            K::StockDifference | K::PurchaseIn | K::SaleOut | K::SaleIn => true,
             K::PurchaseOrder | K::GoodsReceipt | K::SupplierInvoice | K::Payment => false,
+            K::RetailSale | K::RetailReturn => false,
             K::Ticket | K::Requisition | K::Transfer | K::Stocktake | K::Settlement | K::Receipt | K::Callback => false,
         }
     }

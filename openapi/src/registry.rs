@@ -50,6 +50,9 @@ pub const MODULES: &[&[Row]] = &[
     trade::purchase::order::ROWS,
     trade::purchase::receipt::ROWS,
     trade::purchase::invoice::ROWS,
+    trade::retail::sale::ROWS,
+    trade::retail::back::ROWS,
+    trade::retail::member::ROWS,
 ];
 
 /// The error codes of each module.
@@ -66,6 +69,7 @@ const CODE_MODULES: &[&[Code]] = &[
     service::CODES,
     stock::CODES,
     trade::purchase::CODES,
+    trade::retail::CODES,
 ];
 
 /// The permissions of each module.
@@ -79,6 +83,7 @@ const PERMISSION_MODULES: &[&[Permission]] = &[
     service::PERMISSIONS,
     stock::PERMISSIONS,
     trade::purchase::PERMISSIONS,
+    trade::retail::PERMISSIONS,
 ];
 
 /// Every endpoint row.

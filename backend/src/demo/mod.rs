@@ -5,6 +5,7 @@ mod deliveries;
 mod dice;
 mod partners;
 mod purchases;
+mod sales;
 mod stage;
 mod stockroom;
 mod stores;
@@ -114,6 +115,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     deliveries::today(&stage, &mut dice, &company).await?;
     stockroom::today(&stage, &mut dice, &company).await?;
     purchases::today(&stage, &mut dice, &company).await?;
+    sales::some(&stage, &company).await?;
     log::info!("demo: {tickets} tickets in {days} days");
     stage.app.db.close().await?;
     note(app, ENDED).await

@@ -58,8 +58,8 @@ async fn write(stage: &Stage, station: &Station, draft: serde_json::Value) -> Re
     stage.act::<CreateStockDoc>(stage.able::<CreateStockDoc>(station.id)?, Nothing, Nothing, draft).await
 }
 
-/// What nobody has reserved of plain parts in a warehouse.
-async fn held(stage: &Stage, warehouse: WarehouseId) -> Result<Vec<StockBalance>> {
+/// What lies in a warehouse.
+pub(super) async fn held(stage: &Stage, warehouse: WarehouseId) -> Result<Vec<StockBalance>> {
     let who = stage.people.first().ok_or_else(|| Failure::Internal("nobody".to_owned()))?;
     let page = PageQuery { limit: Some(200), ..PageQuery::default() };
     let filter = StockFilter { warehouse_id: Some(warehouse), ..StockFilter::default() };
@@ -67,7 +67,7 @@ async fn held(stage: &Stage, warehouse: WarehouseId) -> Result<Vec<StockBalance>
 }
 
 /// Good or bad, but a part without a serial.
-fn is_plain(company: &Company, row: &StockBalance) -> bool {
+pub(super) fn is_plain(company: &Company, row: &StockBalance) -> bool {
     let mut parts = company.models.iter().flat_map(|model| model.parts.iter());
     parts.any(|(product, _, has_serial)| *product == row.product_id && !has_serial)
 }

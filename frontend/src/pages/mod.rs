@@ -43,8 +43,12 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::stocktake::PAGES,
 ];
 
-pub(crate) const TRADE: &[&[Page]] =
-    &[trade::purchase::order::PAGES, trade::purchase::receipt::PAGES, trade::purchase::invoice::PAGES];
+pub(crate) const TRADE: &[&[Page]] = &[
+    trade::purchase::order::PAGES,
+    trade::purchase::receipt::PAGES,
+    trade::purchase::invoice::PAGES,
+    trade::retail::PAGES,
+];
 
 pub(crate) const FINANCE: &[&[Page]] = &[
     finance::receipt::PAGES,

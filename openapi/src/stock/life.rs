@@ -14,6 +14,8 @@ choices! {
         Repair = "repair" ("维修", "Repair", Info),
         Transfer = "transfer" ("调拨", "Transfer", Info),
         Count = "count" ("盘点", "Stocktake", Info),
+        Retail = "retail" ("零售", "Retail", Info),
+        Wholesale = "wholesale" ("批发", "Wholesale", Info),
         Opening = "opening" ("初始化", "Opening", Neutral),
         Relocation = "relocation" ("移库", "Relocation", Neutral),
         Regrade = "regrade" ("品质变更", "Change of condition", Warning),

@@ -5,6 +5,7 @@ pub mod api;
 mod balance;
 mod document;
 mod facts;
+mod find;
 mod guard;
 mod invariant;
 mod ledger;

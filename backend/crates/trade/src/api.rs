@@ -1,1 +1,3 @@
 //! What other crates may use of trade.
+
+pub use crate::retail::invariant::invariants;

@@ -3,23 +3,40 @@
 pub mod api;
 mod facts;
 mod purchase;
+mod retail;
 
+use openapi::problem::STATE_CONFLICT;
 use platform::http::Api;
 use platform::{Constraint, Subjects};
 
 /// What violated constraints of this domain mean.
-pub const CONSTRAINTS: &[Constraint] = &[Constraint {
-    name: "uq_supplier_invoice_no",
-    columns: "supplier_invoice.party_id, supplier_invoice.invoice_no",
-    code: openapi::trade::purchase::INVOICE_NO_TAKEN,
-    pointer: "/invoice_no",
-}];
+pub const CONSTRAINTS: &[Constraint] = &[
+    Constraint {
+        name: "uq_retail_sale_reversal",
+        columns: "retail_sale.reversal_of",
+        code: STATE_CONFLICT,
+        pointer: "",
+    },
+    Constraint {
+        name: "uq_retail_return_reversal",
+        columns: "retail_return.reversal_of",
+        code: STATE_CONFLICT,
+        pointer: "",
+    },
+    Constraint {
+        name: "uq_supplier_invoice_no",
+        columns: "supplier_invoice.party_id, supplier_invoice.invoice_no",
+        code: openapi::trade::purchase::INVOICE_NO_TAKEN,
+        pointer: "/invoice_no",
+    },
+];
 
 /// Mounts the endpoints of this domain.
 pub fn mount(api: &mut Api) {
     purchase::order::mount(api);
     purchase::receipt::mount(api);
     purchase::invoice::mount(api);
+    retail::mount(api);
 }
 
 /// Files and timelines may belong to these.
@@ -27,4 +44,5 @@ pub fn subjects(subjects: &mut Subjects) {
     purchase::order::subjects(subjects);
     purchase::receipt::subjects(subjects);
     purchase::invoice::subjects(subjects);
+    retail::subjects(subjects);
 }

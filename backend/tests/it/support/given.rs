@@ -9,13 +9,15 @@ use openapi::identity::team::CreateTeam;
 use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind, PartyRole};
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductKind;
-use openapi::stock::document::CreateStockDoc;
+use openapi::stock::document::{CreateStockDoc, PostStockDoc};
 use openapi::stock::requisition::CreateRequisition;
 use openapi::stock::stocktake::CreateStocktake;
 use openapi::stock::transfer::CreateTransfer;
 use openapi::trade::purchase::invoice::CreateSupplierInvoice;
 use openapi::trade::purchase::order::{ApprovePurchaseOrder, CreatePurchaseOrder, SubmitPurchaseOrder};
 use openapi::trade::purchase::receipt::ReceivePurchaseOrder;
+use openapi::trade::retail::back::CreateRetailReturn;
+use openapi::trade::retail::sale::CreateRetailSale;
 use openapi::{ById, Listing, Nothing, Role, Row};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -125,6 +127,7 @@ impl Station {
         station.objects.extend(super::money::objects(app, station.id, customer).await);
         station.objects.extend(purchases(&station).await);
         station.objects.extend(deliveries(&station, app.headquarters().await).await);
+        station.objects.extend(counter(&station).await);
         station
     }
 
@@ -260,6 +263,28 @@ pub async fn open_item(by: &Client, source: Uuid) -> Uuid {
     let filter = OpenItemFilter { source_id: Some(source.into()), ..OpenItemFilter::default() };
     let query = Listing { filter, ..Listing::default() };
     by.call::<ListOpenItems>(Nothing, query, Nothing).await.unwrap().items[0].id.uuid()
+}
+
+/// A sale over the counter, of which one piece came back.
+async fn counter(station: &Station) -> [(&'static str, Uuid); 2] {
+    let (keeper, desk) = (&station.people[&Role::Storekeeper], &station.people[&Role::Reception]);
+    let (warehouse, part) = (station.objects["warehouse"], station.objects["product"]);
+    let stored = stock_doc(keeper, warehouse, part).await.into();
+    let options = super::client::version(1);
+    keeper.call_with::<PostStockDoc>(ById { id: stored }, Nothing, Nothing, options).await.unwrap();
+    let pay = |amount: &str| {
+        let amount = serde_json::json!({"amount": amount, "currency": "CNY"});
+        serde_json::json!([{"method": "cash", "bank_account_id": station.objects["bank_account"], "amount": amount}])
+    };
+    let lines = serde_json::json!([{"product_id": part, "quantity": "2"}]);
+    let sold = serde_json::json!({"warehouse_id": warehouse, "lines": lines, "payments": pay("960.00")});
+    let sold = serde_json::from_value(sold).unwrap();
+    let sold = desk.call::<CreateRetailSale>(Nothing, Nothing, sold).await.unwrap();
+    let lines = serde_json::json!([{"line_id": sold.lines[0].id, "quantity": "1", "condition": "good"}]);
+    let back = serde_json::json!({"sale_id": sold.id, "lines": lines, "payments": pay("480.00"), "remark": "不合适"});
+    let back = serde_json::from_value(back).unwrap();
+    let back = desk.call::<CreateRetailReturn>(Nothing, Nothing, back).await.unwrap();
+    [("retail_sale", sold.id.uuid()), ("retail_return", back.id.uuid())]
 }
 
 /// The query of a list without any filter.

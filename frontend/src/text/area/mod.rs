@@ -13,6 +13,7 @@ pub mod import;
 pub mod insight;
 pub mod payable;
 pub mod purchase;
+pub mod retail;
 pub mod shell;
 pub mod stock;
 pub mod stocktake;

@@ -81,8 +81,8 @@ pub struct PostingDraft {
     pub moves: Vec<MoveLine>,
 }
 
-/// Writes a posting.
-pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<()> {
+/// Writes a posting, and says what each move was worth, in their order.
+pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<Vec<Money>> {
     let PostingDraft { kind, reason, org, warehouse, source, effective_at, moves } = draft;
     let total: Quantity = moves.iter().map(|m| m.quantity).sum();
     let (source_kind, source_id, source_number) = source;
@@ -103,11 +103,13 @@ pub async fn post_for(tx: &Tx, draft: PostingDraft) -> Result<()> {
     let head = tx.create::<doc::Entity>(head).await?;
     let lines: Vec<line::Model> = (0_i32..).zip(&moves).map(|(n, m)| line_of(head.id, n, m)).collect();
     let drafts = drafts(tx, &lines, &moves).await?;
+    let ids: Vec<Uuid> = lines.iter().map(|line| line.id).collect();
     tx.insert_all::<line::Entity>(lines).await?;
-    let (after, _) = posting::post_drafts(tx, &head, drafts).await?;
+    let (after, entries) = posting::post_drafts(tx, &head, drafts).await?;
     let head = tx.save::<doc::Entity>(&head, after).await?;
     lifecycle::created::<StockDocLife>(tx, head.id, StockDocState::Posted);
-    Ok(())
+    let worth = |id: &Uuid| entries.iter().filter(|e| e.line == *id && !e.quantity.is_zero()).map(|e| e.value).sum();
+    Ok(ids.iter().map(worth).collect())
 }
 
 fn line_of(doc: Uuid, line_no: i32, of: &MoveLine) -> line::Model {

@@ -9,6 +9,8 @@ mod model;
 mod queries;
 mod slip;
 
+pub(crate) use goods::{named as goods_named, now_in as goods_in};
+
 use openapi::document::DocKind;
 use openapi::stock::stocktake::{
     ApproveStocktake, CountStocktake, CreateStocktake, FinishStocktake, GetStocktake, ListStocktakes, RejectStocktake,

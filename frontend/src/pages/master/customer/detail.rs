@@ -1,14 +1,18 @@
 //! One customer.
 
 use crate::api::session::may;
+use crate::api::{Loader, call};
 use crate::doc::{DetailPage, Lines, cell, item};
-use crate::nav::Params;
-use crate::text::{customer as t, documents};
+use crate::nav::{self, Params};
+use crate::text::{self, customer as t, documents, retail};
 use crate::ui::Align;
 use leptos::prelude::*;
 use openapi::Resource;
 use openapi::master::CUSTOMER_EDIT;
-use openapi::master::customer::{Contact, Customer, GetCustomer, UpdateCustomer};
+use openapi::master::customer::{Contact, Customer, CustomerId, GetCustomer, UpdateCustomer};
+use openapi::trade::retail::RETAIL_VIEW;
+use openapi::trade::retail::member::{GetMemberPoints, MemberPoints, PointEntry};
+use openapi::{ById, Nothing};
 
 /// The page at the address.
 pub fn detail(params: &Params) -> AnyView {
@@ -54,5 +58,28 @@ pub fn page() -> DetailPage<GetCustomer> {
                 ],
             )
         })
+        .side(retail::MEMBER_POINTS, |c| points(c.id))
         .attachments(Customer::NAME, "document", untrack(|| may(CUSTOMER_EDIT)))
+}
+
+/// The points that the customer collected at the counter, with the documents that they came from.
+fn points(id: CustomerId) -> AnyView {
+    if !untrack(|| may(RETAIL_VIEW)) {
+        return cell::none();
+    }
+    let loader: Loader<MemberPoints> = Loader::new(move || call::<GetMemberPoints>(ById { id }, Nothing, Nothing));
+    let entry = |e: &PointEntry| {
+        let href = format!("{}/{}", nav::document_path(e.source_kind), e.source_id);
+        let points = if e.points > 0 { format!("+{}", e.points) } else { e.points.to_string() };
+        view! { <li class="row">{cell::link(e.source_number.clone(), href)} <b>{points}</b> <span class="faint">{text::time(e.created_at)}</span></li> }
+    };
+    let drawn = move || {
+        let points = loader.data.get()?;
+        let entries = points.entries.iter().take(10).map(entry).collect_view();
+        let none = points.entries.is_empty().then(|| view! { <p class="hint">{retail::NO_POINTS}</p> });
+        Some(
+            view! { <p><b class="large">{points.balance.to_string()}</b></p> {none} <ul class="plain-list">{entries}</ul> },
+        )
+    };
+    view! { <div>{drawn}</div> }.into_any()
 }

@@ -1,0 +1,72 @@
+//! Finding goods as people call them: by code, by serial, by words.
+
+use crate::balance::available;
+use crate::facts;
+use crate::stocktake::{goods_in, goods_named};
+use openapi::choice::Choice;
+use openapi::master::product::{ProductId, ProductKind};
+use openapi::master::warehouse::WarehouseId;
+use openapi::stock::{Condition, Owner};
+use openapi::{Quantity, Serial};
+use platform::{ReadTx, Result};
+use sea_orm::ConnectionTrait;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Found by words, at most so many.
+const MOST: usize = 20;
+/// Serials of one product, at most so many.
+const MOST_SERIALS: usize = 50;
+
+/// A product that was found, or one piece of it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The product.
+    pub product: ProductId,
+    /// The serial that was typed, where it named the piece.
+    pub serial: Option<Serial>,
+    /// The company's good pieces with a serial that lie in the warehouse, at most 50.
+    pub serials: Vec<Serial>,
+    /// How much of the company's good stock is free there.
+    pub free: Quantity,
+}
+
+/// What a code, a serial or some words mean in a warehouse. What fits exactly stands alone.
+pub async fn find_goods(tx: &ReadTx, warehouse: WarehouseId, words: &str) -> Result<Vec<Found>> {
+    if let Some((product, known, serial)) = goods_named(tx, words).await? {
+        let is_good = known.is_active && known.kind != ProductKind::Service;
+        return if is_good { found(tx, warehouse, vec![(product, serial)]).await } else { Ok(Vec::new()) };
+    }
+    let kinds: Vec<ProductKind> = ProductKind::ALL.iter().copied().filter(|k| *k != ProductKind::Service).collect();
+    let rows = tx.conn().query_all(facts::matching(tx, Some(words), &kinds).limit(200)).await?;
+    let ids: Vec<Uuid> = rows.into_iter().map(|row| row.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
+    let known = facts::products(tx, ids).await?;
+    let mut active: Vec<(&Uuid, &facts::Product)> = known.iter().filter(|(_, product)| product.is_active).collect();
+    active.sort_by(|a, b| a.1.code.cmp(&b.1.code));
+    found(tx, warehouse, active.into_iter().take(MOST).map(|(id, _)| (*id, None)).collect()).await
+}
+
+async fn found(tx: &ReadTx, warehouse: WarehouseId, goods: Vec<(Uuid, Option<String>)>) -> Result<Vec<Found>> {
+    let free = available(tx, warehouse, goods.iter().map(|(product, _)| ProductId::from(*product))).await?;
+    // one product has been named, or a handful found: only then are its pieces listed
+    let one = match goods.as_slice() {
+        [(product, _)] => Some(*product),
+        _ => None,
+    };
+    let pieces = match one {
+        Some(product) => goods_in(tx, warehouse.uuid(), Some(product)).await?,
+        None => BTreeMap::new(),
+    };
+    let is_ours =
+        |condition: &str, owner: &str| condition == Condition::Good.as_str() && owner == Owner::Company.as_str();
+    let ours = pieces.keys().filter(|(_, _, condition, owner)| is_ours(condition, owner));
+    let serials: Vec<Serial> =
+        ours.filter_map(|(_, serial, ..)| serial.as_deref()?.parse().ok()).take(MOST_SERIALS).collect();
+    let shown = |(product, serial): (Uuid, Option<String>)| Found {
+        product: product.into(),
+        serial: serial.and_then(|text| text.parse().ok()),
+        serials: serials.clone(),
+        free: free.get(&product.into()).map_or(Quantity::ZERO, |there| there.free()),
+    };
+    Ok(goods.into_iter().map(shown).collect())
+}
