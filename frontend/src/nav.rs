@@ -177,9 +177,13 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::Destruction
         | DocKind::BadPartReturn
         | DocKind::StockDifference
+        | DocKind::ValueChange
+        | DocKind::ConversionPosting
         | DocKind::TransferOut
         | DocKind::TransferIn => "/stock/documents",
         DocKind::Requisition => "/stock/requisitions",
+        DocKind::Revaluation => "/stock/revaluations",
+        DocKind::Conversion => "/stock/conversions",
         DocKind::Stocktake => "/stock/stocktakes",
         DocKind::Transfer => "/stock/transfers",
         DocKind::Settlement => "/finance/settlements",

@@ -31,6 +31,8 @@ mod m0730_unit_custody;
 mod m0800_station_transfer;
 mod m0810_store_documents;
 mod m0820_stocktake;
+mod m0830_revaluation;
+mod m0840_conversion;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -71,6 +73,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0800_station_transfer::Migration),
             Box::new(m0810_store_documents::Migration),
             Box::new(m0820_stocktake::Migration),
+            Box::new(m0830_revaluation::Migration),
+            Box::new(m0840_conversion::Migration),
         ]
     }
 }

@@ -44,6 +44,9 @@ pub const MODULES: &[&[Row]] = &[
     stock::requisition::ROWS,
     stock::transfer::ROWS,
     stock::stocktake::ROWS,
+    stock::revaluation::ROWS,
+    stock::formula::ROWS,
+    stock::conversion::ROWS,
 ];
 
 /// The error codes of each module.

@@ -7,6 +7,7 @@ mod stage;
 mod stockroom;
 mod stores;
 mod words;
+mod workbench;
 mod year;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -111,6 +112,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     year::pass(&stage, &mut dice, &company, now, tickets).await?;
     deliveries::today(&stage, &mut dice, &company).await?;
     stockroom::today(&stage, &mut dice, &company).await?;
+    workbench::today(&stage, &company).await?;
     log::info!("demo: {tickets} tickets in {days} days");
     stage.app.db.close().await?;
     note(app, ENDED).await

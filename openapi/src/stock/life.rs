@@ -14,6 +14,8 @@ choices! {
         Repair = "repair" ("维修", "Repair", Info),
         Transfer = "transfer" ("调拨", "Transfer", Info),
         Count = "count" ("盘点", "Stocktake", Info),
+        Revaluation = "revaluation" ("调价", "Revaluation", Warning),
+        Conversion = "conversion" ("拆装", "Conversion", Info),
         Opening = "opening" ("初始化", "Opening", Neutral),
         Relocation = "relocation" ("移库", "Relocation", Neutral),
         Regrade = "regrade" ("品质变更", "Change of condition", Warning),

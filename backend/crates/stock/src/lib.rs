@@ -2,16 +2,20 @@
 
 pub mod api;
 mod balance;
+mod conversion;
 mod document;
 mod facts;
+mod formula;
 mod guard;
 mod invariant;
 mod ledger;
 mod requisition;
 mod reservation;
+mod revaluation;
 mod stocktake;
 mod transfer;
 
+use openapi::problem::field::TAKEN;
 use openapi::stock::{STOCK_ALREADY_REVERSED, STOCK_SERIAL_RESERVED, STOCKTAKE_OPEN};
 use platform::Constraint;
 use platform::http::Api;
@@ -36,6 +40,12 @@ pub const CONSTRAINTS: &[Constraint] = &[
         code: STOCK_SERIAL_RESERVED,
         pointer: "",
     },
+    Constraint {
+        name: "uq_formula_edition",
+        columns: "formula.product_id, formula.edition",
+        code: TAKEN,
+        pointer: "/edition",
+    },
     Constraint { name: "uq_stocktake_open", columns: "stocktake.warehouse_id", code: STOCKTAKE_OPEN, pointer: "" },
 ];
 
@@ -47,6 +57,9 @@ pub fn mount(api: &mut Api) {
     requisition::mount(api);
     transfer::mount(api);
     stocktake::mount(api);
+    revaluation::mount(api);
+    formula::mount(api);
+    conversion::mount(api);
 }
 
 /// Files and timelines may belong to these.
@@ -55,6 +68,8 @@ pub fn subjects(subjects: &mut platform::Subjects) {
     requisition::subjects(subjects);
     transfer::subjects(subjects);
     stocktake::subjects(subjects);
+    revaluation::subjects(subjects);
+    conversion::subjects(subjects);
 }
 
 /// What is done in the background.

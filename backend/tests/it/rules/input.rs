@@ -116,6 +116,9 @@ const REPEATED: &[&str] = &[
     "VoidRequisition",
     "VoidTransfer",
     "FinishStocktake",
+    "CreateRevaluation",
+    "SubmitRevaluation",
+    "VoidConversion",
 ];
 
 /// Rows that create or post and whose sample cannot succeed on its own: they want a file, a state that only a story
@@ -152,6 +155,12 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "CreateStocktake",
     "ApproveStocktake",
     "ReverseStocktake",
+    "ApproveRevaluation",
+    "ReverseRevaluation",
+    "CreateFormula",
+    "CreateConversion",
+    "PostConversion",
+    "ReverseConversion",
 ];
 
 #[actix_web::test]

@@ -1,7 +1,9 @@
 //! Stories of the store room.
 
 mod concurrency;
+mod conversion;
 mod documents;
+mod revaluation;
 mod reversal;
 mod simulation;
 mod stocktake;

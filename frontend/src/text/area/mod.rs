@@ -3,6 +3,7 @@
 pub mod account;
 pub mod base;
 pub mod common;
+pub mod conversion;
 pub mod customer;
 pub mod delivery;
 pub mod documents;
@@ -10,6 +11,7 @@ pub mod finance;
 pub mod home;
 pub mod identity;
 pub mod import;
+pub mod revaluation;
 pub mod shell;
 pub mod stock;
 pub mod stocktake;

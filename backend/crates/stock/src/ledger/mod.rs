@@ -15,6 +15,7 @@ pub(crate) mod queries;
 mod refuse;
 
 pub(crate) use post::{insert_empty, lock_rows, post};
+pub(crate) use refuse::require_untouched;
 
 use openapi::stock::balance::{GetStockAsOf, GetStockTurnover};
 use openapi::stock::movement::ListStockMoves;
