@@ -116,8 +116,7 @@ const REPEATED: &[&str] = &[
     "VoidRequisition",
     "VoidTransfer",
     "FinishStocktake",
-    "CreateRevaluation",
-    "SubmitRevaluation",
+    "VoidRevaluation",
     "VoidConversion",
 ];
 
@@ -155,6 +154,7 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "CreateStocktake",
     "ApproveStocktake",
     "ReverseStocktake",
+    "CreateRevaluation",
     "ApproveRevaluation",
     "ReverseRevaluation",
     "CreateFormula",

@@ -137,7 +137,7 @@ async fn a_revaluation_says_what_is_wrong_with_it() {
     assert_eq!(codes(store.revaluation(overlap).await), [("/lines/1/product_id".into(), "duplicate".into())]);
     let below = json!([{"product_id": store.part, "new_cost": "-1"}]);
     assert_eq!(codes(store.revaluation(below).await), [("/lines/0/new_cost".into(), "out_of_range".into())]);
-    assert_eq!(codes(store.revaluation(json!([])).await), [("/lines".into(), "length".into())]);
+    assert_eq!(codes(store.revaluation(json!([])).await), [("/lines".into(), "too_few".into())]);
 
     let nothing = store.revalued(json!([{"product_id": store.part, "new_cost": "1"}])).await;
     assert_eq!(nothing.unwrap_err().code(), "revaluation_nothing_there");

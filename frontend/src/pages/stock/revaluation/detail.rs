@@ -57,7 +57,7 @@ fn basics(doc: &Revaluation) -> Vec<Item> {
         item(stock::POSTED_AT, cell::maybe_time(doc.posted_at)),
         item(t::GAIN, doc.gain_value.map_or_else(cell::none, cell::money)),
         item(t::LOSS, doc.loss_value.map_or_else(cell::none, cell::money)),
-        item(t::WHY, cell::note(Some(&doc.reason))).wide(),
+        item(t::WHY, cell::note(Some(&*doc.reason))).wide(),
     ];
     if doc.posted_at.is_none() {
         items.push(item(stock::REMARK, cell::label(t::AS_OF_NOW)).wide());
