@@ -177,6 +177,8 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::Destruction
         | DocKind::BadPartReturn
         | DocKind::StockDifference
+        | DocKind::ValueChange
+        | DocKind::ConversionPosting
         | DocKind::TransferOut
         | DocKind::PurchaseIn
         | DocKind::TransferIn
@@ -189,6 +191,8 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         DocKind::RetailSale => "/trade/retail-sales",
         DocKind::RetailReturn => "/trade/retail-returns",
         DocKind::Requisition => "/stock/requisitions",
+        DocKind::Revaluation => "/stock/revaluations",
+        DocKind::Conversion => "/stock/conversions",
         DocKind::Stocktake => "/stock/stocktakes",
         DocKind::Transfer => "/stock/transfers",
         DocKind::Settlement => "/finance/settlements",

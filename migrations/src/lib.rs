@@ -31,7 +31,9 @@ mod m0730_unit_custody;
 mod m0800_station_transfer;
 mod m0810_store_documents;
 mod m0820_stocktake;
+mod m0830_revaluation;
 mod m0830_stock_month_end;
+mod m0840_conversion;
 mod m0900_party;
 mod m0910_purchase;
 mod m0920_payable;
@@ -76,7 +78,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0800_station_transfer::Migration),
             Box::new(m0810_store_documents::Migration),
             Box::new(m0820_stocktake::Migration),
+            Box::new(m0830_revaluation::Migration),
             Box::new(m0830_stock_month_end::Migration),
+            Box::new(m0840_conversion::Migration),
             Box::new(m0900_party::Migration),
             Box::new(m0910_purchase::Migration),
             Box::new(m0920_payable::Migration),

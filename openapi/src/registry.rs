@@ -53,6 +53,9 @@ pub const MODULES: &[&[Row]] = &[
     trade::retail::sale::ROWS,
     trade::retail::back::ROWS,
     trade::retail::member::ROWS,
+    stock::revaluation::ROWS,
+    stock::formula::ROWS,
+    stock::conversion::ROWS,
 ];
 
 /// The error codes of each module.

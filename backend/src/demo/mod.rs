@@ -10,6 +10,7 @@ mod stage;
 mod stockroom;
 mod stores;
 mod words;
+mod workbench;
 mod year;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -116,6 +117,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     stockroom::today(&stage, &mut dice, &company).await?;
     purchases::today(&stage, &mut dice, &company).await?;
     sales::some(&stage, &company).await?;
+    workbench::today(&stage, &company).await?;
     log::info!("demo: {tickets} tickets in {days} days");
     stage.app.db.close().await?;
     note(app, ENDED).await

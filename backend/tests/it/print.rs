@@ -41,9 +41,15 @@ async fn everything_that_has_a_page_can_be_printed_by_whoever_may_read_it() {
     assert!(page.contains(&receipt.number) && page.contains(&format!("¥{}", receipt.received)), "{page}");
     let bill = admin.call::<ListSettlements>(Nothing, Listing::default(), Nothing).await.unwrap().items.remove(0);
     assert!(printed(admin, DocKind::Settlement, bill.id.uuid(), Paper::A5).await.unwrap().contains(&bill.number));
-    for kind in
-        [DocKind::Requisition, DocKind::Transfer, DocKind::Stocktake, DocKind::RetailSale, DocKind::RetailReturn]
-    {
+    for kind in [
+        DocKind::Requisition,
+        DocKind::Transfer,
+        DocKind::Stocktake,
+        DocKind::RetailSale,
+        DocKind::RetailReturn,
+        DocKind::Revaluation,
+        DocKind::Conversion,
+    ] {
         let id = near.objects[kind.as_str()];
         let page = printed(&near.people[&Role::StationManager], kind, id, Paper::A5).await.unwrap();
         assert!(page.contains(kind.label(openapi::Lang::Zh)));

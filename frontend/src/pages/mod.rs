@@ -41,6 +41,9 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::requisition::PAGES,
     stock::transfer::PAGES,
     stock::stocktake::PAGES,
+    stock::revaluation::PAGES,
+    stock::conversion::PAGES,
+    stock::formula::PAGES,
 ];
 
 pub(crate) const TRADE: &[&[Page]] = &[

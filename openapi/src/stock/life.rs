@@ -16,6 +16,8 @@ choices! {
         Count = "count" ("盘点", "Stocktake", Info),
         Retail = "retail" ("零售", "Retail", Info),
         Wholesale = "wholesale" ("批发", "Wholesale", Info),
+        Revaluation = "revaluation" ("调价", "Revaluation", Warning),
+        Conversion = "conversion" ("拆装", "Conversion", Info),
         Opening = "opening" ("初始化", "Opening", Neutral),
         Relocation = "relocation" ("移库", "Relocation", Neutral),
         Regrade = "regrade" ("品质变更", "Change of condition", Warning),

@@ -3,10 +3,13 @@
 pub mod analysis;
 pub mod availability;
 pub mod balance;
+pub mod conversion;
 pub mod document;
+pub mod formula;
 pub mod life;
 pub mod movement;
 pub mod requisition;
+pub mod revaluation;
 pub mod stocktake;
 pub mod transfer;
 
@@ -86,6 +89,9 @@ codes! {
     STOCKTAKE_TOO_LARGE = 422 "stocktake_too_large", "该仓库超过 {max} 行，无法一次盘点", "The warehouse has more than {max} lines, too many for one stocktake";
     UNKNOWN_ITEM = 422 "unknown_item", "没有编码或序列号为“{code}”的产品", "No product has the code or serial “{code}”";
     OWN_COUNT = 409 "own_count", "参与盘点的人不能审批", "Whoever counted cannot approve it";
+    REVALUATION_NOTHING_THERE = 409 "revaluation_nothing_there", "{product} 在该网点没有可调价的库存", "The station holds nothing of {product} to value anew";
+    REVALUATION_NO_CHANGE = 409 "revaluation_no_change", "各行新成本与现成本相同，无可过账", "Every line costs now what it would cost: there is nothing to post";
+    SHARES_NOT_WHOLE = 422 "shares_not_whole", "成本份额合计为 {sum}，必须正好是 10000（100%）", "The shares of the cost add up to {sum}; they must be exactly 10000 (100 %)";
     MADE_BY_TICKETS_ONLY = 422 "made_by_tickets_only", "该单据只能由工单产生", "Only a ticket makes such a document";
 }
 
@@ -133,6 +139,30 @@ permissions! {
         Accountant: All, StationManager: Subtree, Headquarters: All,
     };
     STOCKTAKE_REVERSE = "stock.stocktake.reverse", "冲销盘点", "Reverse stocktakes" { Headquarters: All };
+    REVALUATION_VIEW = "stock.revaluation.view", "查看调价单", "View revaluations" {
+        Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    REVALUATION_EDIT = "stock.revaluation.edit", "录入调价单", "Write revaluations" {
+        Storekeeper: Station, Accountant: All, Headquarters: All,
+    };
+    REVALUATION_APPROVE = "stock.revaluation.approve", "审批调价单", "Approve revaluations" {
+        Accountant: All, Headquarters: All,
+    };
+    REVALUATION_REVERSE = "stock.revaluation.reverse", "冲销调价单", "Reverse revaluations" { Headquarters: All };
+    FORMULA_VIEW = "stock.formula.view", "查看拆装配方", "View formulas" {
+        Engineer: All, Clerk: All, Storekeeper: All, Accountant: All, StationManager: All, Headquarters: All,
+    };
+    FORMULA_EDIT = "stock.formula.edit", "维护拆装配方", "Keep formulas" { Headquarters: All };
+    CONVERSION_VIEW = "stock.conversion.view", "查看拆装单", "View conversions" {
+        Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    CONVERSION_EDIT = "stock.conversion.edit", "录入拆装单", "Write conversions" {
+        Storekeeper: Station, Headquarters: All,
+    };
+    CONVERSION_POST = "stock.conversion.post", "拆装单过账", "Post conversions" {
+        Storekeeper: Station, Headquarters: All,
+    };
+    CONVERSION_REVERSE = "stock.conversion.reverse", "冲销拆装单", "Reverse conversions" { Headquarters: All };
     REQUISITION_VIEW = "stock.requisition.view", "查看申请单", "View requisitions" {
         Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
     };

@@ -38,7 +38,8 @@ pub async fn find_goods(tx: &ReadTx, warehouse: WarehouseId, words: &str) -> Res
         return if is_good { found(tx, warehouse, vec![(product, serial)]).await } else { Ok(Vec::new()) };
     }
     let kinds: Vec<ProductKind> = ProductKind::ALL.iter().copied().filter(|k| *k != ProductKind::Service).collect();
-    let rows = tx.conn().query_all(facts::matching(tx, Some(words), &kinds).limit(200)).await?;
+    let meant = facts::Meant { words: Some(words), kinds: &kinds, ..Default::default() };
+    let rows = tx.conn().query_all(meant.ids(tx).limit(200)).await?;
     let ids: Vec<Uuid> = rows.into_iter().map(|row| row.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
     let known = facts::products(tx, ids).await?;
     let mut active: Vec<(&Uuid, &facts::Product)> = known.iter().filter(|(_, product)| product.is_active).collect();

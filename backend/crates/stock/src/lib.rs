@@ -3,17 +3,21 @@
 mod analysis;
 pub mod api;
 mod balance;
+mod conversion;
 mod document;
 mod facts;
 mod find;
+mod formula;
 mod guard;
 mod invariant;
 mod ledger;
 mod requisition;
 mod reservation;
+mod revaluation;
 mod stocktake;
 mod transfer;
 
+use openapi::problem::field::TAKEN;
 use openapi::stock::{STOCK_ALREADY_REVERSED, STOCK_SERIAL_RESERVED, STOCKTAKE_OPEN};
 use platform::Constraint;
 use platform::http::Api;
@@ -38,6 +42,12 @@ pub const CONSTRAINTS: &[Constraint] = &[
         code: STOCK_SERIAL_RESERVED,
         pointer: "",
     },
+    Constraint {
+        name: "uq_formula_edition",
+        columns: "formula.product_id, formula.edition",
+        code: TAKEN,
+        pointer: "/edition",
+    },
     Constraint { name: "uq_stocktake_open", columns: "stocktake.warehouse_id", code: STOCKTAKE_OPEN, pointer: "" },
 ];
 
@@ -50,6 +60,9 @@ pub fn mount(api: &mut Api) {
     requisition::mount(api);
     transfer::mount(api);
     stocktake::mount(api);
+    revaluation::mount(api);
+    formula::mount(api);
+    conversion::mount(api);
 }
 
 /// Files and timelines may belong to these.
@@ -58,6 +71,8 @@ pub fn subjects(subjects: &mut platform::Subjects) {
     requisition::subjects(subjects);
     transfer::subjects(subjects);
     stocktake::subjects(subjects);
+    revaluation::subjects(subjects);
+    conversion::subjects(subjects);
 }
 
 /// What is done in the background.

@@ -119,6 +119,8 @@ const REPEATED: &[&str] = &[
     "VoidPurchaseOrder",
     "ReverseRetailReturn",
     "SetRetailPolicy",
+    "VoidRevaluation",
+    "VoidConversion",
 ];
 
 /// Rows that create or post and whose sample cannot succeed on its own: they want a file, a state that only a story
@@ -165,6 +167,13 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "CreateRetailSale",
     "ReverseRetailSale",
     "CreateRetailReturn",
+    "CreateRevaluation",
+    "ApproveRevaluation",
+    "ReverseRevaluation",
+    "CreateFormula",
+    "CreateConversion",
+    "PostConversion",
+    "ReverseConversion",
 ];
 
 #[actix_web::test]

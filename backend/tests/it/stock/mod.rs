@@ -2,9 +2,11 @@
 
 mod analysis;
 mod concurrency;
+mod conversion;
 mod documents;
 mod enquiry;
 mod load;
+mod revaluation;
 mod reversal;
 mod simulation;
 mod stocktake;

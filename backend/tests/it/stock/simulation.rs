@@ -1,5 +1,6 @@
 //! Random legal commands against a naive model: after each case every rule holds and the past is what a fold says.
 
+use super::conversion::Bench;
 use super::{Store, draft, line, price};
 use crate::support::random_steps;
 use chrono::{DateTime, Duration, Utc};
@@ -7,7 +8,9 @@ use openapi::document::DocKind;
 use openapi::finance::Payer;
 use openapi::stock::Condition;
 use openapi::stock::balance::{AsOfQuery, GetStockAsOf};
+use openapi::stock::conversion::Conversion;
 use openapi::stock::document::{StockDoc, StockDocDraft, StockLineDraft};
+use openapi::stock::revaluation::Revaluation;
 use openapi::stock::stocktake::VoidStocktake;
 use openapi::{Nothing, Plain};
 use proptest::prelude::*;
@@ -27,6 +30,11 @@ enum Try {
     Consume { count: i64 },
     Move { count: i64, days_ago: i64, way: Moved },
     Count { off: i64 },
+    Revalue { cost: i64 },
+    ValueBack { which: usize },
+    Apart,
+    Together,
+    ConvertBack { which: usize },
     Reverse { which: usize },
 }
 
@@ -54,6 +62,11 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
         2 => (1..8_i64).prop_map(|count| Try::Consume { count }),
         3 => (1..8_i64, 0..18_i64, moved()).prop_map(|(count, days_ago, way)| Try::Move { count, days_ago, way }),
         1 => (-3..4_i64).prop_map(|off| Try::Count { off }),
+        1 => (0..5000_i64).prop_map(|cost| Try::Revalue { cost }),
+        1 => any::<usize>().prop_map(|which| Try::ValueBack { which }),
+        1 => Just(Try::Apart),
+        1 => Just(Try::Together),
+        1 => any::<usize>().prop_map(|which| Try::ConvertBack { which }),
         3 => any::<usize>().prop_map(|which| Try::Reverse { which }),
     ];
     proptest::collection::vec(one, LENGTH)
@@ -76,12 +89,25 @@ struct Naive {
     changes: Vec<(DateTime<Utc>, &'static str, i64)>,
     docs: Vec<(StockDoc, Vec<Effect>)>,
     parts: Vec<uuid::Uuid>,
+    revaluations: Vec<Revaluation>,
+    conversions: Vec<(Conversion, Vec<Effect>)>,
+    /// Boards that came out of units and may go into one of the same number again.
+    boards: Vec<u32>,
+    serials: u32,
 }
 
 /// Codes with which a legal attempt may be refused.
-const REFUSALS: &[&str] = &["stock_insufficient", "stock_insufficient_later", "stock_reversal_blocked"];
+const REFUSALS: &[&str] = &[
+    "stock_insufficient",
+    "stock_insufficient_later",
+    "stock_reversal_blocked",
+    "stock_serial_moved_later",
+    "revaluation_no_change",
+    "revaluation_nothing_there",
+];
 
-async fn run(store: &Store, naive: &mut Naive, step: Try) {
+async fn run(bench: &Bench, naive: &mut Naive, step: Try) {
+    let store = &bench.store;
     let now = platform::Clock::now(&*store.app.clock);
     store.app.clock.advance(Duration::seconds(1));
     let place = |second: bool| if second { ("G2", store.second) } else { ("G1", store.good) };
@@ -176,6 +202,24 @@ async fn run(store: &Store, naive: &mut Naive, step: Try) {
                 }
             }
         }
+        Try::Revalue { cost } => {
+            let cost = format!("{}.{:02}", cost / 100, cost % 100);
+            let lines = serde_json::json!([{"product_id": store.part, "new_cost": cost}]);
+            match store.revalued(lines).await {
+                Ok(done) => naive.revaluations.push(done),
+                Err(refused) => assert!(REFUSALS.contains(&refused.code()), "{refused:?}"),
+            }
+        }
+        Try::ValueBack { which } => {
+            if !naive.revaluations.is_empty() {
+                let done = naive.revaluations.remove(which % naive.revaluations.len());
+                if let Err(refused) = store.value_back(&done).await {
+                    assert_eq!(refused.code(), "stock_reversal_blocked", "{refused:?}");
+                    naive.revaluations.push(done);
+                }
+            }
+        }
+        Try::Apart | Try::Together | Try::ConvertBack { .. } => convert(bench, naive, step).await,
         Try::Reverse { which } => {
             if naive.docs.is_empty() {
                 return;
@@ -192,6 +236,47 @@ async fn run(store: &Store, naive: &mut Naive, step: Try) {
     }
 }
 
+/// Units come apart into a board and two bad parts, and parts become units again.
+async fn convert(bench: &Bench, naive: &mut Naive, step: Try) {
+    let at = at_of(&bench.store);
+    match step {
+        Try::Apart => {
+            naive.serials += 1;
+            let n = naive.serials;
+            bench.bring(&format!("PH-{n}"), &format!("{n}.07")).await;
+            let done = bench.apart(&format!("PH-{n}"), &format!("BD-{n}")).await.unwrap();
+            naive.conversion(done, vec![(at, "G2", 3), (at, "G1", -1)]);
+            // the unit was brought in for it
+            naive.changes.push((at, "G1", 1));
+            naive.boards.push(n);
+        }
+        Try::Together => {
+            let Some(n) = naive.boards.pop() else { return };
+            match bench.together(&format!("PH-{n}"), &format!("BD-{n}"), "bad").await {
+                Ok(done) => naive.conversion(done, vec![(at, "G2", -3), (at, "G1", 1)]),
+                Err(refused) => {
+                    assert!(["stock_insufficient", "stock_serial_elsewhere"].contains(&refused.code()), "{refused:?}")
+                }
+            }
+        }
+        Try::ConvertBack { which } if !naive.conversions.is_empty() => {
+            let (done, changes) = naive.conversions.remove(which % naive.conversions.len());
+            match bench.back(&done).await {
+                Ok(_) => naive.changes.extend(changes.iter().map(|(_, name, by)| (done_at(&done), *name, -by))),
+                Err(refused) => {
+                    assert_eq!(refused.code(), "stock_reversal_blocked", "{refused:?}");
+                    naive.conversions.push((done, changes));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn done_at(of: &Conversion) -> DateTime<Utc> {
+    of.posted_at.unwrap().utc()
+}
+
 fn at_of(store: &Store) -> DateTime<Utc> {
     platform::Clock::now(&*store.app.clock)
 }
@@ -200,6 +285,11 @@ impl Naive {
     fn note(&mut self, doc: Option<StockDoc>, changes: Vec<(DateTime<Utc>, &'static str, i64)>) {
         self.changes.extend(changes.iter().copied());
         self.docs.extend(doc.map(|doc| (doc, changes)));
+    }
+
+    fn conversion(&mut self, done: Conversion, changes: Vec<Effect>) {
+        self.changes.extend(changes.iter().copied());
+        self.conversions.push((done, changes));
     }
 
     fn outcome(&mut self, done: Result<(), &'static str>, changes: Vec<(DateTime<Utc>, &'static str, i64)>) {
@@ -233,11 +323,12 @@ async fn random_commands_keep_every_rule_and_the_past_is_a_fold() {
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
     );
     for case in 0..random_steps(400).div_ceil(LENGTH) {
-        let store = Store::open().await;
+        let bench = Bench::open().await;
+        let store = &bench.store;
         let mut naive = Naive::default();
         let steps = tries().new_tree(&mut runner).unwrap().current();
         for step in steps.clone() {
-            run(&store, &mut naive, step).await;
+            run(&bench, &mut naive, step).await;
         }
         store.books_are_clean().await;
         for day in [3, 8, 14, 20, 21] {

@@ -9,8 +9,11 @@ use openapi::identity::team::CreateTeam;
 use openapi::master::customer::{CreateCustomer, CustomerDraft, CustomerKind, PartyRole};
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::ProductKind;
+use openapi::stock::conversion::CreateConversion;
 use openapi::stock::document::{CreateStockDoc, PostStockDoc};
+use openapi::stock::formula::CreateFormula;
 use openapi::stock::requisition::CreateRequisition;
+use openapi::stock::revaluation::CreateRevaluation;
 use openapi::stock::stocktake::CreateStocktake;
 use openapi::stock::transfer::CreateTransfer;
 use openapi::trade::purchase::invoice::CreateSupplierInvoice;
@@ -24,8 +27,17 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Kinds of objects that every station may see, so that none is "another station's".
-pub const SHARED: &[&str] =
-    &["customer", "role", "dictionary_entry", "product", "operation", "number_rule", "print_template", "station_name"];
+pub const SHARED: &[&str] = &[
+    "customer",
+    "role",
+    "dictionary_entry",
+    "product",
+    "operation",
+    "number_rule",
+    "print_template",
+    "station_name",
+    "formula",
+];
 
 /// One service station.
 pub struct Station {
@@ -147,6 +159,8 @@ impl Station {
         self.objects.extend([("product", part), ("warehouse", good), ("bank_account", cash), ("stock_doc", stock_doc)]);
         self.objects.extend([("unit", unit), ("dictionary_entry", entry)]);
         self.objects.insert("ticket", ticket(desk, customer, unit).await);
+        let (formula, conversion) = conversion(self, phone, part).await;
+        self.objects.extend([("formula", formula), ("conversion", conversion)]);
         self.objects.insert("user", self.users[&Role::Engineer]);
         self.objects.insert("org", self.id);
         self.objects.insert("station_name", self.id);
@@ -205,7 +219,7 @@ pub async fn stock_doc(by: &Client, warehouse: Uuid, product: Uuid) -> Uuid {
 }
 
 /// Drafts between a station and headquarters: what it asks for, what it sends; and a stocktake of its warehouse.
-async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uuid); 3] {
+async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uuid); 4] {
     let (keeper, part) = (&station.people[&Role::Storekeeper], station.objects["product"]);
     let lines = serde_json::json!([{"product_id": part, "quantity": "2"}]);
     let asked = serde_json::json!({"supplier_id": headquarters, "priority": "normal", "lines": lines});
@@ -217,7 +231,24 @@ async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uu
     let sent = keeper.call::<CreateTransfer>(Nothing, Nothing, sent).await.unwrap().id.uuid();
     let counted = serde_json::from_value(serde_json::json!({"warehouse_id": station.objects["warehouse"]})).unwrap();
     let counted = keeper.call::<CreateStocktake>(Nothing, Nothing, counted).await.unwrap().id.uuid();
-    [("requisition", asked), ("transfer", sent), ("stocktake", counted)]
+    let lines = serde_json::json!([{"product_id": part, "new_cost": "9"}]);
+    let valued = serde_json::from_value(serde_json::json!({"reason": "市场价下跌", "lines": lines})).unwrap();
+    let valued = keeper.call::<CreateRevaluation>(Nothing, Nothing, valued).await.unwrap().id.uuid();
+    [("requisition", asked), ("transfer", sent), ("stocktake", counted), ("revaluation", valued)]
+}
+
+/// A formula of a model, and the draft of a conversion by it.
+async fn conversion(station: &Station, phone: Uuid, part: Uuid) -> (Uuid, Uuid) {
+    let lines = serde_json::json!([{"product_id": part, "quantity": "1", "share": 10000}]);
+    let formula = serde_json::json!({"product_id": phone, "edition": "1", "lines": lines});
+    let formula = serde_json::from_value(formula).unwrap();
+    let office = &station.people[&Role::Headquarters];
+    let formula = office.call::<CreateFormula>(Nothing, Nothing, formula).await.unwrap().id.uuid();
+    let draft = serde_json::json!({"way": "disassembly", "formula_id": formula, "serial": "PH-1",
+        "warehouse_id": station.objects["warehouse"]});
+    let draft = serde_json::from_value(draft).unwrap();
+    let keeper = &station.people[&Role::Storekeeper];
+    (formula, keeper.call::<CreateConversion>(Nothing, Nothing, draft).await.unwrap().id.uuid())
 }
 
 /// A draft of a purchase order; of another one what came, what is charged for it, and what is paid of that.

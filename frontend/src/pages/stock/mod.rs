@@ -1,10 +1,13 @@
 //! Stock: what lies where, the documents that move it, and the moves themselves.
 
 pub mod balance;
+pub mod conversion;
 pub mod document;
+pub mod formula;
 pub mod movement;
 pub mod report;
 pub mod requisition;
+pub mod revaluation;
 pub mod stocktake;
 pub mod transfer;
 

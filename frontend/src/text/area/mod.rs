@@ -3,6 +3,7 @@
 pub mod account;
 pub mod base;
 pub mod common;
+pub mod conversion;
 pub mod customer;
 pub mod delivery;
 pub mod documents;
@@ -14,6 +15,7 @@ pub mod insight;
 pub mod payable;
 pub mod purchase;
 pub mod retail;
+pub mod revaluation;
 pub mod shell;
 pub mod stock;
 pub mod stocktake;

@@ -136,6 +136,7 @@ crate::texts! {
     UNIT_PRICE = "单价", "Price";
     COST = "成本", "Cost";
     OLD_PART = "旧件", "Old part";
+    OLD_PART_BACK = "退还客户", "To the customer";
     OLD_PART_HINT = "留空则按配件档案处理", "Left empty, as the part's file says";
     NEW_SERIAL = "新件序列号", "New serial";
     OLD_SERIAL = "旧件序列号", "Old serial";

@@ -4,8 +4,10 @@
 use super::entity::{doc, line};
 use super::posting;
 use crate::facts;
+use crate::ledger::cost::Share;
 use crate::ledger::model::MoveDraft;
 use crate::ledger::places;
+use crate::ledger::queries::of_document;
 use chrono::{DateTime, Utc};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
@@ -52,6 +54,11 @@ pub struct MoveLine {
     pub owner: Owner,
     /// Quantity, more than zero.
     pub quantity: Quantity,
+    /// Whether the goods stay where they are and only their value changes, by `value`: from a place outside to where
+    /// they lie when they are worth more, the other way when they are worth less.
+    pub is_value_alone: bool,
+    /// The pool that its value goes into or comes out of, where goods turn into others.
+    pub share: Option<Share>,
     /// Where it comes from.
     pub from: PlaceRef,
     /// Where it goes to.
@@ -143,9 +150,9 @@ async fn drafts(tx: &Tx, lines: &[line::Model], moves: &[MoveLine]) -> Result<Ve
             owner: of.owner,
             from: *known.get(&of.from).ok_or_else(lost)?,
             to: *known.get(&of.to).ok_or_else(lost)?,
-            quantity: of.quantity,
+            quantity: if of.is_value_alone { Quantity::ZERO } else { of.quantity },
             value: of.value,
-            share: None,
+            share: of.share,
             outside: of.outside,
             unreserve: Quantity::ZERO,
             mirror_of: None,
@@ -162,6 +169,23 @@ pub async fn postings_of(tx: &ReadTx, source: Uuid) -> Result<Vec<StockDocLink>>
         .iter()
         .map(|row| StockDocLink { id: row.id.into(), number: row.number.clone() })
         .collect())
+}
+
+/// What the lines of the latest posting of a document came to, in their order; nothing before it was posted.
+pub async fn values_of(tx: &ReadTx, source: Uuid) -> Result<Vec<Money>> {
+    let posting = doc::Entity::find()
+        .filter(doc::Column::SourceId.eq(source))
+        .filter(doc::Column::ReversalOf.is_null())
+        .order_by_desc(doc::Column::CreatedAt)
+        .one(tx.conn())
+        .await?;
+    let Some(posting) = posting else { return Ok(Vec::new()) };
+    let mut values: HashMap<Uuid, Money> = HashMap::new();
+    for entry in of_document(tx, posting.id).await?.iter().filter(|entry| entry.quantity != 0) {
+        *values.entry(entry.line_id).or_default() += Money(entry.value);
+    }
+    let lines = posting::lines_of(tx, posting.id).await?;
+    Ok(lines.iter().map(|line| values.get(&line.id).copied().unwrap_or_default()).collect())
 }
 
 async fn standing(tx: &ReadTx, source: Uuid) -> Result<Vec<doc::Model>> {

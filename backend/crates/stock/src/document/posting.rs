@@ -52,9 +52,11 @@ pub async fn post_drafts(tx: &Tx, head: &doc::Model, mut drafts: Vec<MoveDraft>)
 }
 
 fn posted(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, entries: &[Entry]) -> doc::Model {
-    // goods that turn into others count once, as what they were
+    // goods that turn into others count once, as what they were; goods that change their value, by how much
     let goods = entries.iter().filter(|e| !e.quantity.is_zero() && e.from.kind != PlaceKind::Conversion);
-    let value: i64 = goods.map(|e| e.value.0).sum();
+    let changes = entries.iter().filter(|e| e.quantity.is_zero() && !e.takes_effect_now);
+    let change = |e: &Entry| if e.from.kind.holds_goods() { -e.value.0 } else { e.value.0 };
+    let value: i64 = goods.map(|e| e.value.0).chain(changes.map(change)).sum();
     doc::Model {
         state: StockDocState::Posted.as_str().to_owned(),
         effective_at: Some(at),
@@ -186,6 +188,9 @@ pub async fn mirror(tx: &Tx, original: &doc::Model, remark: &str) -> Result<(doc
     tx.insert_all::<line::Entity>(mirrored.clone()).await?;
     let drafts = mirror_drafts(tx, original, &lines, &mirrored).await?;
     let entries = ledger::post(tx, &head, at, &drafts).await?;
+    if stored::<DocKind>(&original.kind)? == DocKind::ValueChange {
+        ledger::require_untouched(tx, original.id, head.id).await?;
+    }
     Ok((head, entries))
 }
 
@@ -200,9 +205,16 @@ async fn mirror_drafts(
     mirrored: &[line::Model],
 ) -> Result<Vec<MoveDraft>> {
     let rows = queries::of_document(tx, original.id).await?;
-    let rows: Vec<entry::Model> = rows.into_iter().filter(|row| row.quantity != 0).collect();
-    let products = facts::products(tx, rows.iter().map(|r| r.product_id).collect::<HashSet<_>>()).await?;
     let places = places::by_id(tx, rows.iter().flat_map(|r| [r.from_place_id, r.to_place_id])).await?;
+    let is_gain_or_loss = |row: &entry::Model| {
+        let kind = |id| places.get(&id).map(|place| place.kind);
+        kind(row.from_place_id) == Some(PlaceKind::Revaluation) || kind(row.to_place_id) == Some(PlaceKind::Revaluation)
+    };
+    // what brought the warehouses to one average afterwards follows again by itself
+    let is_value_change = stored::<DocKind>(&original.kind)? == DocKind::ValueChange;
+    let is_own = |row: &entry::Model| row.quantity != 0 || (is_value_change && is_gain_or_loss(row));
+    let rows: Vec<entry::Model> = rows.into_iter().filter(is_own).collect();
+    let products = facts::products(tx, rows.iter().map(|r| r.product_id).collect::<HashSet<_>>()).await?;
     let lost = || Failure::Internal("a ledger entry points nowhere".to_owned());
     let line_of: HashMap<Uuid, Uuid> = lines.iter().zip(mirrored).map(|(old, new)| (old.id, new.id)).collect();
     let draft = |row: &entry::Model| {

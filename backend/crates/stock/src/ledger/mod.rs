@@ -18,6 +18,7 @@ mod sequences;
 pub(crate) mod snapshot;
 
 pub(crate) use post::{insert_empty, lock_rows, post};
+pub(crate) use refuse::require_untouched;
 
 use openapi::stock::balance::{GetStockAsOf, GetStockTurnover};
 use openapi::stock::movement::ListStockMoves;

@@ -90,7 +90,8 @@ pub struct MoveDraft {
     pub owner: Owner,
     pub from: Place,
     pub to: Place,
-    /// Below zero in a mirror, which takes back from `to` what came from `from`.
+    /// Below zero in a mirror, which takes back from `to` what came from `from`. Zero where value moves alone, which
+    /// `value` then gives: below zero in a mirror.
     pub quantity: Quantity,
     /// What it is worth, where that does not follow from the cell it leaves.
     pub value: Option<Money>,
@@ -109,7 +110,17 @@ pub struct MoveDraft {
 impl MoveDraft {
     /// Where the goods are before, and where they are afterwards.
     pub fn way(&self) -> (Place, Place) {
-        if self.quantity.0 < 0 { (self.to, self.from) } else { (self.from, self.to) }
+        if self.is_taken_back() { (self.to, self.from) } else { (self.from, self.to) }
+    }
+
+    /// Whether value moves alone: the goods stay where they are and are worth more or less.
+    pub fn is_value_alone(&self) -> bool {
+        self.quantity.is_zero()
+    }
+
+    /// Whether it goes against its direction, as a mirror does.
+    fn is_taken_back(&self) -> bool {
+        self.quantity.0 < 0 || (self.is_value_alone() && self.value.is_some_and(|value| value.0 < 0))
     }
 
     /// How many change their place.
@@ -215,6 +226,7 @@ fn move_goods(books: &mut Books, draft: &MoveDraft, doc: Uuid, at: DateTime<Utc>
     let (source, target) = draft.way();
     let amount = draft.amount();
     let own_cost = match &draft.serial {
+        Some(serial) if draft.is_value_alone() => return revalue_serial(books, draft, serial),
         Some(serial) => Some(move_serial(books, draft, serial, doc, at)?),
         None => None,
     };
@@ -232,7 +244,26 @@ fn move_goods(books: &mut Books, draft: &MoveDraft, doc: Uuid, at: DateTime<Utc>
     if let Some(state) = draft.serial.as_ref().and_then(|s| books.serials.get_mut(&(draft.product, s.clone()))) {
         state.value = value;
     }
-    Ok(if draft.quantity.0 < 0 { -value } else { value })
+    Ok(if draft.is_taken_back() { -value } else { value })
+}
+
+/// Makes one piece worth more or less where it lies, and returns by how much, signed as the draft says.
+fn revalue_serial(books: &mut Books, draft: &MoveDraft, serial: &str) -> Result<Money, Refusal> {
+    let (source, target) = draft.way();
+    let value = draft.value.unwrap_or_default();
+    let amount = Money(value.0.abs());
+    let (place, by) = if source.kind.holds_goods() { (source, -amount) } else { (target, amount) };
+    let state = books.serials.get_mut(&(draft.product, serial.to_owned()));
+    let lies_there = |state: &&mut SerialState| {
+        (state.place.id, state.condition, state.owner) == (place.id, draft.condition, draft.owner)
+    };
+    let elsewhere = || Refusal::SerialElsewhere { line: draft.line, serial: serial.to_owned(), place };
+    let state = state.filter(lies_there).ok_or_else(elsewhere)?;
+    state.value += by;
+    if let Some(key) = draft.cell(place) {
+        books.cells.entry(key).or_default().value += by;
+    }
+    Ok(value)
 }
 
 /// Takes goods out of a cell and returns their value.

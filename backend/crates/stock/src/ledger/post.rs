@@ -80,7 +80,11 @@ async fn open(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft
         }
     }
     announce_serials(tx, head, at, drafts).await?;
-    let serials = lock_serials(tx, drafts, &mut known).await?;
+    let mut serials = lock_serials(tx, drafts, &mut known).await?;
+    let moves_goods = drafts.iter().any(|draft| !draft.is_value_alone());
+    if let Some(original) = head.reversal_of.filter(|_| moves_goods) {
+        standing_moves(tx, original, &mut serials).await?;
+    }
     Ok((Books { cells, places: known, serials }, rows))
 }
 
@@ -211,7 +215,7 @@ async fn later_changes(
 async fn announce_serials(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft]) -> Result<()> {
     use serial::Column as C;
     let mut rows: Vec<serial::Model> = Vec::new();
-    for draft in drafts.iter().filter(|d| !d.way().0.kind.holds_goods()) {
+    for draft in drafts.iter().filter(|d| !d.way().0.kind.holds_goods() && !d.is_value_alone()) {
         let Some(text) = &draft.serial else { continue };
         rows.push(serial::Model {
             product_id: draft.product,
@@ -273,6 +277,32 @@ async fn lock_serials(
         states.insert((product_id, serial), state);
     }
     Ok(states)
+}
+
+/// For a mirror, only moves that stand have moved a serial since: those that were taken back do not.
+async fn standing_moves(tx: &Tx, original: Uuid, serials: &mut HashMap<(Uuid, String), SerialState>) -> Result<()> {
+    use entry::Column as C;
+    let rows = entry::Entity::find()
+        .filter(C::Serial.is_in(serials.keys().map(|(_, text)| text.clone())))
+        .filter(C::ProductId.is_in(serials.keys().map(|(product, _)| *product)))
+        .filter(C::Quantity.ne(0))
+        .order_by_asc(C::EffectiveAt)
+        .order_by_asc(C::Seq)
+        .all(tx.conn())
+        .await?;
+    let undone: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.mirror_of).collect();
+    for ((product, text), state) in serials {
+        let last = rows.iter().rev().find(|row| {
+            row.product_id == *product
+                && row.serial.as_ref() == Some(text)
+                && row.mirror_of.is_none()
+                && row.doc_id != original
+                && !undone.contains(&row.id)
+        });
+        (state.moved_at, state.doc) =
+            last.map_or((DateTime::<Utc>::MIN_UTC, original), |row| (row.effective_at, row.doc_id));
+    }
+    Ok(())
 }
 
 /// Gains and losses go to the revaluation place of their station.

@@ -147,6 +147,50 @@ proptest! {
         prop_assert_eq!(books.cells, before);
     }
 
+    /// Goods that change their value in two warehouses are worth what was said, to the fen; the books take back by the
+    /// mirror what they were given, and quantities never move.
+    #[test]
+    fn a_change_of_value_is_what_was_said_and_its_mirror_undoes_it(
+        first in 1_i64..50_000, second in 1_i64..50_000, worth in 0_i64..1_000_000, new_cost in 0_i64..2_000_000
+    ) {
+        let [good, other, _, supplier, _] = places();
+        let outside = place(16, PlaceKind::Revaluation);
+        let mut books = empty_books();
+        let bought = [draft(supplier, good, first, Some(worth)), draft(supplier, other, second, Some(worth))];
+        plan(&mut books, &bought, Uuid::nil(), now()).unwrap();
+        let before = books.cells.clone();
+        let mut said = Vec::new();
+        let drafts: Vec<MoveDraft> = [good, other].into_iter().filter_map(|place| {
+            let cell = before[&key(place)];
+            let value = openapi::UnitPrice(new_cost).times(cell.on_hand);
+            said.push((place, cell.on_hand, value));
+            let by = value - cell.value;
+            match by.0 {
+                0 => None,
+                1.. => Some(draft(outside, place, 0, Some(by.0))),
+                _ => Some(draft(place, outside, 0, Some(-by.0))),
+            }
+        }).collect();
+        let entries = plan(&mut books, &drafts, Uuid::nil(), now()).unwrap();
+        let total = |books: &Books| books.cells.values().map(|cell| cell.value).sum::<Money>();
+        prop_assert_eq!(total(&books), said.iter().map(|(_, _, value)| *value).sum::<Money>());
+        for (place, on_hand, value) in said {
+            let cell = books.cells[&key(place)];
+            prop_assert_eq!(cell.on_hand, on_hand);
+            prop_assert!((cell.value - value).0.abs() <= 1);
+        }
+        let mirror = |(d, e): (&MoveDraft, &super::model::Entry)| MoveDraft {
+            value: Some(Money(-e.value.0)), mirror_of: Some(Uuid::from_u128(99)), ..d.clone()
+        };
+        let back: Vec<MoveDraft> = drafts.iter().zip(&entries).rev().map(mirror).collect();
+        plan(&mut books, &back, Uuid::nil(), now()).unwrap();
+        prop_assert_eq!(total(&books), total(&Books { cells: before.clone(), ..empty_books() }));
+        for (key, cell) in before {
+            prop_assert_eq!(books.cells[&key].on_hand, cell.on_hand);
+            prop_assert!((books.cells[&key].value - cell.value).0.abs() <= 1);
+        }
+    }
+
     /// A mirror right after its original leaves the books as they were, in every cell, quantity and value.
     #[test]
     fn a_mirror_undoes_its_original(stock in 1_i64..100_000, worth in 0_i64..1_000_000, part in 1_i64..100_000) {

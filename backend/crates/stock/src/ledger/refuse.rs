@@ -2,6 +2,7 @@
 
 use super::entity::entry;
 use super::model::{Place, Refusal};
+use super::queries;
 use crate::document::entity::doc;
 use crate::facts;
 use chrono::{DateTime, Utc};
@@ -90,6 +91,33 @@ async fn takers(
         }
     }
     numbers(tx, chain).await
+}
+
+/// Goods that have left at the value that a document gave them cannot get their old one back: refuses and names the
+/// documents that took them. The cells are locked by now, by the mirror `by`.
+pub async fn require_untouched(tx: &Tx, doc: Uuid, by: Uuid) -> Result<()> {
+    use entry::Column as C;
+    let mut chain = Vec::new();
+    for changed in queries::of_document(tx, doc).await? {
+        let mut left = entry::Entity::find()
+            .filter(C::ProductId.eq(changed.product_id))
+            .filter(C::Condition.eq(changed.condition))
+            .filter(C::Owner.eq(changed.owner))
+            .filter(C::FromPlaceId.is_in([changed.from_place_id, changed.to_place_id]))
+            .filter(C::Seq.gt(changed.seq))
+            .filter(C::Quantity.gt(0))
+            .filter(C::DocId.ne(by));
+        if let Some(serial) = changed.serial {
+            left = left.filter(C::Serial.eq(serial));
+        }
+        let rows = left.order_by_desc(C::Seq).limit(100).all(tx.conn()).await?;
+        let undone = undone_docs(tx, rows.iter().map(|row| row.doc_id)).await?;
+        chain.extend(rows.iter().map(|row| row.doc_id).filter(|id| !undone.contains(id)));
+    }
+    let mut seen = HashSet::new();
+    chain.retain(|id| seen.insert(*id));
+    chain.truncate(NAMED);
+    if chain.is_empty() { Ok(()) } else { Err(blocked(numbers(tx, chain).await?)) }
 }
 
 /// The documents that moved a serial since, latest first.

@@ -132,7 +132,9 @@ fn is_for(row: &reservation::Model, draft: &MoveDraft) -> bool {
 
 /// A serial that is reserved for somebody else stays where it is.
 async fn require_unreserved(tx: &Tx, drafts: &[MoveDraft]) -> Result<()> {
-    let serials: BTreeSet<&str> = drafts.iter().filter_map(|d| d.serial.as_deref()).collect();
+    // what only changes its value stays where it is
+    let leaving = || drafts.iter().filter(|d| !d.is_value_alone());
+    let serials: BTreeSet<&str> = leaving().filter_map(|d| d.serial.as_deref()).collect();
     if serials.is_empty() {
         return Ok(());
     }
@@ -142,9 +144,7 @@ async fn require_unreserved(tx: &Tx, drafts: &[MoveDraft]) -> Result<()> {
         .all(tx.conn())
         .await?;
     let taken = rows.iter().find(|row| {
-        drafts
-            .iter()
-            .any(|d| d.serial == row.serial && d.product == row.product_id && d.part != Some(row.ticket_part_id))
+        leaving().any(|d| d.serial == row.serial && d.product == row.product_id && d.part != Some(row.ticket_part_id))
     });
     match taken {
         Some(row) => Err(Failure::new(STOCK_SERIAL_RESERVED).with("serial", row.serial.as_deref().unwrap_or_default())),

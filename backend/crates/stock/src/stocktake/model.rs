@@ -120,6 +120,8 @@ pub fn moves(head: &stocktake::Model, lines: &[line::Model]) -> Result<Vec<MoveL
                 condition: stored(&line.condition)?,
                 owner: stored(&line.owner)?,
                 quantity,
+                is_value_alone: false,
+                share: None,
                 from,
                 to,
                 outside: Account::CountDifference,

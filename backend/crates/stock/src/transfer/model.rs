@@ -207,6 +207,8 @@ fn moved(line: &line::Model, quantity: i64, from: PlaceRef, to: PlaceRef, outsid
         condition: Condition::Good,
         owner: Owner::Company,
         quantity: Quantity(quantity),
+        is_value_alone: false,
+        share: None,
         from,
         to,
         outside,

@@ -98,6 +98,8 @@ async fn take_in(tx: &Tx, row: &back::Model, sale: &sale::Model, lines: &[back_l
     let is_bad = |line: &back_line::Model| line.condition == ReturnCondition::Bad.as_str();
     let bad = if lines.iter().any(is_bad) { bad_warehouse(tx, sale.org_id).await? } else { good };
     let goods = |line: &back_line::Model| MoveLine {
+        is_value_alone: false,
+        share: None,
         product: line.product_id,
         serial: line.serial.clone(),
         condition: if is_bad(line) { Condition::Bad } else { Condition::Good },

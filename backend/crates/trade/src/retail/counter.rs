@@ -115,6 +115,8 @@ pub fn source_of(row: &sale::Model) -> Source {
 async fn hand_out(tx: &Tx, row: &sale::Model, lines: Vec<sale_line::Model>) -> Result<(Vec<sale_line::Model>, Money)> {
     let from = PlaceRef { kind: PlaceKind::Warehouse, org: row.org_id, holder: row.warehouse_id };
     let goods = |line: &sale_line::Model| MoveLine {
+        is_value_alone: false,
+        share: None,
         product: line.product_id,
         serial: line.serial.clone(),
         condition: Condition::Good,

@@ -51,6 +51,7 @@ pub fn form(params: &Params) -> AnyView {
             ],
         )
         .section(t::LINES, vec![Field::lines("lines", t::LINES, t::ADD_LINE, 200, line()).begun()])
+        .from_address(&["kind", "ticket_id"])
         .create::<CreateStockDoc>(saved)
         .edit::<GetStockDoc, UpdateStockDoc>(saved)
         .view(params)

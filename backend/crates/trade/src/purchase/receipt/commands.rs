@@ -90,6 +90,8 @@ fn rows(receipt: Uuid, arrivals: &[Arrival]) -> Vec<line::Model> {
 /// From the supplier into the warehouse; what is owed for it is not invoiced yet.
 fn posting(head: &receipt::Model, arrivals: &[Arrival]) -> PostingDraft {
     let one = |arrival: &Arrival| MoveLine {
+        is_value_alone: false,
+        share: None,
         product: arrival.product,
         serial: arrival.serial.clone(),
         condition: Condition::Good,

@@ -1,6 +1,7 @@
 //! The parts of a repair: needed, reserved, issued, used, returned, and what became of the old ones.
 
 use super::{Shown, follow};
+use crate::api::session;
 use crate::doc::cell;
 use crate::pages::service::ticket::action::Quick;
 use crate::pages::service::ticket::bench::step::{Step, StepDialog, Stepping};
@@ -9,12 +10,14 @@ use crate::text::{self, ticket as t};
 use crate::ui::{Bind, Button, Combo, FieldBox, Icon, Input, InputKind, Look, Menu, MenuItem, Tag, icon, toast};
 use leptos::prelude::*;
 use openapi::Quantity;
-use openapi::choice::Tone;
+use openapi::choice::{Choice, Tone};
+use openapi::document::DocKind;
 use openapi::service::state::{OldPartState, TicketAction};
 use openapi::service::ticket::{
     AddTicketParts, IssueTicketParts, RemoveTicketPart, ReturnTicketParts, Ticket, TicketPart, UseTicketParts,
 };
 use openapi::service::work::{PartChoice, PartDraft, PartMove, PartMoves, PartUse, PartUses, PartsDraft};
+use openapi::stock::STOCK_DOC_EDIT;
 use std::sync::Arc;
 
 /// What the engineer holds of a line and has not put in.
@@ -100,11 +103,19 @@ fn draw_line(ticket: &Arc<Ticket>, part: &TicketPart, may: bool, quick: Quick, s
             <td class="right" data-label=t::RETURNED>{cell::quantity(part.returned)}</td>
             <td class="right" data-label=t::UNIT_PRICE><span class="stack end">{cell::price(part.unit_price)} <span class="faint">{cell::choice(part.payer)}</span></span></td>
             {costs.then(|| view! { <td class="right" data-label=t::COST>{part.cost.map_or_else(cell::none, cell::money)}</td> })}
-            <td data-label=t::OLD_PART>{old}</td>
+            <td data-label=t::OLD_PART><span class="stack">{old} {back_to_customer(ticket, part)}</span></td>
             {stepped}
         </tr>
     }
     .into_any()
+}
+
+/// To the document that hands the old part in the store to the customer who asks for it.
+fn back_to_customer(ticket: &Arc<Ticket>, part: &TicketPart) -> Option<AnyView> {
+    let may = part.old_part == OldPartState::Returned && untrack(|| session::may(STOCK_DOC_EDIT));
+    let kind = DocKind::BadPartReturn.as_str();
+    let href = format!("/stock/documents/new?kind={kind}&ticket_id={}", ticket.id);
+    may.then(|| cell::link(t::OLD_PART_BACK.get(), href))
 }
 
 /// The next step of a line as a button, the others in a menu.
