@@ -71,7 +71,8 @@ fn sums(sums: StockSums) -> AnyView {
     let one = |label: Label, value: AnyView| view! { <span><span class="faint">{label}</span>" "{value}</span> };
     let value = sums.value.map(|value| one(t::VALUE, cell::money(value)));
     view! {
-        <span class="list-sums" aria-label=t::SUMS>
+        <span class="list-sums">
+            <span class="faint">{t::SUMS}</span>
             {one(t::ON_HAND, cell::quantity(sums.on_hand))}{one(t::RESERVED, cell::quantity(sums.reserved))}
             {one(t::AVAILABLE, cell::quantity(sums.available))}{value}
         </span>
