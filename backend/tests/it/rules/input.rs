@@ -111,12 +111,14 @@ const REPEATED: &[&str] = &[
     "CreateWarehouse",
     "CreateBankAccount",
     "ReverseReceipt",
+    "ReversePayment",
     "SetVatRate",
     "VoidStockDoc",
     "VoidRequisition",
     "VoidTransfer",
     "FinishStocktake",
     "VoidPurchaseOrder",
+    "ReverseSupplierInvoice",
 ];
 
 /// Rows that create or post and whose sample cannot succeed on its own: they want a file, a state that only a story
