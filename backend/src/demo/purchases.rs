@@ -1,14 +1,18 @@
-//! What the company buys: orders of the head office and of a station in every state, received in parts.
+//! What the company buys: orders of the head office and of a station in every state, received in parts, invoiced and paid.
 
 use super::company::{Company, Model, Station};
 use super::dice::Dice;
 use super::stage::Stage;
 use chrono::TimeDelta;
+use openapi::finance::open_item::{ListOpenItems, OpenItemFilter};
+use openapi::finance::payment::CreatePayment;
+use openapi::master::bank_account::{BankAccountFilter, BankAccountKind, ListBankAccounts};
+use openapi::trade::purchase::invoice::{CreateSupplierInvoice, ToInvoice};
 use openapi::trade::purchase::order::{
     ApprovePurchaseOrder, CreatePurchaseOrder, PurchaseLine, PurchaseOrder, SubmitPurchaseOrder,
 };
 use openapi::trade::purchase::receipt::ReceivePurchaseOrder;
-use openapi::{ById, Nothing, Quantity};
+use openapi::{ById, Listing, Nothing, Quantity};
 use platform::{Actor, Clock, Failure, Result};
 use serde_json::{Value, json};
 
@@ -20,6 +24,8 @@ enum Until {
     Placed,
     Partly,
     Received,
+    Invoiced,
+    Paid,
 }
 
 /// Orders as they stand today, one or two in each state.
@@ -27,8 +33,8 @@ pub async fn today(stage: &Stage, dice: &mut Dice, company: &Company) -> Result<
     use Until as U;
     let central = &company.central;
     for (until, days) in [
-        (U::Received, -6),
-        (U::Received, -2),
+        (U::Paid, -6),
+        (U::Invoiced, -2),
         (U::Partly, 3),
         (U::Placed, -3),
         (U::Placed, 8),
@@ -38,7 +44,7 @@ pub async fn today(stage: &Stage, dice: &mut Dice, company: &Company) -> Result<
         order(stage, dice, company, (central, "zb01"), (until, days)).await?;
     }
     if let Some(station) = company.stations.first() {
-        for (until, days) in [(U::Received, -4), (U::Partly, 2), (U::Submitted, 9)] {
+        for (until, days) in [(U::Invoiced, -4), (U::Partly, 2), (U::Submitted, 9)] {
             order(stage, dice, company, (station, "hz01-kg6"), (until, days)).await?;
         }
     }
@@ -76,8 +82,9 @@ async fn order(
     let placed = stage.act::<ApprovePurchaseOrder>(stage.person("cw01")?, path(), Nothing, Nothing).await?;
     if until >= Until::Partly {
         let some = receive(stage, dice, by, &placed, |open| Quantity(open.0 / 2000 * 1000)).await?;
-        if until == Until::Received {
-            receive(stage, dice, by, &some, |open| open).await?;
+        if until >= Until::Received {
+            let whole = receive(stage, dice, by, &some, |open| open).await?;
+            settle(stage, dice, station, &whole, until).await?;
         }
     }
     Ok(())
@@ -93,6 +100,37 @@ fn lines(dice: &mut Dice, model: &Model) -> Vec<Value> {
         json!({"product_id": id, "quantity": count.to_string(), "unit_price": price})
     };
     parts.map(line).collect()
+}
+
+/// Books the invoice for what came, now and then at another price, and pays it.
+async fn settle(stage: &Stage, dice: &mut Dice, station: &Station, order: &PurchaseOrder, until: Until) -> Result<()> {
+    if until < Until::Invoiced {
+        return Ok(());
+    }
+    let by = stage.person("cw01")?;
+    let dearer = if dice.percent(40) { 102 } else { 100 };
+    let line = |of: &ToInvoice| {
+        let price = openapi::UnitPrice(of.unit_price.0 * dearer / 100);
+        json!({"receipt_line_id": of.receipt_line_id, "quantity": of.quantity, "unit_price": price})
+    };
+    let lines: Vec<Value> = order.to_invoice.iter().map(line).collect();
+    let body = json!({"party_id": order.party_id, "invoice_no": dice.digits(8),
+        "invoiced_on": stage.clock.now().date_naive().to_string(), "lines": lines});
+    let invoice = stage.act::<CreateSupplierInvoice>(by, Nothing, Nothing, read(body)?).await?;
+    if until < Until::Paid {
+        return Ok(());
+    }
+    let filter = OpenItemFilter { source_id: Some(invoice.id.uuid().into()), ..OpenItemFilter::default() };
+    let owed = stage.act::<ListOpenItems>(by, Nothing, Listing { filter, ..Listing::default() }, Nothing).await?;
+    let filter = BankAccountFilter { org_id: Some(station.id.into()), ..BankAccountFilter::default() };
+    let banks = stage.act::<ListBankAccounts>(by, Nothing, Listing { filter, ..Listing::default() }, Nothing).await?;
+    let bank = banks.items.iter().find(|row| row.kind == BankAccountKind::Bank);
+    if let Some((item, bank)) = owed.items.first().zip(bank) {
+        let body = json!({"party_id": order.party_id, "method": "transfer", "bank_account_id": bank.id,
+            "reference": dice.digits(12), "allocations": [{"open_item_id": item.id, "amount": item.open}]});
+        stage.act::<CreatePayment>(by, Nothing, Nothing, read(body)?).await?;
+    }
+    Ok(())
 }
 
 /// Receives of each line what `much` says of what is still to come.

@@ -33,7 +33,7 @@ life! {
 
 parts! {
     /// Money that goes out. It is what its allocations add up to.
-    draft PaymentDraft {
+    draft SupplierPaymentDraft {
         /// Who is paid.
         party_id: PartyId,
         /// When, not in the future; now when absent.
@@ -194,7 +194,7 @@ endpoints! { "Payables";
     ///
     /// Posted at once (2202 against 1001 or 1002). An item that somebody else paid meanwhile is answered 409
     /// (`open_item_exceeded`).
-    CreatePayment: Post "/api/v1/finance/payments" needs PAYMENT_CREATE, body PaymentDraft => Created<Payment> [posts];
+    CreatePayment: Post "/api/v1/finance/payments" needs PAYMENT_CREATE, body SupplierPaymentDraft => Created<Payment> [posts];
     /// Take a payment back: what it paid is owed again. The person who paid cannot do it.
     ReversePayment: Post "/api/v1/finance/payments/{id}/reverse" needs PAYMENT_REVERSE, path ById<Payment>, body ReversalDraft => Detail<Payment> [posts];
 }

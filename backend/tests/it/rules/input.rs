@@ -111,6 +111,7 @@ const REPEATED: &[&str] = &[
     "CreateWarehouse",
     "CreateBankAccount",
     "ReverseReceipt",
+    "ReversePayment",
     "SetVatRate",
     "VoidStockDoc",
     "VoidRequisition",
@@ -121,6 +122,7 @@ const REPEATED: &[&str] = &[
     "SetRetailPolicy",
     "VoidRevaluation",
     "VoidConversion",
+    "ReverseSupplierInvoice",
 ];
 
 /// Rows that create or post and whose sample cannot succeed on its own: they want a file, a state that only a story

@@ -137,9 +137,10 @@ impl Station {
         station.fill(&roles).await;
         let customer = station.objects["customer"];
         station.objects.extend(super::money::objects(app, station.id, customer).await);
-        station.objects.extend(purchases(&station).await);
         station.objects.extend(deliveries(&station, app.headquarters().await).await);
         station.objects.extend(counter(&station).await);
+        // after the stocktake, which counts an empty warehouse
+        station.objects.extend(purchases(&station).await);
         station
     }
 

@@ -5,7 +5,7 @@ use crate::open_item::model::open;
 use chrono::NaiveDate;
 use openapi::choice::Choice;
 use openapi::finance::open_item::OpenItemSide;
-use openapi::finance::payment::{PayableAge, PayableAges, PaymentDraft};
+use openapi::finance::payment::{PayableAge, PayableAges, SupplierPaymentDraft};
 use openapi::finance::{Account, JournalLineDraft, PayMethod, WRONG_PARTY, WRONG_SIDE, WRONG_STATION};
 use openapi::problem::field;
 use openapi::{Issue, Money};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 const MOST: usize = 1000;
 
 /// Sum of what is paid, or everything that is wrong with the amounts.
-pub fn total(draft: &PaymentDraft) -> Result<Money> {
+pub fn total(draft: &SupplierPaymentDraft) -> Result<Money> {
     let mut issues = Vec::new();
     for (i, allocation) in draft.allocations.iter().enumerate() {
         if !(1..=openapi::check::MAX_PRICE * 100).contains(&allocation.amount.0) {
@@ -32,7 +32,7 @@ pub fn total(draft: &PaymentDraft) -> Result<Money> {
 }
 
 /// Checks that the locked items can be paid as the draft wants, and returns the station in whose books they stand.
-pub fn station_of(draft: &PaymentDraft, items: &BTreeMap<Uuid, item::Model>) -> Result<Uuid> {
+pub fn station_of(draft: &SupplierPaymentDraft, items: &BTreeMap<Uuid, item::Model>) -> Result<Uuid> {
     let station = items.values().next().map(|item| item.org_id).ok_or_else(Failure::not_found)?;
     let mut issues = Vec::new();
     for (i, allocation) in draft.allocations.iter().enumerate() {
@@ -49,7 +49,7 @@ pub fn station_of(draft: &PaymentDraft, items: &BTreeMap<Uuid, item::Model>) -> 
 }
 
 /// What is owed becomes less, and so does the money.
-pub fn posting(draft: &PaymentDraft, total: Money) -> Vec<JournalLineDraft> {
+pub fn posting(draft: &SupplierPaymentDraft, total: Money) -> Vec<JournalLineDraft> {
     let account = if draft.method == PayMethod::Cash { Account::Cash } else { Account::Bank };
     vec![
         JournalLineDraft::debit(Account::Payable, total).of(draft.party_id),

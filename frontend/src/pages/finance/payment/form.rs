@@ -9,7 +9,7 @@ use crate::pages::master::customer::suppliers;
 use crate::text::{documents, finance, payable as t, stock};
 use leptos::prelude::AnyView;
 use openapi::finance::open_item::OpenItemSide;
-use openapi::finance::payment::{CreatePayment, Payment, PaymentDraft};
+use openapi::finance::payment::{CreatePayment, Payment, SupplierPaymentDraft};
 use openapi::finance::receipt::PayMethod;
 
 /// The form.
@@ -18,15 +18,15 @@ pub fn form(params: &Params) -> AnyView {
         .section(
             documents::BASICS,
             vec![
-                field!(PaymentDraft.party_id, t::PAID_TO).pick(suppliers()),
-                field!(PaymentDraft.effective_at, t::PAID_AT).hint(finance::EFFECTIVE_HINT),
-                field!(PaymentDraft.method, t::METHOD).initial(PayMethod::Transfer.to_string()),
-                field!(PaymentDraft.bank_account_id, t::ACCOUNT).pick(bank_accounts("is_active=true")),
-                field!(PaymentDraft.reference, t::REFERENCE),
+                field!(SupplierPaymentDraft.party_id, t::PAID_TO).pick(suppliers()),
+                field!(SupplierPaymentDraft.effective_at, t::PAID_AT).hint(finance::EFFECTIVE_HINT),
+                field!(SupplierPaymentDraft.method, t::METHOD).initial(PayMethod::Transfer.to_string()),
+                field!(SupplierPaymentDraft.bank_account_id, t::ACCOUNT).pick(bank_accounts("is_active=true")),
+                field!(SupplierPaymentDraft.reference, t::REFERENCE),
             ],
         )
         .section(t::PAYS_FOR, vec![items("allocations", OpenItemSide::Payable, t::PAYABLE, t::NOTHING_OPEN)])
-        .section(stock::REMARK, vec![field!(PaymentDraft.remark, stock::REMARK)])
+        .section(stock::REMARK, vec![field!(SupplierPaymentDraft.remark, stock::REMARK)])
         .from_address(&["party_id"])
         .create::<CreatePayment>(saved)
         .view(params)
