@@ -233,6 +233,9 @@ async fn what_comes_back_is_paid_back_at_most_once_and_bad_goods_are_a_loss() {
         "{stock:?}"
     );
 
+    let much = json!([{"line_id": of, "quantity": "1", "condition": "good", "deduction": yuan("200.00")}]);
+    let refused = counter.take_back(&sold, much, &[]).await.unwrap_err();
+    assert_eq!(refused.errors(), [("/lines/0/deduction", "deduction_exceeds")]);
     let more = json!([{"line_id": of, "quantity": "2", "condition": "good"}]);
     let refused = counter.take_back(&sold, more, &[("cash", "233.33")]).await.unwrap_err();
     assert_eq!(refused.errors(), [("/lines/0/quantity", "return_exceeds")]);

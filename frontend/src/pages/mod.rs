@@ -79,5 +79,10 @@ pub(crate) const MASTER: &[&[Page]] = &[
 ];
 
 /// Everything that Ctrl K can search in.
-pub const FINDERS: &[&[Finder]] =
-    &[service::ticket::FINDERS, master::customer::FINDERS, master::unit::FINDERS, finance::receipt::FINDERS];
+pub const FINDERS: &[&[Finder]] = &[
+    service::ticket::FINDERS,
+    master::customer::FINDERS,
+    master::unit::FINDERS,
+    finance::receipt::FINDERS,
+    trade::retail::FINDERS,
+];

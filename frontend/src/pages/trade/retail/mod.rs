@@ -7,10 +7,14 @@ mod returns;
 mod sale;
 mod till;
 
+use crate::api;
 use crate::nav::{Group, Page};
-use crate::text::retail as t;
+use crate::palette::{Finder, Hit};
+use crate::text::{self, retail as t};
 use crate::ui::Icon;
+use openapi::trade::retail::sale::{ListRetailSales, RetailSaleFilter, RetailSaleRow};
 use openapi::trade::retail::{RETAIL_RETURN, RETAIL_SELL, RETAIL_VIEW};
+use openapi::{Listing, Nothing, PageQuery};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
@@ -22,3 +26,18 @@ pub const PAGES: &[Page] = &[
     Page::new("/trade/retail-returns/:id", t::RETURN, returns::detail).needs(RETAIL_VIEW),
     Page::new("/trade/retail-policy", t::POLICY, policy::page).needs(RETAIL_VIEW).menu(Group::Trade, Icon::Settings),
 ];
+
+/// Ctrl K finds sales by number.
+pub const FINDERS: &[Finder] = &[Finder { label: t::SALES, needs: RETAIL_VIEW, find: |words| Box::pin(find(words)) }];
+
+async fn find(words: String) -> Vec<Hit> {
+    let page = PageQuery { q: words.parse().ok(), limit: Some(5), ..PageQuery::default() };
+    let query = Listing { page, filter: RetailSaleFilter::default() };
+    let found = api::call::<ListRetailSales>(Nothing, query, Nothing).await.map(|page| page.items).unwrap_or_default();
+    let hit = |r: &RetailSaleRow| Hit {
+        label: r.number.clone(),
+        detail: format!("{} {}", r.org_name, text::money(r.total)),
+        href: format!("/trade/retail-sales/{}", r.id),
+    };
+    found.iter().map(hit).collect()
+}
