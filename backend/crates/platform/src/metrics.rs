@@ -49,6 +49,7 @@ pub struct Metrics {
     jobs: Gauge,
     messages: Gauge,
     database: Gauge,
+    statements: Counter,
 }
 
 impl Default for Metrics {
@@ -58,6 +59,7 @@ impl Default for Metrics {
         let seconds: Family<Routed, Histogram> = Family::new_with_constructor(|| Histogram::new(BUCKETS));
         let (limited, problems, connections) = (Counter::default(), Family::default(), Family::default());
         let (jobs, messages, database) = (Gauge::default(), Gauge::default(), Gauge::default());
+        let statements: Counter = Counter::default();
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("request_seconds", "Time to answer", seconds.clone());
         registry.register("requests_limited", "Requests refused by the rate limit", limited.clone());
@@ -67,10 +69,11 @@ impl Default for Metrics {
             problems.clone(),
         );
         registry.register("database_connections", "Connections to the database", connections.clone());
+        registry.register("database_statements", "Statements sent to the database", statements.clone());
         registry.register("database_up", "Whether the database answers", database.clone());
         registry.register("jobs_open", "Jobs that wait or run", jobs.clone());
         registry.register("outbox_open", "Messages that wait to be delivered", messages.clone());
-        Metrics { registry, requests, seconds, limited, problems, connections, jobs, messages, database }
+        Metrics { registry, requests, seconds, limited, problems, connections, jobs, messages, database, statements }
     }
 }
 
@@ -126,5 +129,6 @@ pub async fn text(app: &App) -> String {
         metrics.connections.get_or_create(&Pooled { pool, state: "busy" }).set((size - idle).max(0));
         metrics.connections.get_or_create(&Pooled { pool, state: "idle" }).set(idle);
     }
+    metrics.statements.inc_by(app.db.statements().saturating_sub(metrics.statements.get()));
     metrics.encoded()
 }
