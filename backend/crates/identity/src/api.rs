@@ -75,7 +75,7 @@ pub fn and_station(gather: Gather<'_>, id: Uuid) -> Gather<'_> {
 
 /// The station that [`and_station`] asked for.
 pub fn gathered_station(found: &mut Gathered) -> Result<Option<Station>> {
-    Ok(found.next::<org::Model>()?.pop().map(Into::into))
+    Ok(found.take::<org::Model>()?.pop().map(Into::into))
 }
 
 /// What stands above everything that a station prints: name, telephone and address.

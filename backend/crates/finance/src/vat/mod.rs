@@ -38,7 +38,7 @@ pub fn and_on(gather: Gather<'_>, day: NaiveDate) -> Gather<'_> {
 
 /// The rates that [`and_on`] asked for.
 pub fn gathered(found: &mut Gathered) -> Result<Rates> {
-    Ok(rates_of(&found.next::<vat_rate::Model>()?))
+    Ok(rates_of(&found.take::<vat_rate::Model>()?))
 }
 
 /// What was ever entered until a day; the latest come last, so that they stand.

@@ -25,7 +25,7 @@ impl ReadTx {
 }
 
 impl Gather<'_> {
-    /// Adds a select of whole rows; keep it short, and take it out again with [`Gathered::next`].
+    /// Adds a select of whole rows; keep it short, and take it out again with [`Gathered::take`].
     pub fn and<E: EntityTrait>(mut self, select: Select<E>) -> Self {
         let rows = Query::select()
             .expr(as_json::<E>(self.tx.dialect()))
@@ -50,7 +50,7 @@ impl Gather<'_> {
 
 impl Gathered {
     /// The rows of the next select.
-    pub fn next<M: DeserializeOwned>(&mut self) -> Result<Vec<M>> {
+    pub fn take<M: DeserializeOwned>(&mut self) -> Result<Vec<M>> {
         let rows = self.0.next().ok_or_else(|| Failure::Internal("more is taken than was gathered".to_owned()))?;
         Ok(serde_json::from_str(&rows)?)
     }

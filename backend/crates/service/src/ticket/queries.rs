@@ -156,7 +156,7 @@ pub(super) async fn charges_of(tx: &ReadTx, row: &ticket::Model) -> Result<Charg
     found = found.and(select::methods_of(row.id)).and(select::parts_of(row.id)).and(select::fees_of(row.id));
     let mut found = found.read().await?;
     let (methods, parts, fees): (Vec<method::Model>, Vec<part::Model>, Vec<fee::Model>) =
-        (found.next()?, found.next()?, found.next()?);
+        (found.take()?, found.take()?, found.take()?);
     model::charges(row, &methods, &parts, &fees, finance::api::vat_rates_on(tx, tx.today()).await?)
 }
 
@@ -201,14 +201,14 @@ pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
     let rates = finance::api::gathered_vat_rates(&mut found)?;
     let station = identity::api::gathered_station(&mut found)?;
     let station = station.ok_or_else(|| Failure::Internal(format!("station {} is gone", row.org_id)))?;
-    let methods: Vec<method::Model> = found.next()?;
-    let parts: Vec<part::Model> = found.next()?;
-    let fees: Vec<fee::Model> = found.next()?;
-    let faults: Vec<fault::Model> = found.next()?;
-    let accessories: Vec<accessory::Model> = found.next()?;
-    let documents: Vec<document::Model> = found.next()?;
-    let duplicates: Vec<ticket::Model> = found.next()?;
-    let callback = found.next::<callback::Model>()?.pop();
+    let methods: Vec<method::Model> = found.take()?;
+    let parts: Vec<part::Model> = found.take()?;
+    let fees: Vec<fee::Model> = found.take()?;
+    let faults: Vec<fault::Model> = found.take()?;
+    let accessories: Vec<accessory::Model> = found.take()?;
+    let documents: Vec<document::Model> = found.take()?;
+    let duplicates: Vec<ticket::Model> = found.take()?;
+    let callback = found.take::<callback::Model>()?.pop();
     let charges = model::charges(&row, &methods, &parts, &fees, rates)?;
     let cost = openapi::Money(parts.iter().map(|part| part.cost).sum());
     let (money, receipts) = money::standing(tx, &row).await?;

@@ -106,9 +106,9 @@ pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
         .and(doc::Entity::find_by_id(row.reversal_of.unwrap_or_default()))
         .read()
         .await?;
-    let (lines, entries): (Vec<line::Model>, Vec<entry::Model>) = (found.next()?, found.next()?);
-    let reversed_by = found.next::<doc::Model>()?.pop();
-    let reversal_of = found.next::<doc::Model>()?.pop();
+    let (lines, entries): (Vec<line::Model>, Vec<entry::Model>) = (found.take()?, found.take()?);
+    let reversed_by = found.take::<doc::Model>()?.pop();
+    let reversal_of = found.take::<doc::Model>()?.pop();
     let sees_cost = tx.actor().may(STOCK_COST);
     let accounts = if sees_cost { accounts(&entries)? } else { Vec::new() };
     let lines = described_lines(tx, lines, &entries, sees_cost).await?;
