@@ -61,7 +61,9 @@ impl Options {
 
 impl Client {
     pub fn new(url: &str) -> Self {
-        let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
+        // the server closes connections that nobody uses for some seconds: none is used again that it may be closing
+        let idle = std::time::Duration::from_secs(1);
+        let http = reqwest::Client::builder().cookie_store(true).pool_idle_timeout(idle).build().unwrap();
         Client { http, url: url.to_owned(), token: None, lang: Lang::Zh }
     }
 
