@@ -119,7 +119,12 @@ impl Client {
         if let Some(media_type) = E::Body::MEDIA_TYPE {
             request = request.header("content-type", media_type).body(E::Body::render(&body));
         }
-        let answer = request.send().await.unwrap();
+        // like the browser application: once more, with the same key, when the connection broke on the way
+        let again = request.try_clone();
+        let answer = match (request.send().await, again) {
+            (Err(_), Some(again)) => again.send().await.unwrap(),
+            (first, _) => first.unwrap(),
+        };
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (media_type, etag) = (text("content-type"), text("etag"));
