@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest are parts of them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint e2e wasm openapi fmt clean
+.PHONY: help run test test-long bench bench-compare lint e2e wasm openapi fmt clean
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export AFTERCARE_WASM_TARGET_DIR ?= $(abspath $(TARGET))/wasm
@@ -10,7 +10,7 @@ LISTEN ?= 127.0.0.1:8080
 DATA ?= data
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build everything in release, load the demo data into an empty database, serve on http://127.0.0.1:8080
 	@.ci/tools run
@@ -24,8 +24,24 @@ test: ## everything a change must pass, on SQLite, PostgreSQL and in Chromium
 
 test-long: ## random sequences and load, the full numbers: STEPS of commands, CASES of pure sequences
 	@AFTERCARE_LOAD=full AFTERCARE_RANDOM_STEPS=$(or $(STEPS),10000) PROPTEST_CASES=$(or $(CASES),1000000) \
-		cargo nextest run --profile long \
-		-E 'test(random) | test(properties) | test(sequences) | test(load)'
+		cargo nextest run --profile long --run-ignored all \
+		-E 'test(random) | test(properties) | test(sequences) | test(load) | test(scans)'
+
+bench: ## measure by ratio into target/bench; SCENARIO=short or open, SCALE=d100k, ARGS="--ops list50 --clients 8"
+	@.ci/tools bench
+	@cargo build --release -p backend -p bench
+	@"$(TARGET)/release/bench" run --binary "$(TARGET)/release/aftercare" --out "$(TARGET)/bench" \
+		--scenario backend/bench/scenarios/$(or $(SCENARIO),standard).json --scale $(or $(SCALE),d10k) $(ARGS)
+
+bench-compare: ## the same for two revisions side by side: BASE=revision
+	@.ci/tools bench
+	@rm -rf "$(TARGET)/bench-base" && git worktree prune && git worktree add --force --detach "$(TARGET)/bench-base" "$(or $(BASE),HEAD~1)"
+	@mkdir -p "$(TARGET)/bench-base/frontend/dist" && cd "$(TARGET)/bench-base" && \
+		CARGO_TARGET_DIR="$(abspath $(TARGET))/bench-build" cargo build --release -p backend
+	@cargo build --release -p backend -p bench
+	@"$(TARGET)/release/bench" run --binary "$(TARGET)/release/aftercare" --base "$(TARGET)/bench-build/release/aftercare" \
+		--out "$(TARGET)/bench-compare" --scenario backend/bench/scenarios/$(or $(SCENARIO),standard).json --scale $(or $(SCALE),d10k) $(ARGS)
+	@git worktree remove --force "$(TARGET)/bench-base"
 
 lint: ## rustfmt, clippy, licences, the OpenAPI document; no test
 	@.ci/tools deny

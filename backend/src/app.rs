@@ -9,6 +9,7 @@ use platform::auth::token::Keys;
 use platform::http::gate::Gate;
 use platform::http::{health, server};
 use platform::job::Meters;
+use platform::memory::Memory;
 use platform::metrics::Metrics;
 use platform::stop::Bells;
 use platform::{App, Clock, Config, Db, Failure, Platform, Result};
@@ -39,6 +40,7 @@ pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
         subjects: modules::subjects(),
         jobs: modules::jobs(),
         sinks: modules::sinks(),
+        memory: Memory::default(),
         meters: Meters::default(),
         bells: Bells::default(),
         metrics: Metrics::default(),

@@ -28,6 +28,7 @@ mod m0700_ticket;
 mod m0710_ticket_import;
 mod m0720_vat_rate;
 mod m0730_unit_custody;
+mod m0740_ticket_lists;
 mod m0800_station_transfer;
 mod m0810_store_documents;
 mod m0820_stocktake;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0710_ticket_import::Migration),
             Box::new(m0720_vat_rate::Migration),
             Box::new(m0730_unit_custody::Migration),
+            Box::new(m0740_ticket_lists::Migration),
             Box::new(m0800_station_transfer::Migration),
             Box::new(m0810_store_documents::Migration),
             Box::new(m0820_stocktake::Migration),

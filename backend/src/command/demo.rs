@@ -9,7 +9,7 @@ pub(super) struct Demo {
     /// The same seed gives the same data
     #[arg(long, default_value_t = demo::SEED)]
     seed: u64,
-    /// How much: `small` for a quick look, `full` for a year of six stations
+    /// How much: `small` for a quick look, `full` for a year of six stations, `d10k`, `d100k`, `d1m` for measuring
     #[arg(long, value_enum, default_value_t = Scale::Full, env = "AFTERCARE_DEMO_SCALE")]
     scale: Scale,
     /// Do nothing when the database holds customers already (otherwise that is an error)

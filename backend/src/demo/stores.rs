@@ -5,6 +5,7 @@ use super::dice::Dice;
 use super::stage::Stage;
 use openapi::document::DocKind;
 use openapi::master::product::ProductId;
+use openapi::master::warehouse::WarehouseId;
 use openapi::stock::document::{CreateStockDoc, PostStockDoc, StockDocDraft, StockLineDraft, StockReason};
 use openapi::stock::{STOCK_DOC_POST, STOCK_OPENING_POST};
 use openapi::{ById, Nothing, Quantity, UnitPrice};
@@ -27,6 +28,24 @@ pub async fn open(stage: &Stage, dice: &mut Dice, company: &Company) -> Result<(
         bring(stage, station, DocKind::OpeningStock, StockReason::Opening, lines).await?;
     }
     Ok(())
+}
+
+/// More of each part than can be used up, in a depot of the first station.
+pub async fn plenty(stage: &Stage, company: &Company, depot: WarehouseId, parts: &[ProductId]) -> Result<()> {
+    let Some(first) = company.stations.first() else { return Ok(()) };
+    let station = Station { id: first.id, city: first.city, good: depot, bad: first.bad };
+    let line = |(number, product): (i64, &ProductId)| StockLineDraft {
+        product_id: *product,
+        serial: None,
+        condition: None,
+        to_condition: None,
+        owner: None,
+        quantity: Quantity::pieces(1_000_000),
+        unit_cost: Some(UnitPrice((number % 90 + 10) * 6_000)),
+        remark: None,
+    };
+    let lines = (0..).zip(parts).map(line).collect();
+    bring(stage, &station, DocKind::OpeningStock, StockReason::Opening, lines).await
 }
 
 /// What comes in during a month: some of everything that repairs use.

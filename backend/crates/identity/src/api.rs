@@ -12,6 +12,7 @@ use openapi::identity::station::{StationDraft, StationKind};
 use openapi::identity::team::TeamDraft;
 use openapi::identity::user::{UserDraft, UserState};
 use openapi::{EmployeeNumber, Issue, Lang, Phone, Role, StationCode, Text};
+use platform::db::gather::{Gather, Gathered};
 use platform::{Actor, App, Failure, ReadTx, Result, Tx};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -60,6 +61,21 @@ pub async fn headquarters(app: &App) -> Result<(Uuid, String)> {
 /// A station, whatever the reach of the call.
 pub async fn station<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Option<Station>> {
     Ok(org::Entity::find_by_id(id).one(conn).await?.map(Into::into))
+}
+
+/// The same, asked once in each transaction.
+pub async fn station_in(tx: &ReadTx, id: Uuid) -> Result<Option<Station>> {
+    Ok(tx.known::<org::Entity>([id]).await?.pop().map(Into::into))
+}
+
+/// A station among other things that are read together; [`gathered_station`] takes it out.
+pub fn and_station(gather: Gather<'_>, id: Uuid) -> Gather<'_> {
+    gather.and(org::Entity::find_by_id(id))
+}
+
+/// The station that [`and_station`] asked for.
+pub fn gathered_station(found: &mut Gathered) -> Result<Option<Station>> {
+    Ok(found.take::<org::Model>()?.pop().map(Into::into))
 }
 
 /// What stands above everything that a station prints: name, telephone and address.

@@ -149,6 +149,22 @@ pub async fn warehouses(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Res
     station_record::by_id::<warehouse_row::Entity>(tx, ids).await
 }
 
+/// Warehouses by id, wherever they are: id, station, name, whether it is in use.
+pub async fn warehouse_facts(
+    tx: &ReadTx,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<(Uuid, Uuid, String, bool)>> {
+    let rows = tx.known::<warehouse_row::Entity>(ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.org_id, row.name, row.is_active)).collect())
+}
+
+/// Warehouses in use of a station and kind, by code: their ids.
+pub async fn warehouse_ids_of(tx: &ReadTx, org: OrgId, kind: WarehouseKind) -> Result<Vec<WarehouseId>> {
+    let read = async || station_record::ids_of_kind::<warehouse_row::Entity>(tx, org.uuid(), kind).await;
+    let ids = tx.remembered::<warehouse_row::Entity, _>(format!("{org} {kind}"), read).await?;
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
 /// The warehouse that a document chooses, in reach of the call.
 pub async fn choose_warehouse(tx: &ReadTx, id: WarehouseId, pointer: &str) -> Result<WarehouseRow> {
     station_record::choose::<warehouse_row::Entity>(tx, id.uuid(), pointer).await

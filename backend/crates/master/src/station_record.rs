@@ -86,13 +86,10 @@ pub async fn by_id<E: StationRecord>(
     tx: &ReadTx,
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, E::Row>> {
-    let mut ids: Vec<Uuid> = ids.into_iter().collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
+    let found = tx.known::<E>(ids).await?;
+    if found.is_empty() {
         return Ok(HashMap::new());
     }
-    let found = E::find().filter(E::id().is_in(ids)).all(tx.conn()).await?;
     Ok(E::rows(tx, found).await?.into_iter().map(|row| (E::id_of(&row), row)).collect())
 }
 
@@ -105,14 +102,21 @@ pub async fn choose<E: StationRecord>(tx: &ReadTx, id: Uuid, pointer: &str) -> R
 
 /// Those in use of one station and kind, by code; the first is the one to take when nobody chose.
 pub async fn of_kind<E: StationRecord>(tx: &ReadTx, org: Uuid, kind: E::Kind) -> Result<Vec<E::Row>> {
+    let found = in_use::<E>(org, kind).all(tx.conn()).await?;
+    E::rows(tx, found).await
+}
+
+/// Their ids.
+pub async fn ids_of_kind<E: StationRecord>(tx: &ReadTx, org: Uuid, kind: E::Kind) -> Result<Vec<Uuid>> {
+    Ok(in_use::<E>(org, kind).select_only().column(E::id()).into_tuple::<Uuid>().all(tx.conn()).await?)
+}
+
+fn in_use<E: StationRecord>(org: Uuid, kind: E::Kind) -> sea_orm::Select<E> {
     let of = E::columns();
-    let found = E::find()
+    E::find()
         .filter(of.org.eq(org))
         .filter(of.kind.eq(kind.as_str()))
         .filter(of.is_active.eq(true))
         .order_by_asc(of.code)
         .limit(200)
-        .all(tx.conn())
-        .await?;
-    E::rows(tx, found).await
 }

@@ -11,6 +11,7 @@ pub mod export;
 pub mod failure;
 pub mod http;
 pub mod job;
+pub mod memory;
 pub mod metrics;
 pub mod notification;
 pub mod outbox;
@@ -59,6 +60,8 @@ pub struct Platform {
     pub store: attachment::Store,
     /// How many requests one address may send.
     pub gate: http::gate::Gate,
+    /// What this process remembers.
+    pub memory: memory::Memory,
     /// Figures for those who watch.
     pub metrics: metrics::Metrics,
     /// Whether the process has been told to stop.

@@ -43,6 +43,7 @@ pub struct Metrics {
     jobs: Gauge,
     messages: Gauge,
     database: Gauge,
+    statements: Counter,
 }
 
 impl Default for Metrics {
@@ -52,14 +53,16 @@ impl Default for Metrics {
         let seconds: Family<Routed, Histogram> = Family::new_with_constructor(|| Histogram::new(BUCKETS));
         let (limited, connections) = (Counter::default(), Family::default());
         let (jobs, messages, database) = (Gauge::default(), Gauge::default(), Gauge::default());
+        let statements: Counter = Counter::default();
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("request_seconds", "Time to answer", seconds.clone());
         registry.register("requests_limited", "Requests refused by the rate limit", limited.clone());
         registry.register("database_connections", "Connections to the database", connections.clone());
+        registry.register("database_statements", "Statements sent to the database", statements.clone());
         registry.register("database_up", "Whether the database answers", database.clone());
         registry.register("jobs_open", "Jobs that wait or run", jobs.clone());
         registry.register("outbox_open", "Messages that wait to be delivered", messages.clone());
-        Metrics { registry, requests, seconds, limited, connections, jobs, messages, database }
+        Metrics { registry, requests, seconds, limited, connections, jobs, messages, database, statements }
     }
 }
 
@@ -99,6 +102,7 @@ pub async fn text(app: &App) -> String {
         metrics.connections.get_or_create(&Pooled { pool, state: "busy" }).set((size - idle).max(0));
         metrics.connections.get_or_create(&Pooled { pool, state: "idle" }).set(idle);
     }
+    metrics.statements.inc_by(app.db.statements().saturating_sub(metrics.statements.get()));
     let mut out = String::new();
     if encode(&mut out, &metrics.registry).is_err() {
         log::warn!("the figures could not be written");

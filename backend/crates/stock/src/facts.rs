@@ -4,7 +4,6 @@ use crate::ledger::model::Place;
 use openapi::Text;
 use openapi::choice::Choice;
 use openapi::master::product::{ProductKind, ProductRow};
-use openapi::master::warehouse::WarehouseRow;
 use openapi::stock::PlaceKind;
 use platform::{ReadTx, Result};
 use sea_orm::ConnectionTrait;
@@ -49,9 +48,9 @@ pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Resul
 
 /// Warehouses by id.
 pub async fn warehouses(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Warehouse>> {
-    let rows = master::api::warehouses(tx, ids).await?;
-    let one = |row: WarehouseRow| Warehouse { org: row.org_id.uuid(), name: row.name.into(), is_active: row.is_active };
-    Ok(rows.into_iter().map(|(id, row)| (id, one(row))).collect())
+    let rows = master::api::warehouse_facts(tx, ids).await?;
+    let one = |(id, org, name, is_active): (Uuid, Uuid, String, bool)| (id, Warehouse { org, name, is_active });
+    Ok(rows.into_iter().map(one).collect())
 }
 
 /// Names of stations.
@@ -71,6 +70,10 @@ pub async fn stations(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Resul
 
 /// Names of people by id.
 pub async fn people(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let query = Query::select()
         .columns([Alias::new("id"), Alias::new("name")])
         .from(Alias::new("app_user"))

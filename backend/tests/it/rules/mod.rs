@@ -3,9 +3,11 @@
 mod access;
 mod contract;
 mod exports;
+mod indexes;
 mod input;
 mod lists;
 mod masks;
+mod scans;
 
 use openapi::Row;
 

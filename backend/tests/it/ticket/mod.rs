@@ -9,3 +9,4 @@ mod main_job;
 mod money;
 mod old_tickets;
 pub mod shop;
+mod statements;

@@ -93,14 +93,18 @@ async fn write(tx: &Tx, head: Entry, balanced: &Balanced) -> Result<Uuid> {
     };
     let row = tx.create::<entry::Entity>(row).await?;
     tx.insert_all::<line::Entity>(model::line_rows(&row, balanced)).await?;
-    for ((account, party, bank), (debit, credit)) in balanced.changes() {
-        let sql = "INSERT INTO account_balance (org_id, account, party_id, bank_account_id, debit, credit) \
-                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (org_id, account, party_id, bank_account_id) DO UPDATE \
-                   SET debit = account_balance.debit + excluded.debit, credit = account_balance.credit + excluded.credit";
-        let values =
-            [org_id.into(), account.as_str().into(), party.into(), bank.into(), debit.0.into(), credit.0.into()];
-        tx.conn().execute_raw(tx.statement(sql, values)).await?;
-    }
+    let changes: Vec<_> = balanced.changes().into_iter().collect();
+    let six = |n: usize| format!("(${}, ${}, ${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4, n + 5, n + 6);
+    let rows = (0..changes.len()).map(|n| six(n * 6)).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "INSERT INTO account_balance (org_id, account, party_id, bank_account_id, debit, credit) VALUES {rows} \
+         ON CONFLICT (org_id, account, party_id, bank_account_id) DO UPDATE \
+         SET debit = account_balance.debit + excluded.debit, credit = account_balance.credit + excluded.credit"
+    );
+    let values = changes.into_iter().flat_map(|((account, party, bank), (debit, credit))| -> [sea_orm::Value; 6] {
+        [org_id.into(), account.as_str().into(), party.into(), bank.into(), debit.0.into(), credit.0.into()]
+    });
+    tx.conn().execute_raw(tx.statement_of(&sql, values.collect())).await?;
     Ok(row.id)
 }
 

@@ -2,9 +2,9 @@
 
 pub mod vat_rate {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "vat_rate")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

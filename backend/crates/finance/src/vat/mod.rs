@@ -11,7 +11,8 @@ use entity::vat_rate;
 use openapi::Issue;
 use openapi::choice::Choice;
 use openapi::finance::VAT_IN_PAST;
-use openapi::finance::vat::{GetVatRates, SetVatRate, VatRates};
+use openapi::finance::vat::{GetVatRates, SetVatRate, VatKind, VatRates};
+use platform::db::gather::{Gather, Gathered};
 use platform::http::{Api, read, write};
 use platform::{Call, Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -26,20 +27,32 @@ pub(crate) fn mount(api: &mut Api) {
 
 /// The rates that apply on a day.
 pub async fn on(tx: &ReadTx, day: NaiveDate) -> Result<Rates> {
+    let read = async || Ok::<_, Failure>(rates_of(&until(day).all(tx.conn()).await?));
+    tx.remembered::<vat_rate::Entity, _>(day.to_string(), read).await
+}
+
+/// The rates of a day among other things that are read together; [`gathered`] takes them out.
+pub fn and_on(gather: Gather<'_>, day: NaiveDate) -> Gather<'_> {
+    gather.and(until(day))
+}
+
+/// The rates that [`and_on`] asked for.
+pub fn gathered(found: &mut Gathered) -> Result<Rates> {
+    Ok(rates_of(&found.take::<vat_rate::Model>()?))
+}
+
+/// What was ever entered until a day; the latest come last, so that they stand.
+fn until(day: NaiveDate) -> sea_orm::Select<vat_rate::Entity> {
     use vat_rate::Column as C;
-    let mut rates = Rates::default();
-    for kind in openapi::finance::vat::VatKind::ALL {
-        let row = vat_rate::Entity::find()
-            .filter(C::Kind.eq(kind.as_str()))
-            .filter(C::EffectiveOn.lte(day))
-            .order_by_desc(C::EffectiveOn)
-            .order_by_desc(C::CreatedAt)
-            .order_by_desc(C::Id)
-            .one(tx.conn())
-            .await?;
-        rates = rates.with(*kind, row.map_or_else(|| kind.preset().into(), |row| row.rate.into()));
-    }
-    Ok(rates)
+    let rows = vat_rate::Entity::find().filter(C::EffectiveOn.lte(day)).order_by_asc(C::EffectiveOn);
+    rows.order_by_asc(C::CreatedAt).order_by_asc(C::Id)
+}
+
+fn rates_of(rows: &[vat_rate::Model]) -> Rates {
+    let of = |kind: VatKind| rows.iter().rfind(|row| row.kind == kind.as_str());
+    VatKind::ALL.iter().fold(Rates::default(), |rates, kind| {
+        rates.with(*kind, of(*kind).map_or_else(|| kind.preset().into(), |row| row.rate.into()))
+    })
 }
 
 async fn get(tx: &ReadTx, _: Call<GetVatRates>) -> Result<VatRates> {

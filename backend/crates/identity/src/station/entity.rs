@@ -3,9 +3,9 @@
 /// Stations, regions and the headquarters.
 pub mod org {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "org")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

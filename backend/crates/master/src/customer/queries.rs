@@ -58,13 +58,7 @@ pub async fn named(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<H
 
 /// Customers by id, with their phones whoever asks.
 pub async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, CustomerRow>> {
-    let mut ids: Vec<Uuid> = ids.into_iter().collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = customer::Entity::find().filter(customer::Column::Id.is_in(ids)).all(tx.conn()).await?;
+    let rows = tx.known::<customer::Entity>(ids).await?;
     rows.into_iter().map(|row| Ok((row.id, model::list_row(row, true)?))).collect()
 }
 

@@ -71,13 +71,7 @@ pub async fn entries(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result
 }
 
 async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<entry::Model>> {
-    let mut ids: Vec<Uuid> = ids.into_iter().collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(entry::Entity::find().filter(entry::Column::Id.is_in(ids)).all(tx.conn()).await?)
+    tx.known::<entry::Entity>(ids).await
 }
 
 /// The entry that a document chooses: of this list, and in use unless the document had it before.
@@ -89,7 +83,7 @@ pub async fn chosen(
     kept: Option<Uuid>,
     pointer: &str,
 ) -> Result<entry::Model> {
-    let row = entry::Entity::find_by_id(id).one(tx.conn()).await?;
+    let row = rows(tx, [id]).await?.pop();
     let fits = |row: &entry::Model| row.kind == kind.as_str() && (row.is_active || kept == Some(id));
     row.filter(fits).ok_or_else(|| unknown(pointer))
 }
@@ -115,14 +109,16 @@ pub async fn by_code(tx: &ReadTx, kind: DictionaryKind, code: &str) -> Result<Op
 
 /// Every entry in use of one list, in its order.
 pub async fn in_use(tx: &ReadTx, kind: DictionaryKind) -> Result<Vec<entry::Model>> {
-    Ok(entry::Entity::find()
-        .filter(entry::Column::Kind.eq(kind.as_str()))
-        .filter(entry::Column::IsActive.eq(true))
-        .order_by_asc(entry::Column::SortNo)
-        .order_by_asc(entry::Column::Code)
-        .limit(1000)
-        .all(tx.conn())
-        .await?)
+    let read = async || {
+        let rows = entry::Entity::find()
+            .filter(entry::Column::Kind.eq(kind.as_str()))
+            .filter(entry::Column::IsActive.eq(true))
+            .order_by_asc(entry::Column::SortNo)
+            .order_by_asc(entry::Column::Code)
+            .limit(1000);
+        Ok::<_, platform::Failure>(rows.all(tx.conn()).await?)
+    };
+    tx.remembered::<entry::Entity, _>(kind.as_str().to_owned(), read).await
 }
 
 /// Whether there is no entry at all.

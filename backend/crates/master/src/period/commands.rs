@@ -70,11 +70,17 @@ fn note(tx: &Tx, org: Uuid, book: Book, before: i64, after: i64, reason: Option<
 async fn set(tx: &Tx, org: Uuid, book: Book, through: i64) -> Result<()> {
     let row = gate::ActiveModel { org_id: Set(org), book: Set(book.as_str().to_owned()), closed_through: Set(through) };
     gate::Entity::update(row).exec(tx.conn()).await?;
+    tx.forget_about::<gate::Entity>();
     Ok(())
 }
 
-/// The gate with a shared lock: postings pass together, a closing waits for them.
+/// The gate with a shared lock: postings pass together, a closing waits for them. It is held until commit, so that one
+/// look at it is enough for everything that is posted together.
 async fn shared(tx: &Tx, org: Uuid, book: Book) -> Result<i64> {
+    tx.remembered::<gate::Entity, _>(format!("{org} {book}"), async || look_shared(tx, org, book).await).await
+}
+
+async fn look_shared(tx: &Tx, org: Uuid, book: Book) -> Result<i64> {
     let find = || {
         let select = gate::Entity::find_by_id((org, book.as_str().to_owned()));
         if tx.dialect().locks_rows() { select.lock_shared() } else { select }

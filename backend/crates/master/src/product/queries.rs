@@ -80,13 +80,7 @@ async fn names_behind(tx: &ReadTx, rows: &[product::Model]) -> Result<HashMap<Uu
 
 /// Product rows by id.
 pub async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<product::Model>> {
-    let mut ids: Vec<Uuid> = ids.into_iter().collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(product::Entity::find().filter(product::Column::Id.is_in(ids)).all(tx.conn()).await?)
+    tx.known::<product::Entity>(ids).await
 }
 
 /// Products by id with their cost, whoever asks.

@@ -1,18 +1,22 @@
 //! The database: one way to get a write transaction, one way to get a snapshot to read from.
 
 pub mod dialect;
+pub mod gather;
 pub mod list;
+mod memo;
 pub mod record;
 pub mod tx;
+pub(crate) mod watch;
 
 use crate::{Config, Failure, Result};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
 pub use dialect::Dialect;
+pub use watch::Statements;
 
 /// The database connections of one process.
 ///
@@ -21,20 +25,25 @@ pub use dialect::Dialect;
 pub struct Db {
     write: DatabaseConnection,
     read: DatabaseConnection,
+    /// Reads what was committed last: not a replica.
+    latest: DatabaseConnection,
     dialect: Dialect,
+    statements: Statements,
 }
 
 impl Db {
     /// Connects as the settings say, creating the SQLite file when there is none.
     pub async fn connect(config: &Config) -> Result<Self> {
         let url = config.database.reveal();
+        let statements = Statements::default();
         if url.starts_with("postgres") {
-            let write = Database::connect(postgres(url, config)).await?;
-            let read = match &config.read_database {
-                Some(replica) => Database::connect(postgres(replica.reveal(), config)).await?,
-                None => write.clone(),
-            };
-            return Ok(Db { write, read, dialect: Dialect::Postgres });
+            let replica = config.read_database.as_ref().map_or(url, |replica| replica.reveal());
+            let mut write = Database::connect(postgres(url, config, true)).await?;
+            let mut read = Database::connect(postgres(replica, config, false)).await?;
+            statements.watch(&mut write);
+            statements.watch(&mut read);
+            let latest = if config.read_database.is_some() { write.clone() } else { read.clone() };
+            return Ok(Db { write, read, latest, dialect: Dialect::Postgres, statements });
         }
         let file = match url.strip_prefix("sqlite:") {
             Some(path) => std::path::PathBuf::from(path),
@@ -44,14 +53,21 @@ impl Db {
             std::fs::create_dir_all(folder).map_err(|e| Failure::Internal(format!("{}: {e}", folder.display())))?;
         }
         let url = format!("sqlite://{}?mode=rwc", file.display());
-        let write = Database::connect(sqlite(&url, 1, true)).await?;
-        let read = Database::connect(sqlite(&url, config.connections, false)).await?;
-        Ok(Db { write, read, dialect: Dialect::Sqlite })
+        let mut write = Database::connect(sqlite(&url, 1, true)).await?;
+        let mut read = Database::connect(sqlite(&url, config.connections, false)).await?;
+        statements.watch(&mut write);
+        statements.watch(&mut read);
+        Ok(Db { latest: read.clone(), write, read, dialect: Dialect::Sqlite, statements })
     }
 
     /// Which database it is.
     pub fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// The statements that this process sent so far; beginning and ending a transaction is not counted.
+    pub fn statements(&self) -> u64 {
+        self.statements.count()
     }
 
     /// The connection that migrations and maintenance use.
@@ -65,20 +81,17 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.write.begin_with_options(options).await?)
+        let begun = self.write.begin_with_options(options).await?;
+        watch::begins("write");
+        Ok(begun)
     }
 
-    /// Begins a snapshot to read from.
+    /// Begins a snapshot to read from. Connections of the reading pool are read-only and repeat what they read, so that
+    /// this is one round trip.
     pub async fn begin_read(&self) -> Result<DatabaseTransaction> {
-        let options = match self.dialect {
-            Dialect::Sqlite => TransactionOptions::default(),
-            Dialect::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-        };
-        Ok(self.read.begin_with_options(options).await?)
+        let begun = self.read.begin().await?;
+        watch::begins("read");
+        Ok(begun)
     }
 
     /// A connection for one read statement that needs no snapshot.
@@ -88,10 +101,7 @@ impl Db {
 
     /// A connection for one read statement that must see what was committed last, so never a replica.
     pub fn latest(&self) -> &DatabaseConnection {
-        match self.dialect {
-            Dialect::Sqlite => &self.read,
-            Dialect::Postgres => &self.write,
-        }
+        &self.latest
     }
 
     /// Name, size and idle connections of each pool.
@@ -111,7 +121,15 @@ impl Db {
     /// Trades durability for speed on these connections, for filling a new database that can be filled again.
     pub async fn relax(&self) -> Result<()> {
         if self.dialect == Dialect::Sqlite {
-            self.write.execute_unprepared("PRAGMA synchronous = OFF").await?;
+            self.write.execute_unprepared("PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 16000").await?;
+        }
+        Ok(())
+    }
+
+    /// Puts everything that is committed to where it stays: after [`Db::relax`] the disk may not have it yet.
+    pub async fn settle(&self) -> Result<()> {
+        if self.dialect == Dialect::Sqlite {
+            self.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         }
         Ok(())
     }
@@ -125,14 +143,17 @@ impl Db {
     /// Closes the connections after what runs has ended.
     pub async fn close(&self) -> Result<()> {
         self.write.clone().close().await?;
-        if self.dialect == Dialect::Sqlite {
-            self.read.clone().close().await?;
-        }
+        self.read.clone().close().await?;
         Ok(())
     }
 }
 
-fn postgres(url: &str, config: &Config) -> ConnectOptions {
+/// Statements that a connection keeps prepared: lists with their filters make a few hundred different ones, and one that
+/// fell out has to be parsed and planned again.
+const STATEMENTS: usize = 1000;
+
+/// A pool that writes, or one that reads, each as large as the settings say.
+fn postgres(url: &str, config: &Config, writes: bool) -> ConnectOptions {
     let seconds = config.statement_seconds;
     let mut options = ConnectOptions::new(url);
     options
@@ -142,6 +163,14 @@ fn postgres(url: &str, config: &Config) -> ConnectOptions {
         .sqlx_logging(false)
         .test_before_acquire(false)
         .map_sqlx_postgres_opts(move |o| {
+            let o = o.statement_cache_capacity(STATEMENTS);
+            let o = match writes {
+                true => o,
+                false => o.options([
+                    ("default_transaction_isolation", "repeatable read"),
+                    ("default_transaction_read_only", "on"),
+                ]),
+            };
             o.options([
                 ("statement_timeout", format!("{seconds}s")),
                 ("lock_timeout", format!("{seconds}s")),
@@ -166,6 +195,9 @@ fn sqlite(url: &str, connections: u32, writes: bool) -> ConnectOptions {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
+                .statement_cache_capacity(STATEMENTS)
+                .pragma("cache_size", if writes { "-32768" } else { "-4096" })
+                .pragma("temp_store", "MEMORY")
                 .busy_timeout(Duration::from_secs(30));
             if writes { o } else { o.pragma("query_only", "ON") }
         });

@@ -4,8 +4,9 @@ use crate::Tx;
 use crate::{Failure, Result};
 use chrono::{DateTime, Utc};
 use openapi::problem;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -106,6 +107,8 @@ impl Tx {
             (1, created_at, by, now, by);
         let row = model.clone().into_active_model().reset_all();
         E::insert(row).exec_without_returning(self.conn()).await?;
+        self.memo().forget_named::<E>();
+        self.memo().put::<E, _>(id, &model);
         self.audit(E::NAME, id, None, Some(serde_json::to_string(&model)?));
         Ok(model)
     }
@@ -116,11 +119,19 @@ impl Tx {
         let stamp = E::stamp(&mut after);
         let (id, version) = (*stamp.id, *stamp.version);
         (*stamp.version, *stamp.updated_at, *stamp.updated_by) = (version + 1, self.now(), self.actor().user_id);
-        let row = after.clone().into_active_model().reset_all();
-        let update = E::update_many().set(row).filter(E::id().eq(id)).filter(E::version().eq(version));
+        // only what changed: an index over other columns is then left alone
+        let mut update = E::update_many().filter(E::id().eq(id)).filter(E::version().eq(version));
+        for column in E::Column::iter() {
+            let value = after.get(column);
+            if value != before.get(column) {
+                update = update.col_expr(column, column.save_as(Expr::val(value)));
+            }
+        }
         if update.exec(self.conn()).await?.rows_affected != 1 {
             return Err(Failure::new(problem::STALE));
         }
+        self.memo().forget::<E>();
+        self.memo().put::<E, _>(id, &after);
         self.audit(E::NAME, id, Some(serde_json::to_string(before)?), Some(serde_json::to_string(&after)?));
         Ok(after)
     }

@@ -2,6 +2,7 @@
 
 use crate::auth::actor::Reach;
 use crate::db::dialect_of;
+use crate::db::memo::Memo;
 use crate::db::record::Head;
 use crate::http::call::Context;
 use crate::{Actor, App, Dialect, Failure, Result, new_id};
@@ -17,16 +18,20 @@ pub struct ReadTx {
     inner: DatabaseTransaction,
     context: Context,
     app: App,
+    memo: Memo,
 }
 
 impl ReadTx {
     pub(crate) fn new(inner: DatabaseTransaction, context: Context, app: App) -> Self {
-        ReadTx { inner, context, app }
+        ReadTx { inner, context, app, memo: Memo::default() }
     }
 
     /// What statements run on.
     pub fn conn(&self) -> &DatabaseTransaction {
         &self.inner
+    }
+    pub(crate) fn memo(&self) -> &Memo {
+        &self.memo
     }
     /// Who acts.
     pub fn actor(&self) -> &Actor {
@@ -73,6 +78,11 @@ impl ReadTx {
 
     /// A statement with `$n` parameters, which both databases understand.
     pub fn statement<const N: usize>(&self, sql: &str, values: [sea_orm::Value; N]) -> Statement {
+        Statement::from_sql_and_values(self.inner.get_database_backend(), sql, values)
+    }
+
+    /// The same for a number of values that is known only now.
+    pub fn statement_of(&self, sql: &str, values: Vec<sea_orm::Value>) -> Statement {
         Statement::from_sql_and_values(self.inner.get_database_backend(), sql, values)
     }
 
@@ -310,6 +320,7 @@ impl Tx {
             Err(refused @ Failure::Refused { .. }) => {
                 self.conn().execute_unprepared("ROLLBACK TO SAVEPOINT attempt").await?;
                 self.conn().execute_unprepared("RELEASE SAVEPOINT attempt").await?;
+                self.memo().clear();
                 let mut pending = self.pending();
                 pending.audit.truncate(before.0);
                 pending.journal.truncate(before.1);
@@ -338,7 +349,9 @@ impl Tx {
     }
 
     pub(crate) async fn commit(self) -> Result<()> {
-        Ok(self.read.inner.commit().await?)
+        self.read.inner.commit().await?;
+        crate::db::watch::commits();
+        Ok(())
     }
 
     pub(crate) async fn rollback(self) -> Result<()> {
@@ -347,6 +360,8 @@ impl Tx {
 }
 impl ReadTx {
     pub(crate) async fn finish(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        crate::db::watch::commits();
+        Ok(())
     }
 }

@@ -3,9 +3,9 @@
 /// Heads; customer, model, warranty and people stand here by name too, so that lists need no join.
 pub mod ticket {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "ticket")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -72,9 +72,9 @@ platform::head!(ticket, "ticket", org = OrgId, owners = [EngineerId], party = Cu
 /// Symptoms: as the customer says, and as the engineer sees.
 pub mod fault {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "ticket_fault")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -95,9 +95,9 @@ pub mod fault {
 /// Methods with the prices of their level, pinned when they were chosen.
 pub mod method {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "ticket_method")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -120,9 +120,9 @@ pub mod method {
 /// Parts: needed, reserved, issued, returned, used, consumed.
 pub mod part {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "ticket_part")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -160,9 +160,9 @@ pub mod part {
 /// Services that are charged.
 pub mod fee {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "ticket_fee")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -185,9 +185,9 @@ pub mod fee {
 /// Accessories left with the unit.
 pub mod accessory {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "ticket_accessory")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -210,9 +210,9 @@ pub mod accessory {
 /// Stock and money documents that the ticket caused.
 pub mod document {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "ticket_document")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -233,9 +233,9 @@ pub mod document {
 /// Callbacks; the latest is the one that counts.
 pub mod callback {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "ticket_callback")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

@@ -1,7 +1,7 @@
 //! Writes at the desk: take in, correct, accept, assign, cancel.
 
 use super::custody;
-use super::entity::ticket;
+use super::entity::{accessory, fault, ticket};
 use super::lines;
 use super::model;
 use super::names::{self, Happened};
@@ -76,8 +76,15 @@ fn edit_of(draft: &IntakeDraft, warranty_state: Uuid) -> TicketEdit {
     }
 }
 
-/// Fills the head and writes its symptoms and accessories.
-async fn apply(tx: &Tx, row: ticket::Model, edit: TicketEdit) -> Result<ticket::Model> {
+/// A ticket with its symptoms and accessories, before they are written.
+struct Described {
+    row: ticket::Model,
+    faults: Vec<fault::Model>,
+    accessories: Vec<accessory::Model>,
+}
+
+/// Checks what the caller said against the records that it names.
+async fn described(tx: &Tx, row: ticket::Model, edit: TicketEdit) -> Result<Described> {
     if edit.fault_ids.is_empty() && edit.fault_text.is_none() {
         return Err(wrong("/fault_text", field::REQUIRED));
     }
@@ -89,18 +96,15 @@ async fn apply(tx: &Tx, row: ticket::Model, edit: TicketEdit) -> Result<ticket::
     row.warranty_state_name = warranty.name.into();
     row.payer = payer.as_str().to_owned();
     row.fault_summary = lines::summary(&faults, row.fault_text.as_deref());
-    lines_of(tx, row, faults, &accessories).await
+    let accessories = lines::accessories(tx, row.id, &accessories).await?;
+    Ok(Described { row, faults, accessories })
 }
 
-async fn lines_of(
-    tx: &Tx,
-    row: ticket::Model,
-    faults: Vec<super::entity::fault::Model>,
-    accessories: &[openapi::service::intake::AccessoryDraft],
-) -> Result<ticket::Model> {
+/// Fills the head of a ticket that stands, and replaces its symptoms and accessories.
+async fn apply(tx: &Tx, row: ticket::Model, edit: TicketEdit) -> Result<ticket::Model> {
+    let Described { row, faults, accessories } = described(tx, row, edit).await?;
     let kept = queries::faults_of(tx, row.id).await?;
     let seen = kept.into_iter().filter(|fault| fault.is_confirmed).collect();
-    let accessories = lines::accessories(tx, row.id, accessories).await?;
     lines::put_faults(tx, row.id, lines::confirmed(faults, seen)).await?;
     lines::put_accessories(tx, row.id, accessories).await?;
     Ok(row)
@@ -142,18 +146,18 @@ pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
         due_at: model::no_promise(),
         ..Default::default()
     };
+    let Described { mut row, faults, accessories } = described(tx, blank, edit).await?;
+    row.sold_on = row.sold_on.or(unit.sold_on.map(Into::into));
     // the head first: its lines refer to it
-    let mut row = model::edited(blank, edit.clone()).0;
-    (row.sold_on, row.payer) = (edit.sold_on.or(unit.sold_on).map(Into::into), "customer".to_owned());
     let row = tx.create::<ticket::Entity>(row).await?;
+    tx.insert_all::<fault::Entity>(faults).await?;
+    tx.insert_all::<accessory::Entity>(accessories).await?;
     lifecycle::created::<TicketLifecycle>(tx, row.id, TicketState::PendingAcceptance);
-    let mut change = Change::lock(tx, row.id.into()).await?;
-    let sold_on = row.sold_on;
-    change.row = apply(tx, change.row.clone(), edit).await?;
-    change.row.sold_on = sold_on;
-    if draft.accept {
-        accepted(tx, &mut change, None).await?;
+    if !draft.accept {
+        return queries::detail(tx, row).await;
     }
+    let mut change = Change::made(tx, row);
+    accepted(tx, &mut change, None).await?;
     change.save().await
 }
 

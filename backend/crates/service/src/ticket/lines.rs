@@ -30,6 +30,8 @@ fn once(seen: &mut HashSet<Uuid>, pointer: String, id: Uuid) -> Result<()> {
 pub async fn reported(tx: &ReadTx, ticket: Uuid, ids: &[Uuid]) -> Result<Vec<fault::Model>> {
     let mut seen = HashSet::new();
     let mut rows = Vec::with_capacity(ids.len());
+    // read together here, remembered below
+    master::api::entries(tx, ids.iter().copied()).await?;
     for (at, id) in (0..).zip(ids) {
         let pointer = format!("/fault_ids/{at}");
         once(&mut seen, pointer.clone(), *id)?;

@@ -65,7 +65,7 @@ pub async fn lookup(tx: &ReadTx, call: Call<LookUpIntake>) -> Result<IntakeLooku
     }
     let may_see = tx.actor().may(TICKET_CONTACT_VIEW);
     let (duplicates, history) = match &query.serial {
-        Some(serial) => (on_serial(tx, serial, None, true).await?, on_serial(tx, serial, None, false).await?),
+        Some(serial) => (on_serial(tx, serial, true).await?, on_serial(tx, serial, false).await?),
         None => (Vec::new(), Vec::new()),
     };
     Ok(IntakeLookup {

@@ -178,8 +178,7 @@ pub async fn reverse(tx: &Tx, row: &ticket::Model, reason: &str) -> Result<()> {
 
 /// The documents that the ticket caused, and the receipts that paid for it though they were entered in finance. What
 /// became of a receipt the money books know: one that is not in force was taken back.
-pub async fn documents(tx: &ReadTx, ticket: Uuid, receipts: &[TicketReceipt]) -> Result<Vec<TicketDocument>> {
-    let mut rows = super::queries::documents_of(tx, ticket).await?;
+pub fn documents(mut rows: Vec<document::Model>, receipts: &[TicketReceipt]) -> Result<Vec<TicketDocument>> {
     for row in rows.iter_mut().filter(|row| row.kind == DocKind::Receipt.as_str()) {
         row.is_reversed = receipts.iter().all(|receipt| receipt.id.uuid() != row.document_id);
     }

@@ -185,13 +185,13 @@ pub async fn register_unit(tx: &Tx, row: &ticket::Model) -> Result<()> {
 
 /// The station of a ticket.
 pub async fn station(tx: &ReadTx, org: Uuid) -> Result<identity::api::Station> {
-    let found = identity::api::station(tx.conn(), org).await?;
+    let found = identity::api::station_in(tx, org).await?;
     found.ok_or_else(|| Failure::Internal(format!("station {org} is gone")))
 }
 
 /// Whether units can be taken in there.
 pub async fn is_station(tx: &ReadTx, org: Uuid) -> Result<bool> {
-    Ok(identity::api::station(tx.conn(), org).await?.is_some_and(|station| station.is_open))
+    Ok(identity::api::station_in(tx, org).await?.is_some_and(|station| station.is_open))
 }
 
 /// The name of an engineer of the station, or a refusal.

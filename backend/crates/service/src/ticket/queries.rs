@@ -13,7 +13,7 @@ use openapi::service::{TICKET_CONTACT_VIEW, TICKET_VIEW};
 use openapi::{Date, Note, Page, Serial, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
-use platform::{Call, ReadTx, Result};
+use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashSet;
@@ -113,38 +113,60 @@ pub async fn preview(tx: &ReadTx, call: Call<PreviewTicketCharges>) -> Result<Ch
     charges_of(tx, &row).await
 }
 
-/// Everything that hangs on one ticket, read line by line.
-macro_rules! lines_of { ($($(#[$doc:meta])* $name:ident: $entity:ident by $order:ident;)+) => { $(
+/// The selects of the lines of a ticket, in their order.
+mod select {
+    use super::*;
+    macro_rules! lines_of { ($($name:ident: $entity:ident by $order:ident;)+) => { $(
+        pub fn $name(ticket: Uuid) -> sea_orm::Select<$entity::Entity> {
+            let rows = $entity::Entity::find().filter($entity::Column::TicketId.eq(ticket));
+            rows.order_by_asc($entity::Column::$order).order_by_asc($entity::Column::Id)
+        }
+    )+ } }
+    lines_of! {
+        faults_of: fault by PositionNo;
+        methods_of: method by PositionNo;
+        parts_of: part by PositionNo;
+        fees_of: fee by PositionNo;
+        accessories_of: accessory by PositionNo;
+        documents_of: document by Id;
+    }
+}
+
+/// One kind of lines of one ticket.
+macro_rules! lines_of { ($($(#[$doc:meta])* $name:ident: $entity:ident;)+) => { $(
     $(#[$doc])*
     pub(super) async fn $name(tx: &ReadTx, ticket: Uuid) -> Result<Vec<$entity::Model>> {
-        let rows = $entity::Entity::find().filter($entity::Column::TicketId.eq(ticket));
-        Ok(rows.order_by_asc($entity::Column::$order).order_by_asc($entity::Column::Id).all(tx.conn()).await?)
+        Ok(select::$name(ticket).all(tx.conn()).await?)
     }
 )+ } }
 
 lines_of! {
     /// Symptoms.
-    faults_of: fault by PositionNo;
+    faults_of: fault;
     /// Methods.
-    methods_of: method by PositionNo;
+    methods_of: method;
     /// Parts.
-    parts_of: part by PositionNo;
-    /// Services.
-    fees_of: fee by PositionNo;
+    parts_of: part;
     /// Accessories.
-    accessories_of: accessory by PositionNo;
-    /// Stock and money documents.
-    documents_of: document by Id;
+    accessories_of: accessory;
 }
 
 pub(super) async fn charges_of(tx: &ReadTx, row: &ticket::Model) -> Result<Charges> {
-    let (methods, parts, fees) =
-        (methods_of(tx, row.id).await?, parts_of(tx, row.id).await?, fees_of(tx, row.id).await?);
+    let mut found = tx.gather();
+    found = found.and(select::methods_of(row.id)).and(select::parts_of(row.id)).and(select::fees_of(row.id));
+    let mut found = found.read().await?;
+    let (methods, parts, fees): (Vec<method::Model>, Vec<part::Model>, Vec<fee::Model>) =
+        (found.take()?, found.take()?, found.take()?);
     model::charges(row, &methods, &parts, &fees, finance::api::vat_rates_on(tx, tx.today()).await?)
 }
 
 /// Tickets on a serial, newest first: those that are open, or the others.
-pub(super) async fn on_serial(tx: &ReadTx, serial: &str, except: Option<Uuid>, open: bool) -> Result<Vec<TicketRow>> {
+pub(super) async fn on_serial(tx: &ReadTx, serial: &str, open: bool) -> Result<Vec<TicketRow>> {
+    let rows = with_serial(tx, serial, None, open).all(tx.conn()).await?;
+    rows.into_iter().map(|row| model::list_row(row, sight(tx))).collect()
+}
+
+fn with_serial(tx: &ReadTx, serial: &str, except: Option<Uuid>, open: bool) -> sea_orm::Select<ticket::Entity> {
     use ticket::Column as C;
     let state = if open { C::State.is_in(open_states()) } else { C::State.is_not_in(open_states()) };
     let mut rows = ticket::Entity::find()
@@ -154,8 +176,7 @@ pub(super) async fn on_serial(tx: &ReadTx, serial: &str, except: Option<Uuid>, o
     if let Some(id) = except {
         rows = rows.filter(C::Id.ne(id));
     }
-    let rows = rows.order_by_desc(C::CreatedAt).order_by_desc(C::Id).limit(20).all(tx.conn()).await?;
-    rows.into_iter().map(|row| model::list_row(row, sight(tx))).collect()
+    rows.order_by_desc(C::CreatedAt).order_by_desc(C::Id).limit(20)
 }
 
 /// The ticket as the caller may see it.
@@ -163,27 +184,41 @@ pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
     let sight = sight(tx);
     let state: TicketState = stored(&row.state)?;
     let payer = stored(&row.payer)?;
-    let (methods, parts, fees) =
-        (methods_of(tx, row.id).await?, parts_of(tx, row.id).await?, fees_of(tx, row.id).await?);
-    let rates = finance::api::vat_rates_on(tx, tx.today()).await?;
+    let same_serial = with_serial(tx, row.serial.as_deref().unwrap_or_default(), Some(row.id), true);
+    let callbacks = callback::Entity::find_by_id(row.callback_id.unwrap_or_default());
+    let gather = identity::api::and_station(finance::api::and_vat_rates_on(tx.gather(), tx.today()), row.org_id);
+    let mut found = gather
+        .and(select::methods_of(row.id))
+        .and(select::parts_of(row.id))
+        .and(select::fees_of(row.id))
+        .and(select::faults_of(row.id))
+        .and(select::accessories_of(row.id))
+        .and(select::documents_of(row.id))
+        .and(same_serial)
+        .and(callbacks)
+        .read()
+        .await?;
+    let rates = finance::api::gathered_vat_rates(&mut found)?;
+    let station = identity::api::gathered_station(&mut found)?;
+    let station = station.ok_or_else(|| Failure::Internal(format!("station {} is gone", row.org_id)))?;
+    let methods: Vec<method::Model> = found.take()?;
+    let parts: Vec<part::Model> = found.take()?;
+    let fees: Vec<fee::Model> = found.take()?;
+    let faults: Vec<fault::Model> = found.take()?;
+    let accessories: Vec<accessory::Model> = found.take()?;
+    let documents: Vec<document::Model> = found.take()?;
+    let duplicates: Vec<ticket::Model> = found.take()?;
+    let callback = found.take::<callback::Model>()?.pop();
     let charges = model::charges(&row, &methods, &parts, &fees, rates)?;
     let cost = openapi::Money(parts.iter().map(|part| part.cost).sum());
     let (money, receipts) = money::standing(tx, &row).await?;
-    let duplicates = match &row.serial {
-        Some(serial) => on_serial(tx, serial, Some(row.id), true).await?,
-        None => Vec::new(),
-    };
-    let callback = match row.callback_id {
-        Some(id) => callback::Entity::find_by_id(id).one(tx.conn()).await?,
-        None => None,
-    };
     Ok(Ticket {
         id: row.id.into(),
         version: row.version,
         created_at: row.created_at.into(),
         updated_at: row.updated_at.into(),
         org_id: row.org_id.into(),
-        org_name: super::names::station(tx, row.org_id).await?.name,
+        org_name: station.name,
         state,
         stage: state.stage(),
         allowed: sight.allowed(&row, state),
@@ -209,19 +244,19 @@ pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
         signature_id: row.signature_id.map(Into::into),
         imported_at: row.imported_at.map(Into::into),
         imported_received: row.imported_received.map(openapi::Money),
-        faults: faults_of(tx, row.id).await?.into_iter().map(model::fault_of).collect(),
+        faults: faults.into_iter().map(model::fault_of).collect(),
         methods: methods.into_iter().map(model::method_of).collect(),
         parts: parts.into_iter().map(|part| model::part_of(part, payer, sight)).collect::<Result<_>>()?,
         fees: fees.into_iter().map(model::fee_of).collect(),
-        accessories: accessories_of(tx, row.id).await?.into_iter().map(model::accessory_of).collect::<Result<_>>()?,
+        accessories: accessories.into_iter().map(model::accessory_of).collect::<Result<_>>()?,
         charges,
         cost: sight.cost(cost),
         received: money.received,
         open: money.open,
-        documents: money::documents(tx, row.id, &receipts).await?,
+        documents: money::documents(documents, &receipts)?,
         receipts,
         callback: callback.map(model::callback_of).transpose()?,
-        duplicates,
+        duplicates: duplicates.into_iter().map(|row| model::list_row(row, sight)).collect::<Result<_>>()?,
         number: row.number,
         customer_name: row.customer_name,
         serial: row.serial.map(Serial::stored),

@@ -70,6 +70,9 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
     let mut is_short = false;
     let known = queries::parts_of(tx, change.row.id).await?;
     let first = known.last().map_or(0, |part| part.position_no + 1);
+    // read together here, remembered below
+    master::api::products(tx, call.body.lines.iter().map(|line| line.product_id.uuid())).await?;
+    let mut rows = Vec::with_capacity(call.body.lines.len());
     for (position_no, (at, draft)) in (first..).zip(call.body.lines.iter().enumerate()) {
         let product = names::product(tx, draft.product_id.uuid(), &format!("/lines/{at}/product_id")).await?;
         check_part(&product, draft, at)?;
@@ -95,8 +98,9 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
         };
         store::reserve(tx, &mut row).await?;
         is_short |= model::short(&row) > 0;
-        tx.insert_all::<part::Entity>([row]).await?;
+        rows.push(row);
     }
+    tx.insert_all::<part::Entity>(rows).await?;
     change.take(TicketAction::Parts, Some(&noted.join("；")))?;
     // what is not there stops the repair: the ticket waits for it
     if is_short && change.state()? == TicketState::Repairing && change.as_its_engineer().is_ok() {

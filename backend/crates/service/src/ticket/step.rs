@@ -27,6 +27,11 @@ impl<'a> Change<'a> {
         Ok(Change { tx, row: before.clone(), before })
     }
 
+    /// A ticket that this very call made: nobody else knows it yet.
+    pub fn made(tx: &'a Tx, row: ticket::Model) -> Self {
+        Change { tx, row: row.clone(), before: row }
+    }
+
     /// The state as it is now.
     pub fn state(&self) -> Result<TicketState> {
         stored(&self.row.state)

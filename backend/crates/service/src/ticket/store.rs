@@ -26,18 +26,18 @@ use uuid::Uuid;
 pub async fn warehouse(tx: &Tx, row: &ticket::Model, chosen: Option<WarehouseId>, at: usize) -> Result<Uuid> {
     let pointer = format!("/lines/{at}/warehouse_id");
     let wrong = || Failure::field(pointer.clone(), Issue::new(field::REFERENCE_NOT_FOUND));
-    let stores = master::api::warehouses_of(tx, row.org_id.into(), WarehouseKind::Good).await?;
+    let stores = master::api::warehouse_ids_of(tx, row.org_id.into(), WarehouseKind::Good).await?;
     let found = match chosen {
-        Some(id) => stores.into_iter().find(|store| store.id.uuid() == id.uuid()),
+        Some(id) => stores.into_iter().find(|store| store.uuid() == id.uuid()),
         None => stores.into_iter().next(),
     };
-    found.map(|store| store.id.uuid()).ok_or_else(wrong)
+    found.map(|store| store.uuid()).ok_or_else(wrong)
 }
 
 async fn old_part_store(tx: &Tx, row: &ticket::Model) -> Result<Uuid> {
-    let stores = master::api::warehouses_of(tx, row.org_id.into(), WarehouseKind::Bad).await?;
+    let stores = master::api::warehouse_ids_of(tx, row.org_id.into(), WarehouseKind::Bad).await?;
     let missing = || Failure::new(openapi::service::OLD_PART_STORE_MISSING);
-    stores.into_iter().next().map(|store| store.id.uuid()).ok_or_else(missing)
+    stores.into_iter().next().map(|store| store.uuid()).ok_or_else(missing)
 }
 
 /// Reserves what is short, as far as the store has it. The line is not saved here.

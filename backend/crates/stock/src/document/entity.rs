@@ -3,9 +3,9 @@
 /// Heads.
 pub mod doc {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "stock_doc")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -47,9 +47,9 @@ platform::head!(doc, "stock_doc", org = OrgId, owners = [EngineerId, CreatedBy])
 /// Lines, in the order they were typed.
 pub mod line {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "stock_doc_line")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

@@ -23,8 +23,12 @@ use uuid::Uuid;
 
 /// The lines of a document, in order.
 pub async fn lines_of(tx: &platform::ReadTx, doc: Uuid) -> Result<Vec<line::Model>> {
-    let rows = line::Entity::find().filter(line::Column::DocId.eq(doc)).order_by_asc(line::Column::LineNo);
-    Ok(rows.all(tx.conn()).await?)
+    Ok(select_lines(doc).all(tx.conn()).await?)
+}
+
+/// Their select.
+pub fn select_lines(doc: Uuid) -> sea_orm::Select<line::Entity> {
+    line::Entity::find().filter(line::Column::DocId.eq(doc)).order_by_asc(line::Column::LineNo)
 }
 
 /// Posts the goods of a document whose head is locked, and returns its head as it must be saved.

@@ -5,7 +5,7 @@ use super::{model, posting};
 use crate::facts;
 use crate::ledger::accounts::journal;
 use crate::ledger::entity::entry;
-use crate::ledger::queries::{described, of_document};
+use crate::ledger::queries::{described, select_of};
 use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::stock::document::{
@@ -98,8 +98,17 @@ fn link(row: &doc::Model) -> StockDocLink {
 
 /// The detail.
 pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
-    let lines = posting::lines_of(tx, row.id).await?;
-    let entries = of_document(tx, row.id).await?;
+    let mut found = tx
+        .gather()
+        .and(posting::select_lines(row.id))
+        .and(select_of(row.id))
+        .and(doc::Entity::find().filter(doc::Column::ReversalOf.eq(row.id)))
+        .and(doc::Entity::find_by_id(row.reversal_of.unwrap_or_default()))
+        .read()
+        .await?;
+    let (lines, entries): (Vec<line::Model>, Vec<entry::Model>) = (found.take()?, found.take()?);
+    let reversed_by = found.take::<doc::Model>()?.pop();
+    let reversal_of = found.take::<doc::Model>()?.pop();
     let sees_cost = tx.actor().may(STOCK_COST);
     let accounts = if sees_cost { accounts(&entries)? } else { Vec::new() };
     let lines = described_lines(tx, lines, &entries, sees_cost).await?;
@@ -107,11 +116,6 @@ pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
     let warehouse = |id: Option<Uuid>| id.and_then(|id| warehouses.get(&id)).map(|w| Text::stored(w.name.clone()));
     let people = facts::people(tx, [row.engineer_id, row.witness_id].into_iter().flatten()).await?;
     let person = |id: Option<Uuid>| id.and_then(|id| people.get(&id)).cloned().map(Text::stored);
-    let reversed_by = doc::Entity::find().filter(doc::Column::ReversalOf.eq(row.id)).one(tx.conn()).await?;
-    let reversal_of = match row.reversal_of {
-        Some(id) => doc::Entity::find_by_id(id).one(tx.conn()).await?,
-        None => None,
-    };
     let state: StockDocState = stored(&row.state)?;
     Ok(StockDoc {
         id: row.id.into(),

@@ -50,9 +50,9 @@ pub mod balance {
 /// The ledger: append only, the database itself refuses anything else.
 pub mod entry {
     use sea_orm::entity::prelude::*;
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "stock_move")]
     pub struct Model {
         #[sea_orm(primary_key)]

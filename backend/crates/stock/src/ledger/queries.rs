@@ -64,8 +64,12 @@ pub async fn place_of(tx: &ReadTx, warehouse: Uuid) -> Result<Option<Place>> {
 
 /// The entries of a document, oldest first.
 pub async fn of_document(tx: &ReadTx, id: Uuid) -> Result<Vec<entry::Model>> {
-    let rows = entry::Entity::find().filter(entry::Column::DocId.eq(id)).order_by_asc(entry::Column::Seq);
-    Ok(rows.all(tx.conn()).await?)
+    Ok(select_of(id).all(tx.conn()).await?)
+}
+
+/// Their select.
+pub fn select_of(document: Uuid) -> sea_orm::Select<entry::Entity> {
+    entry::Entity::find().filter(entry::Column::DocId.eq(document)).order_by_asc(entry::Column::Seq)
 }
 
 /// Entries with the names of everything they point to.
@@ -76,7 +80,7 @@ pub async fn described(tx: &ReadTx, rows: Vec<entry::Model>) -> Result<Vec<Stock
     place_ids.extend(ids(|r| r.to_place_id));
     let places = places::by_id(tx, place_ids).await?;
     let names = facts::place_names(tx, places.values().copied()).await?;
-    let docs = doc::Entity::find().filter(doc::Column::Id.is_in(ids(|r| r.doc_id))).all(tx.conn()).await?;
+    let docs = tx.known::<doc::Entity>(ids(|r| r.doc_id)).await?;
     let docs: HashMap<Uuid, doc::Model> = docs.into_iter().map(|row| (row.id, row)).collect();
     let sees_cost = tx.actor().may(STOCK_COST);
     let place = |id: Uuid| described_place(&places, &names, id);

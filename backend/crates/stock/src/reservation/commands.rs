@@ -4,7 +4,7 @@ use super::entity::reservation;
 use crate::facts;
 use crate::ledger::entity::{balance, serial};
 use crate::ledger::model::{CellKey, Kept, MoveDraft, Place};
-use crate::ledger::{insert_empty, lock_rows, places};
+use crate::ledger::{insert_empty, places};
 use openapi::choice::Choice;
 use openapi::master::product::ProductId;
 use openapi::master::warehouse::WarehouseId;
@@ -34,8 +34,13 @@ pub async fn reserve(
     let place = places::ensure(tx, PlaceKind::Warehouse, org, warehouse.uuid()).await?;
     let (condition, owner) = (Kept(Condition::Good), Kept(Owner::Company));
     let key = CellKey { place: place.id, product: product.uuid(), condition, owner };
-    insert_empty(tx, &[key], &HashMap::from([(place.id, place)])).await?;
-    let row = lock_cell(tx, key).await?;
+    let row = match find_cell(tx, key).await? {
+        Some(row) => row,
+        None => {
+            insert_empty(tx, &[key], &HashMap::from([(place.id, place)])).await?;
+            lock_cell(tx, key).await?
+        }
+    };
     let free = Quantity(row.on_hand - row.reserved);
     if !quantity.is_positive() || quantity > free {
         return Err(Failure::new(STOCK_INSUFFICIENT)
@@ -169,17 +174,20 @@ fn cell_of(row: &reservation::Model) -> Result<CellKey> {
 }
 
 async fn lock_cell(tx: &Tx, key: CellKey) -> Result<balance::Model> {
+    let lost = || Failure::Internal("a reserved balance is missing".to_owned());
+    find_cell(tx, key).await?.ok_or_else(lost)
+}
+
+/// One cell, locked, when it is there.
+async fn find_cell(tx: &Tx, key: CellKey) -> Result<Option<balance::Model>> {
     use balance::Column as C;
-    let found = balance::Entity::find()
+    let select = balance::Entity::find()
         .filter(C::PlaceId.eq(key.place))
         .filter(C::ProductId.eq(key.product))
         .filter(C::Condition.eq(key.condition.0.as_str()))
-        .filter(C::Owner.eq(key.owner.0.as_str()))
-        .one(tx.conn())
-        .await?;
-    let lost = || Failure::Internal("a reserved balance is missing".to_owned());
-    let id = found.ok_or_else(lost)?.id;
-    lock_rows(tx, vec![id]).await?.into_values().next().ok_or_else(lost)
+        .filter(C::Owner.eq(key.owner.0.as_str()));
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    Ok(select.one(tx.conn()).await?)
 }
 
 async fn change_reserved(tx: &Tx, row: &balance::Model, by: Quantity) -> Result<()> {

@@ -1,0 +1,384 @@
+//! The run itself: recordings first, then turns, A B C, C B A, A B C, for every operation and number of clients.
+
+use crate::database::{Database, Kind};
+use crate::ops::{Op, Worker, World, sign_in};
+use crate::replay::{self, Recording, Replayer, Step};
+use crate::report::{Cell, Cost, Process, Report};
+use crate::server::Server;
+use crate::wire::{Ask, Wire};
+use crate::{Failed, Run};
+use hdrhistogram::Histogram;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// A scenario file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Scenario {
+    /// Operations.
+    pub ops: Vec<Op>,
+    /// Numbers of clients.
+    pub clients: Vec<usize>,
+    /// Rounds of turns.
+    pub rounds: usize,
+    /// Seconds of one turn.
+    pub seconds: f64,
+    /// Operations that one turn replays, by operation; so many times the rounds and numbers of clients are recorded.
+    pub replayed: BTreeMap<String, usize>,
+    /// Operations per second offered, whatever comes back (open loop); as fast as answers come where it is absent.
+    #[serde(default)]
+    pub offered: Option<f64>,
+    /// Operations per second of the peer on a machine of this class, by operation.
+    #[serde(default)]
+    pub peer: BTreeMap<String, f64>,
+}
+
+impl Scenario {
+    fn of(run: &Run) -> Result<Self, Failed> {
+        let text = std::fs::read_to_string(&run.scenario).map_err(|e| format!("{}: {e}", run.scenario.display()))?;
+        let mut scenario: Scenario = serde_json::from_str(&text)?;
+        if !run.clients.is_empty() {
+            scenario.clients.clone_from(&run.clients);
+        }
+        if !run.ops.is_empty() {
+            scenario.ops.retain(|op| run.ops.contains(&op.name()));
+        }
+        scenario.seconds = run.seconds.unwrap_or(scenario.seconds);
+        scenario.rounds = run.rounds.unwrap_or(scenario.rounds);
+        Ok(scenario)
+    }
+
+    fn replayed(&self, op: Op) -> usize {
+        self.replayed.get(&op.name()).copied().unwrap_or(50)
+    }
+}
+
+/// What one turn gave.
+pub struct Turn {
+    /// Operations per second.
+    pub rate: f64,
+    /// Latencies in microseconds.
+    pub latency: Histogram<u64>,
+    /// Operations that were refused, and the first reason.
+    pub failed: (u64, Option<String>),
+}
+
+fn histogram() -> Result<Histogram<u64>, Failed> {
+    Ok(Histogram::new_with_bounds(1, 120_000_000, 3)?)
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX).max(1)
+}
+
+fn share(count: u64) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The product with its clients.
+struct Arm {
+    server: Server,
+    workers: Vec<Worker>,
+    world: World,
+    signed_in: Instant,
+}
+
+impl Arm {
+    async fn start(
+        binary: &std::path::Path,
+        database: &Database,
+        clients: usize,
+        records: bool,
+    ) -> Result<Self, Failed> {
+        let server = Server::start(binary, &database.data(), &database.url(), records).await?;
+        let world = World::discover(&mut Wire::connect(&server.host).await?).await?;
+        let mut arm = Arm { server, workers: Vec::new(), world, signed_in: Instant::now() };
+        for number in 0..clients {
+            let wire = Wire::connect(&arm.server.host).await?;
+            let dice = StdRng::seed_from_u64(u64::try_from(number)?);
+            arm.workers.push(Worker::new(wire, Arc::new(arm.world.clone()), dice));
+        }
+        Ok(arm)
+    }
+
+    /// Access tokens live ten minutes.
+    async fn stay_signed_in(&mut self) -> Result<(), Failed> {
+        if self.signed_in.elapsed() > Duration::from_secs(240) {
+            let mut wire = Wire::connect(&self.server.host).await?;
+            self.world.manager = sign_in(&mut wire, "hz01-zz1").await?;
+            self.world.engineer = sign_in(&mut wire, "hz01-gc3").await?;
+            self.world.keeper = sign_in(&mut wire, "hz01-kg6").await?;
+            let world = Arc::new(self.world.clone());
+            self.workers.iter_mut().for_each(|worker| worker.world = Arc::clone(&world));
+            self.signed_in = Instant::now();
+        }
+        Ok(())
+    }
+
+    /// So many clients do an operation for some time.
+    async fn turn(&mut self, op: Op, clients: usize, scenario: &Scenario) -> Result<Turn, Failed> {
+        self.stay_signed_in().await?;
+        let until = Instant::now() + Duration::from_secs_f64(scenario.seconds);
+        let mut pace =
+            scenario.offered.map(|rate| Duration::from_secs_f64(f64::from(u32::try_from(clients).unwrap_or(1)) / rate));
+        if op == Op::Consume {
+            pace = None;
+        }
+        let busy: Vec<Worker> = self.workers.drain(..clients.min(self.workers.len())).collect();
+        let tasks: Vec<_> = busy.into_iter().map(|worker| tokio::spawn(work(worker, op, until, pace))).collect();
+        let (mut latency, mut failed, mut time) = (histogram()?, (0, None), Duration::ZERO);
+        for task in tasks {
+            let done = task.await??;
+            latency.add(&done.latency)?;
+            failed = (failed.0 + done.failed.0, failed.1.or(done.failed.1));
+            time += done.time;
+            self.workers.push(done.worker);
+        }
+        let per_client = share(latency.len()) / time.as_secs_f64().max(1e-9);
+        Ok(Turn { rate: per_client * f64::from(u32::try_from(clients)?), latency, failed })
+    }
+}
+
+struct Done {
+    worker: Worker,
+    latency: Histogram<u64>,
+    failed: (u64, Option<String>),
+    time: Duration,
+}
+
+async fn work(mut worker: Worker, op: Op, until: Instant, pace: Option<Duration>) -> Result<Done, Failed> {
+    let (mut latency, mut failed, mut time) = (histogram()?, (0, None), Duration::ZERO);
+    let mut due = Instant::now();
+    while Instant::now() < until {
+        worker.prepare(op).await?;
+        let mut began = Instant::now();
+        if let Some(pace) = pace {
+            // in an open loop an answer that is late makes the next ones late too, and that counts
+            due += pace;
+            tokio::time::sleep_until(due.into()).await;
+            began = due;
+        }
+        let done = worker.run(op).await;
+        let took = began.elapsed();
+        time += took;
+        match done {
+            Ok(()) => latency.record(micros(took))?,
+            Err(error) => failed = (failed.0 + 1, failed.1.or(Some(error.to_string()))),
+        }
+    }
+    Ok(Done { worker, latency, failed, time })
+}
+
+/// Clients ask the bare endpoint.
+async fn bare(host: &str, clients: usize, seconds: f64) -> Result<f64, Failed> {
+    let until = Instant::now() + Duration::from_secs_f64(seconds);
+    let mut tasks = Vec::new();
+    for _ in 0..clients {
+        let mut wire = Wire::connect(host).await?;
+        tasks.push(tokio::spawn(async move {
+            let (mut count, began) = (0_u64, Instant::now());
+            while Instant::now() < until {
+                wire.ask(Ask { method: "GET", path: "/", ..Ask::default() }).await?;
+                count += 1;
+            }
+            Ok::<_, Failed>(share(count) / began.elapsed().as_secs_f64())
+        }));
+    }
+    let mut rate = 0.0;
+    for task in tasks {
+        rate += task.await??;
+    }
+    Ok(rate)
+}
+
+/// Clients replay recordings, each once.
+async fn raw(replayers: &mut Vec<Replayer>, clients: usize, part: Vec<Recording>) -> Result<f64, Failed> {
+    let part = Arc::new(part);
+    let next = Arc::new(AtomicUsize::new(0));
+    let began = Instant::now();
+    let busy: Vec<Replayer> = replayers.drain(..clients.min(replayers.len())).collect();
+    let tasks: Vec<_> = busy
+        .into_iter()
+        .map(|mut replayer| {
+            let (part, next) = (Arc::clone(&part), Arc::clone(&next));
+            tokio::spawn(async move {
+                while let Some(recording) = part.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    replayer.play(recording).await?;
+                }
+                Ok::<_, Failed>(replayer)
+            })
+        })
+        .collect();
+    for task in tasks {
+        replayers.push(task.await??);
+    }
+    Ok(f64::from(u32::try_from(part.len())?) / began.elapsed().as_secs_f64())
+}
+
+/// Does every operation so often that every turn has its own to replay.
+async fn record(
+    run: &Run,
+    scenario: &Scenario,
+    database: &Database,
+) -> Result<BTreeMap<String, Vec<Recording>>, Failed> {
+    let mut arm = Arm::start(&run.binary, database, 1, true).await?;
+    let mut recordings: BTreeMap<String, Vec<Recording>> = BTreeMap::new();
+    for op in &scenario.ops {
+        let count = scenario.replayed(*op) * scenario.rounds * scenario.clients.len();
+        let log = arm.server.log.clone();
+        arm.stay_signed_in().await?;
+        let worker = arm.workers.first_mut().ok_or("no client")?;
+        for _ in 0..count {
+            worker.prepare(*op).await?;
+            let from = replay::mark(&log)?;
+            worker.run(*op).await.map_err(|error| format!("{}: {error}", op.name()))?;
+            recordings.entry(op.name()).or_default().push(replay::between(&log, from, replay::mark(&log)?)?);
+        }
+    }
+    Ok(recordings)
+}
+
+/// What one operation costs, one client alone.
+async fn cost(arm: &mut Arm, database: &Database, op: Op, recordings: &[Recording]) -> Result<Cost, Failed> {
+    const BATCHES: usize = 10;
+    const SIZE: usize = 8;
+    arm.stay_signed_in().await?;
+    let (mut cpu, mut wal, mut written, mut connections) = (Duration::ZERO, None, 0, None);
+    for _ in 0..BATCHES {
+        let worker = arm.workers.first_mut().ok_or("no client")?;
+        worker.prepare(op).await?;
+        let before = (arm.server.cpu(), arm.server.written(), database.counters().await?);
+        for _ in 0..SIZE {
+            worker.run(op).await.map_err(|error| format!("{}: {error}", op.name()))?;
+        }
+        let after = (arm.server.cpu(), arm.server.written(), database.counters().await?);
+        cpu += after.0.saturating_sub(before.0);
+        written += after.1.saturating_sub(before.1);
+        if let (Some((wal_before, made_before)), Some((wal_after, made_after))) = (before.2, after.2) {
+            wal = Some(wal.unwrap_or(0) + wal_after.saturating_sub(wal_before));
+            // the look itself is a connection to another database of the cluster
+            connections = Some(connections.unwrap_or(0) + made_after.saturating_sub(made_before));
+        }
+    }
+    let operations = f64::from(u32::try_from(BATCHES * SIZE)?);
+    let count = |of: fn(&Step) -> bool| {
+        let all: usize = recordings.iter().map(|steps| steps.iter().filter(|step| of(step)).count()).sum();
+        f64::from(u32::try_from(all).unwrap_or(u32::MAX))
+            / f64::from(u32::try_from(recordings.len().max(1)).unwrap_or(1))
+    };
+    Ok(Cost {
+        op: op.name(),
+        statements: count(|step| matches!(step, Step::Statement(..))),
+        transactions: count(|step| matches!(step, Step::Commit)),
+        cpu_ms: cpu.as_secs_f64() * 1000.0 / operations,
+        wal: wal.map(|bytes| share(bytes) / operations),
+        written: share(written) / operations,
+        connections: connections.map(|made| share(made) / operations * 1000.0),
+    })
+}
+
+/// Everything on one database.
+async fn on(run: &Run, scenario: &Scenario, kind: Kind, report: &mut Report) -> Result<(), Failed> {
+    let folder = run.out.join(format!("{kind:?}").to_lowercase());
+    std::fs::remove_dir_all(&folder).ok();
+    let database = Database::make(kind, &folder, &run.binary, &run.scale).await?;
+    let most = scenario.clients.iter().copied().max().unwrap_or(1);
+    let mut recordings = record(run, scenario, &database).await?;
+    let mut arm = Arm::start(&run.binary, &database, most, false).await?;
+    let bare_server = Server::bare(&folder).await?;
+    let idle = arm.server.memory();
+    let mut replayers = Replayer::connect(&database.copy_url(), most).await?;
+    let name = format!("{kind:?}").to_lowercase();
+    for op in &scenario.ops {
+        let of_op = recordings.remove(&op.name()).unwrap_or_default();
+        report.costs.push((name.clone(), cost(&mut arm, &database, *op, &of_op).await?));
+        let mut parts = of_op.chunks(scenario.replayed(*op)).map(<[Recording]>::to_vec).collect::<Vec<_>>().into_iter();
+        for clients in &scenario.clients {
+            let mut cell = Cell::new(&name, &op.name(), *clients);
+            let mut latency = histogram()?;
+            for round in 0..scenario.rounds {
+                // A B C, C B A, A B C: nobody always goes first
+                let order = if round % 2 == 0 { [0, 1, 2] } else { [2, 1, 0] };
+                for turn in order {
+                    match turn {
+                        0 => {
+                            let turn = arm.turn(*op, *clients, scenario).await?;
+                            latency.add(&turn.latency)?;
+                            cell.note(turn);
+                        }
+                        1 => cell.raw.push(raw(&mut replayers, *clients, parts.next().unwrap_or_default()).await?),
+                        _ => cell.bare.push(bare(&bare_server.host, *clients, scenario.seconds / 4.0).await?),
+                    }
+                }
+            }
+            cell.spread(&latency);
+            println!("{}", cell.line(&scenario.peer));
+            report.cells.push(cell);
+        }
+    }
+    report.processes.push(Process::new(&name, arm.server.ready, idle, arm.server.memory()));
+    Ok(())
+}
+
+/// Two binaries, each on a database of its own, in turn.
+async fn beside(
+    run: &Run,
+    base: &std::path::Path,
+    scenario: &Scenario,
+    kind: Kind,
+    report: &mut Report,
+) -> Result<(), Failed> {
+    let name = format!("{kind:?}").to_lowercase();
+    let folders = ["this", "base"].map(|which| run.out.join(format!("{name}-{which}")));
+    let mut arms = Vec::new();
+    let mut databases = Vec::new();
+    let most = scenario.clients.iter().copied().max().unwrap_or(1);
+    for (folder, binary) in folders.iter().zip([run.binary.as_path(), base]) {
+        std::fs::remove_dir_all(folder).ok();
+        // the data set of this revision for both, so that a base that cannot make it is measured on the same
+        let database = Database::make(kind, folder, &run.binary, &run.scale).await?;
+        arms.push(Arm::start(binary, &database, most, false).await?);
+        databases.push(database);
+    }
+    for op in &scenario.ops {
+        for clients in &scenario.clients {
+            let mut cell = Cell::new(&name, &op.name(), *clients);
+            let mut latency = histogram()?;
+            for round in 0..scenario.rounds {
+                let order = if round % 2 == 0 { [0, 1] } else { [1, 0] };
+                for which in order {
+                    let turn = arms.get_mut(which).ok_or("no server")?.turn(*op, *clients, scenario).await?;
+                    if which == 0 {
+                        latency.add(&turn.latency)?;
+                        cell.note(turn);
+                    } else {
+                        cell.raw.push(turn.rate);
+                    }
+                }
+            }
+            cell.spread(&latency);
+            println!("{}", cell.line(&scenario.peer));
+            report.cells.push(cell);
+        }
+    }
+    Ok(())
+}
+
+/// Measures what the command line asks for and writes the report.
+pub async fn run(run: &Run) -> Result<(), Failed> {
+    let scenario = Scenario::of(run)?;
+    std::fs::create_dir_all(&run.out)?;
+    let mut report = Report::new(&run.scale, run.base.is_some());
+    println!("{}", report.header());
+    for kind in &run.databases {
+        match &run.base {
+            Some(base) => beside(run, base, &scenario, *kind, &mut report).await?,
+            None => on(run, &scenario, *kind, &mut report).await?,
+        }
+    }
+    report.write(&run.out, &scenario.peer)
+}

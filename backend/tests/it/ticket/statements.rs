@@ -1,0 +1,131 @@
+//! What operations cost the database, in statements: beginning and ending a transaction is not counted, finding out who
+//! asks is. The figures only ever fall; whoever raises one says why.
+
+use super::shop::{Shop, act};
+use crate::support::client::version;
+use openapi::document::DocKind;
+use openapi::service::ticket::*;
+use openapi::service::work::*;
+use openapi::stock::document::{CreateStockDoc, ListStockDocs, PostStockDoc};
+use openapi::{ById, Listing, Nothing, PageQuery, Quantity, Role};
+use serde_json::json;
+
+impl Shop {
+    /// Does something and counts the statements.
+    async fn counted<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.world.app.app.db.statements();
+        let done = work.await;
+        (done, self.world.app.app.db.statements() - before)
+    }
+}
+
+fn first_page() -> PageQuery {
+    PageQuery { limit: Some(50), include_total: Some(true), ..PageQuery::default() }
+}
+
+#[actix_web::test]
+async fn a_list_takes_as_many_statements_for_fifty_rows_as_for_one() {
+    let shop = Shop::open().await;
+    let desk = shop.who(Role::Reception);
+    let keeper = shop.who(Role::Storekeeper);
+    let tickets = || desk.call::<ListTickets>(Nothing, Listing { page: first_page(), ..Listing::default() }, Nothing);
+    let docs = || keeper.call::<ListStockDocs>(Nothing, Listing { page: first_page(), ..Listing::default() }, Nothing);
+    let (mut seen, mut number) = (Vec::new(), 0);
+    for upto in [1, 50] {
+        loop {
+            number += 1;
+            let (page, statements) = shop.counted(tickets()).await;
+            let (papers, of_papers) = shop.counted(docs()).await;
+            let rows = page.unwrap().items.len();
+            if rows >= upto {
+                seen.push((statements, of_papers));
+                assert!(papers.unwrap().items.len() >= upto);
+                break;
+            }
+            let draft = shop.intake(&format!("86{number:013}"), "out");
+            desk.call::<CreateTicket>(Nothing, Nothing, draft).await.unwrap();
+        }
+    }
+    assert_eq!(seen[0], seen[1]);
+    // who asks, the page, the total
+    assert_eq!(seen[0].0, 3);
+    assert!(seen[0].1 <= 5, "{seen:?}");
+}
+
+#[actix_web::test]
+async fn a_repair_takes_no_more_statements_than_it_did() {
+    let shop = Shop::open().await;
+    let (desk, engineer) = (shop.who(Role::Reception), shop.who(Role::Engineer));
+    // once before, so that everybody's rights and the places of goods are known
+    shop.finished("861234567890127", "out").await;
+    let mut steps = Vec::new();
+    let mut draft = shop.intake("490154203237518", "out");
+    draft.accept = false;
+    let (ticket, count) = shop.counted(desk.call::<CreateTicket>(Nothing, Nothing, draft)).await;
+    steps.push(("create", count));
+    let (ticket, count) = shop.counted(act::<AcceptTicket>(desk, &ticket.unwrap(), Remark::default())).await;
+    steps.push(("accept", count));
+    let engineer_id = shop.world.near.users[&Role::Engineer].into();
+    let assignment = Assignment { engineer_id, reason: None };
+    let (ticket, count) = shop.counted(act::<AssignTicket>(desk, &ticket.unwrap(), assignment)).await;
+    steps.push(("assign", count));
+    let (ticket, count) = shop.counted(act::<DiagnoseTicket>(engineer, &ticket.unwrap(), shop.diagnosis())).await;
+    steps.push(("diagnose", count));
+    let parts = shop.parts(shop.screen, 1);
+    let (ticket, count) = shop.counted(act::<AddTicketParts>(engineer, &ticket.unwrap(), parts)).await;
+    steps.push(("parts", count));
+    let ticket = ticket.unwrap();
+    let (ticket, count) =
+        shop.counted(act::<IssueTicketParts>(engineer, &ticket, super::shop::moves(&ticket, 0, 1))).await;
+    steps.push(("issue", count));
+    let ticket = ticket.unwrap();
+    let (ticket, count) =
+        shop.counted(act::<UseTicketParts>(engineer, &ticket, super::shop::uses(&ticket, 0, 1))).await;
+    steps.push(("use", count));
+    let (ticket, count) = shop.counted(act::<FinishTicket>(engineer, &ticket.unwrap(), Remark::default())).await;
+    steps.push(("finish", count));
+    let path = ById { id: ticket.unwrap().id };
+    let (_, count) = shop.counted(desk.call::<GetTicket>(path, Nothing, Nothing)).await;
+    steps.push(("read", count));
+    let most = [
+        ("create", 27),
+        ("accept", 31),
+        ("assign", 12),
+        ("diagnose", 19),
+        ("parts", 19),
+        ("issue", 34),
+        ("use", 11),
+        ("finish", 55),
+        ("read", 3),
+    ];
+    let over: Vec<_> = steps.iter().zip(most).filter(|(step, most)| step.1 > most.1).collect();
+    assert!(over.is_empty(), "{over:?} of {steps:?}");
+}
+
+#[actix_web::test]
+async fn a_move_takes_no_more_statements_than_it_did() {
+    let shop = Shop::open().await;
+    let org = shop.world.near.id;
+    let second = json!({"org_id": org, "code": "G2", "name": "二库", "kind": "good"});
+    let second = shop
+        .world
+        .app
+        .as_system(async |tx| master::api::add_warehouse(tx, serde_json::from_value(second.clone()).unwrap()).await);
+    let second = second.await;
+    let keeper = shop.who(Role::Storekeeper);
+    let mut counts = (0, 0);
+    for _ in 0..2 {
+        let draft = json!({
+            "kind": DocKind::WarehouseMove, "warehouse_id": shop.store, "to_warehouse_id": second,
+            "lines": [{"product_id": shop.screen, "quantity": Quantity::ONE}],
+        });
+        let draft = serde_json::from_value(draft).unwrap();
+        let (made, create) = shop.counted(keeper.call::<CreateStockDoc>(Nothing, Nothing, draft)).await;
+        let made = made.unwrap();
+        let post = keeper.call_with::<PostStockDoc>(ById { id: made.id }, Nothing, Nothing, version(made.version));
+        let (posted, post) = shop.counted(post).await;
+        posted.unwrap();
+        counts = (create, post);
+    }
+    assert!(counts.0 <= 13 && counts.1 <= 21, "{counts:?}");
+}
