@@ -32,12 +32,12 @@ story('current stock has sums, and whoever orders parts sees who has one without
 story('a figure of the turnover leads to its entries', async ({ open }) => {
   const office = await as(open, 'zb01');
   await office.goto('/stock/turnover');
-  const kind = office.locator('td a', { hasText: '入库单' }).first();
+  const kind = office.locator('td a', { hasText: '工程师领料单' }).first();
   await kind.waitFor();
   await office.accessible();
   await office.sizes('turnover');
   await kind.click();
-  await office.waitForURL(/\/stock\/moves\?.*document_kind=stock_in/);
+  await office.waitForURL(/\/stock\/moves\?.*document_kind=engineer_issue/);
   await office.locator('tbody tr').first().waitFor();
 });
 
@@ -46,6 +46,11 @@ story('stock analysis says what is missing and writes the draft', async ({ open 
   const office = await as(open, 'zb01');
   await office.goto('/stock/analysis');
   await office.getByRole('heading', { name: '各仓需求' }).waitFor();
+  // the longer stock has to do, the more is missing
+  for (const [name, days] of [['保障周期（天）', '365'], ['到货天数', '180']]) {
+    await office.getByLabel(name).fill(days);
+    await office.getByLabel(name).press('Tab');
+  }
   const draft = office.getByRole('button', { name: '生成草稿' }).first();
   await draft.waitFor();
   await office.accessible();

@@ -61,7 +61,9 @@ impl Options {
 
 impl Client {
     pub fn new(url: &str) -> Self {
-        let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
+        // the server closes connections that nobody uses for some seconds: none is used again that it may be closing
+        let idle = std::time::Duration::from_secs(1);
+        let http = reqwest::Client::builder().cookie_store(true).pool_idle_timeout(idle).build().unwrap();
         Client { http, url: url.to_owned(), token: None, lang: Lang::Zh }
     }
 
@@ -117,7 +119,12 @@ impl Client {
         if let Some(media_type) = E::Body::MEDIA_TYPE {
             request = request.header("content-type", media_type).body(E::Body::render(&body));
         }
-        let answer = request.send().await.unwrap();
+        // like the browser application: once more, with the same key, when the connection broke on the way
+        let again = request.try_clone();
+        let answer = match (request.send().await, again) {
+            (Err(_), Some(again)) => again.send().await.unwrap(),
+            (first, _) => first.unwrap(),
+        };
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (media_type, etag) = (text("content-type"), text("etag"));
