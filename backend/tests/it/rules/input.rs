@@ -116,7 +116,9 @@ const REPEATED: &[&str] = &[
     "VoidRequisition",
     "VoidTransfer",
     "FinishStocktake",
+    "CreateRevaluation",
     "VoidRevaluation",
+    "CreateConversion",
     "VoidConversion",
 ];
 
@@ -154,11 +156,9 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "CreateStocktake",
     "ApproveStocktake",
     "ReverseStocktake",
-    "CreateRevaluation",
     "ApproveRevaluation",
     "ReverseRevaluation",
     "CreateFormula",
-    "CreateConversion",
     "PostConversion",
     "ReverseConversion",
 ];
