@@ -120,7 +120,9 @@ const REPEATED: &[&str] = &[
     "VoidPurchaseOrder",
     "ReverseRetailReturn",
     "SetRetailPolicy",
+    "CreateRevaluation",
     "VoidRevaluation",
+    "CreateConversion",
     "VoidConversion",
     "ReverseSupplierInvoice",
 ];
@@ -173,7 +175,6 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "ApproveRevaluation",
     "ReverseRevaluation",
     "CreateFormula",
-    "CreateConversion",
     "PostConversion",
     "ReverseConversion",
 ];

@@ -37,11 +37,11 @@ impl Bench {
     pub async fn bring(&self, serial: &str, cost: &str) {
         let serial = Some(serial.parse().unwrap());
         let unit = StockLineDraft { serial, unit_cost: Some(price(cost)), ..line(self.unit, 1) };
-        self.store.post(draft(DocKind::StockIn, self.store.good, unit)).await.unwrap();
+        self.store.post(draft(DocKind::StockIn, self.store.bad, unit)).await.unwrap();
     }
 
     fn draft(&self, way: &str, serial: &str, lines: Value) -> Value {
-        json!({"way": way, "formula_id": self.formula.id, "serial": serial, "warehouse_id": self.store.good,
+        json!({"way": way, "formula_id": self.formula.id, "serial": serial, "warehouse_id": self.store.bad,
             "parts_warehouse_id": self.store.second, "lines": lines})
     }
 
@@ -107,7 +107,7 @@ async fn a_unit_comes_apart_its_serial_ends_and_its_parts_share_its_value_to_the
     assert_eq!((done.state, done.unit_value), (ConversionState::Posted, Some(Money(100_01))));
     let values: Vec<_> = done.lines.iter().map(|l| l.value.unwrap().0).collect();
     assert_eq!(values, [66_68, 33_33], "the last one takes the rest");
-    assert_eq!(store.stock(bench.unit).await, [("G1".to_owned(), 0, 0, 0)]);
+    assert_eq!(store.stock(bench.unit).await, [("B1".to_owned(), 0, 0, 0)]);
     assert_eq!(store.stock(store.board).await, [("G2".to_owned(), 1, 0, 66_68)]);
     assert_eq!(store.stock(store.part).await, [("G2".to_owned(), 2, 0, 33_33)]);
     let doc = ById { id: done.postings[0].id };
@@ -121,7 +121,7 @@ async fn a_unit_comes_apart_its_serial_ends_and_its_parts_share_its_value_to_the
 
     let back = bench.back(&done).await.unwrap();
     assert_eq!((back.state, back.postings.len()), (ConversionState::Reversed, 0));
-    assert_eq!(store.stock(bench.unit).await, [("G1".to_owned(), 1, 0, 100_01)]);
+    assert_eq!(store.stock(bench.unit).await, [("B1".to_owned(), 1, 0, 100_01)]);
     assert_eq!(store.stock(store.board).await, [("G2".to_owned(), 0, 0, 0)]);
     store.books_are_clean().await;
 }
@@ -132,20 +132,20 @@ async fn parts_become_a_unit_with_a_serial_that_may_have_ended_before() {
     let bench = Bench::open().await;
     let store = &bench.store;
     bench.bring("PH-SN-1", "100").await;
-    store.app.clock.advance(chrono::Duration::hours(1));
+    store.app.clock.advance(chrono::Duration::minutes(1));
     let apart = bench.apart("PH-SN-1", "BD-9").await.unwrap();
-    store.app.clock.advance(chrono::Duration::hours(1));
+    store.app.clock.advance(chrono::Duration::minutes(1));
     let made = bench.together("PH-SN-1", "BD-9", "bad").await.unwrap();
     assert_eq!(made.unit_value, Some(Money(100_00)));
-    assert_eq!(store.stock(bench.unit).await, [("G1".to_owned(), 1, 0, 100_00)]);
+    assert_eq!(store.stock(bench.unit).await, [("B1".to_owned(), 1, 0, 100_00)]);
     store.books_are_clean().await;
     // the parts have moved on: the unit must come apart again first
     let refused = bench.back(&apart).await.unwrap_err();
     assert_eq!(refused.code(), "stock_reversal_blocked");
     assert!(refused.problem.detail.to_string().contains(&made.postings[0].number), "{refused:?}");
-    store.app.clock.advance(chrono::Duration::hours(1));
+    store.app.clock.advance(chrono::Duration::minutes(1));
     bench.back(&made).await.unwrap();
-    store.app.clock.advance(chrono::Duration::hours(1));
+    store.app.clock.advance(chrono::Duration::minutes(1));
     bench.back(&apart).await.unwrap();
 
     let taken = bench.together("PH-SN-1", "BD-9", "good").await.unwrap_err();

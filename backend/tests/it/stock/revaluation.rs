@@ -130,10 +130,10 @@ async fn a_revaluation_says_what_is_wrong_with_it() {
     let store = Store::open().await;
     let twice = json!([{"product_id": store.part, "new_cost": "1"}, {"product_id": store.part, "new_cost": "2"}]);
     assert_eq!(codes(store.revaluation(twice).await), [("/lines/1/product_id".into(), "duplicate".into())]);
-    let serial = json!([{"product_id": store.part, "serial": "X1", "new_cost": "1"}]);
+    let serial = json!([{"product_id": store.part, "serial": "BD-SN-X1", "new_cost": "1"}]);
     assert_eq!(codes(store.revaluation(serial).await), [("/lines/0/serial".into(), "serial_not_tracked".into())]);
     let overlap = json!([{"product_id": store.board, "new_cost": "1"},
-        {"product_id": store.board, "serial": "X1", "new_cost": "2"}]);
+        {"product_id": store.board, "serial": "BD-SN-X1", "new_cost": "2"}]);
     assert_eq!(codes(store.revaluation(overlap).await), [("/lines/1/product_id".into(), "duplicate".into())]);
     let below = json!([{"product_id": store.part, "new_cost": "-1"}]);
     assert_eq!(codes(store.revaluation(below).await), [("/lines/0/new_cost".into(), "out_of_range".into())]);

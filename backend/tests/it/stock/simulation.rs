@@ -245,15 +245,15 @@ async fn convert(bench: &Bench, naive: &mut Naive, step: Try) {
             let n = naive.serials;
             bench.bring(&format!("PH-{n}"), &format!("{n}.07")).await;
             let done = bench.apart(&format!("PH-{n}"), &format!("BD-{n}")).await.unwrap();
-            naive.conversion(done, vec![(at, "G2", 3), (at, "G1", -1)]);
+            naive.conversion(done, vec![(at, "G2", 3), (at, "B1", -1)]);
             // the unit was brought in for it
-            naive.changes.push((at, "G1", 1));
+            naive.changes.push((at, "B1", 1));
             naive.boards.push(n);
         }
         Try::Together => {
             let Some(n) = naive.boards.pop() else { return };
             match bench.together(&format!("PH-{n}"), &format!("BD-{n}"), "bad").await {
-                Ok(done) => naive.conversion(done, vec![(at, "G2", -3), (at, "G1", 1)]),
+                Ok(done) => naive.conversion(done, vec![(at, "G2", -3), (at, "B1", 1)]),
                 Err(refused) => {
                     assert!(["stock_insufficient", "stock_serial_elsewhere"].contains(&refused.code()), "{refused:?}")
                 }
