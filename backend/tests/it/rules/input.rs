@@ -171,7 +171,6 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "CreateRetailSale",
     "ReverseRetailSale",
     "CreateRetailReturn",
-    "CreateRevaluation",
     "ApproveRevaluation",
     "ReverseRevaluation",
     "CreateFormula",
