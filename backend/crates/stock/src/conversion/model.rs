@@ -186,6 +186,8 @@ mod tests {
             kind: ProductKind::Board,
             is_serial_tracked: true,
             is_active: true,
+            brand: None,
+            model: None,
         };
         let of = formula::entity::line::Model { product_id: id, quantity: 3000, share: 10_000, ..Default::default() };
         let lines = from_formula(&[of], &HashMap::from([(id, tracked)]));
