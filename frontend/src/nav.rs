@@ -322,7 +322,7 @@ mod tests {
         let wanted = [
             ("Home", Some("/")),
             ("Base data", None),
-            ("Customers", Some("/master/customers")),
+            ("Customers and suppliers", Some("/master/customers")),
             ("New customer", None),
         ];
         assert_eq!(names, wanted);

@@ -310,6 +310,12 @@ async fn an_invoice_at_another_price_is_owed_paid_and_all_of_it_taken_back() {
         )
         .await
         .unwrap();
+    let line = json!({"receipt_line_id": order.to_invoice[0].receipt_line_id, "quantity": "4", "unit_price": "11.30"});
+    let more =
+        json!({"party_id": buying.supplier, "invoice_no": "31300916", "invoiced_on": "2026-11-02", "lines": [line]});
+    let more = serde_json::from_value(more).unwrap();
+    let more = store.accountant.call::<CreateSupplierInvoice>(Nothing, Nothing, more).await;
+    assert_eq!(faults(more), [("/lines/0/quantity".to_owned(), "invoice_exceeds_receipt".to_owned())]);
     // 3 × 12.43 instead of 11.30, and the board as ordered: 263.29 with 30.29 VAT for goods received at 230.00
     let invoice = buying.charged(&order, "31300917", &["12.43", "226.00"]).await.unwrap();
     let sums = [invoice.amount, invoice.tax, invoice.accrued, invoice.difference, invoice.open];

@@ -278,11 +278,11 @@ async fn a_sale_is_taken_back_by_somebody_else_together_with_its_returns() {
     let now = counter.read(&sold).await;
     assert_eq!((now.refunded, now.lines[0].returned.0, counter.points().await), (Money(120_00), 1000, 240));
 
-    let done = counter.reverse(&counter.store.accountant, &sold, &[&again.number]).await.unwrap();
+    let done = counter.reverse(&counter.store.accountant, &now, &[&again.number]).await.unwrap();
     assert_eq!((done.state, done.refunded), (RetailState::Reversed, Money::ZERO));
     assert_eq!((counter.nets(MONEY).await, counter.nets(GOODS).await), (before_money, before_goods));
     assert_eq!(counter.points().await, 0);
-    assert_eq!(counter.reverse(&counter.store.accountant, &sold, &[]).await.unwrap_err().code(), "state_conflict");
+    assert_eq!(counter.reverse(&counter.store.accountant, &done, &[]).await.unwrap_err().code(), "state_conflict");
     let gone = json!([{"line_id": sold.lines[0].id, "quantity": "1", "condition": "good"}]);
     assert_eq!(counter.take_back(&sold, gone, &[("cash", "120.00")]).await.unwrap_err().code(), "sale_not_returnable");
     counter.store.books_are_clean().await;
@@ -303,7 +303,7 @@ async fn of_two_cashiers_who_sell_the_last_piece_one_wins_and_a_double_click_is_
     counter.store.buy(2, "60").await;
     let press = async || {
         let draft = serde_json::from_value(last()).unwrap();
-        let key = Options::default().key("one press");
+        let key = Options::default().key("one-press");
         counter.desks[0].call_with::<CreateRetailSale>(Nothing, Nothing, draft, key).await
     };
     let (one, two) = futures::join!(press(), press());

@@ -66,7 +66,7 @@ story('parts are ordered, approved by somebody else and received in two parts', 
   const dialog = keeper.getByRole('dialog');
   await dialog.locator('#f-lines-0-quantity').fill('7');
   await dialog.getByRole('button', { name: '收货', exact: true }).click();
-  await dialog.getByText('超出未到货数量 6').waitFor();
+  await dialog.getByText('超出未到货数量 6', { exact: true }).waitFor();
   await keeper.sizes('purchase-receive');
   await dialog.locator('#f-lines-0-quantity').fill('4');
   await dialog.locator('#f-reference').fill('SH-0815');

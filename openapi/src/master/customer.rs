@@ -229,7 +229,7 @@ pub struct CustomerFilter {
     pub kind: Option<AnyOf<CustomerKind>>,
     /// Customer, dealer, supplier, maker, or several separated by commas: parties that are any of them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<PartyRole>, required = false))]
     pub role: Option<AnyOf<PartyRole>>,
     /// Exactly this mobile phone.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -65,11 +65,11 @@ pub struct AnalysisQuery {
     pub product_id: Option<ProductId>,
     /// Kinds of product.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<ProductKind>, required = false))]
     pub product_kind: Option<AnyOf<ProductKind>>,
     /// Only these verdicts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<StockVerdict>, required = false))]
     pub verdict: Option<AnyOf<StockVerdict>>,
     /// Days of a consumption period (消耗周期), 7 to 90; 30 when absent. Twelve periods are looked at.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -107,7 +107,7 @@ pub struct StockFilter {
     pub model: Option<Text<60>>,
     /// Kinds of place, for example `transit`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<PlaceKind>, required = false))]
     pub place_kind: Option<AnyOf<PlaceKind>>,
     /// Conditions.
     #[serde(skip_serializing_if = "Option::is_none")]

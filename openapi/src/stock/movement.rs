@@ -111,11 +111,11 @@ pub struct StockMoveFilter {
     pub place_id: Option<PlaceId>,
     /// Kinds of document.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 200, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<DocKind>, required = false))]
     pub document_kind: Option<AnyOf<DocKind>>,
     /// Owners.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 100, nullable = false))]
+    #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<Owner>, required = false))]
     pub owner: Option<AnyOf<Owner>>,
     /// Conditions.
     #[serde(skip_serializing_if = "Option::is_none")]

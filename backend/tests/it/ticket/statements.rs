@@ -127,5 +127,6 @@ async fn a_move_takes_no_more_statements_than_it_did() {
         posted.unwrap();
         counts = (create, post);
     }
-    assert!(counts.0 <= 13 && counts.1 <= 21, "{counts:?}");
+    // three of them keep the ends of the months
+    assert!(counts.0 <= 13 && counts.1 <= 24, "{counts:?}");
 }

@@ -284,7 +284,7 @@ endpoints! { "Retail sales";
     GetRetailSale: Get "/api/v1/trade/retail-sales/{id}" needs RETAIL_VIEW, path ById<RetailSale> => Detail<RetailSale>;
     /// Find goods by code, serial or words.
     FindRetailGoods: Get "/api/v1/trade/retail-goods" needs RETAIL_SELL, query RetailGoodsQuery => Json<RetailGoodsFound>;
-    /// Sell.
+    /// Sell goods over the counter.
     ///
     /// Goods out, income, tax, cost, money and points are posted at once. Of two sales of the last piece one wins; the
     /// other is told what is left (`stock_insufficient`).

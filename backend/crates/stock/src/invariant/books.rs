@@ -4,10 +4,11 @@ use super::{CELL, NAMES, SIDES, check, count, named, number, rows, text};
 use openapi::system::InvariantCheck;
 use platform::{ReadTx, Result};
 
-/// I2: no cell is below zero after any entry, in the order of recording and in the order of effect.
+/// I2: no cell is below zero after any entry in the order of recording, and after any instant in the order of effect (what
+/// takes effect at the same time counts together: a document and its mirror).
 pub async fn never_below_zero(tx: &ReadTx) -> Result<InvariantCheck> {
     let mut violations = Vec::new();
-    for (order, says) in [("seq", "recorded"), ("effective_at, seq", "effective")] {
+    for (order, says) in [("seq", "recorded"), ("effective_at", "effective")] {
         let sql = format!(
             "SELECT '{says} ' || {CELL} AS what, c.lowest AS detail FROM \
              (SELECT place_id, product_id, condition, owner, CAST(MIN(run) AS BIGINT) AS lowest FROM \
@@ -24,7 +25,7 @@ pub async fn never_below_zero(tx: &ReadTx) -> Result<InvariantCheck> {
 /// I4: a serial lies in at most one place, after every entry in both orders, and where its state says.
 pub async fn serials_are_in_one_place(tx: &ReadTx) -> Result<InvariantCheck> {
     let mut violations = Vec::new();
-    for order in ["seq", "effective_at, seq"] {
+    for order in ["seq", "effective_at"] {
         let sql = format!(
             "SELECT serial AS what, CAST(COUNT(*) AS BIGINT) AS detail FROM \
              (SELECT serial, seq, SUM(quantity) OVER (PARTITION BY product_id, serial ORDER BY {order}) AS run \

@@ -185,7 +185,8 @@ pub async fn insert_empty(tx: &Tx, keys: &[CellKey], known: &HashMap<Uuid, Place
     Ok(())
 }
 
-/// What happened to the cells after an instant, in the order of effect.
+/// What happened to the cells after an instant, in the order of effect, all of one instant together: a document and its
+/// mirror, which takes effect at the same time, leave nothing in between.
 async fn later_changes(
     tx: &Tx,
     cells: &BTreeMap<CellKey, Cell>,
@@ -197,21 +198,19 @@ async fn later_changes(
         .filter(C::ProductId.is_in(products))
         .filter(C::EffectiveAt.gt(at))
         .filter(C::Quantity.ne(0))
-        .order_by_asc(C::EffectiveAt)
-        .order_by_asc(C::Seq)
         .all(tx.conn())
         .await?;
-    let mut changes: BTreeMap<CellKey, Vec<Quantity>> = BTreeMap::new();
+    let mut changes: BTreeMap<CellKey, BTreeMap<DateTime<Utc>, Quantity>> = BTreeMap::new();
     for row in rows {
         let (condition, owner) = (Kept(stored(&row.condition)?), Kept(stored(&row.owner)?));
         for (place, quantity) in [(row.from_place_id, -row.quantity), (row.to_place_id, row.quantity)] {
             let key = CellKey { place, product: row.product_id, condition, owner };
             if cells.contains_key(&key) {
-                changes.entry(key).or_default().push(Quantity(quantity));
+                *changes.entry(key).or_default().entry(row.effective_at).or_default() += Quantity(quantity);
             }
         }
     }
-    Ok(changes)
+    Ok(changes.into_iter().map(|(key, instants)| (key, instants.into_values().collect())).collect())
 }
 
 /// Makes a row for serials that come from outside for the first time, so that two who bring in the same one meet here.

@@ -176,7 +176,8 @@ async fn clear_way(tx: &Tx, sale: sale::Model, reason: &Note<500>, with: &[Text<
     for row in returns.into_iter().rev() {
         back::take_back(tx, row, reason).await?;
     }
-    tx.lock::<Head>(sale.id).await
+    // the version that the caller saw was checked before the returns changed it
+    tx.lock_other::<Head>(sale.id).await
 }
 
 /// When a mirror takes effect: at the time of the original when that month is still open in both books, else now.

@@ -55,7 +55,8 @@ fn line() -> Vec<Field> {
 /// The parts of the formula, to be changed where the unit at hand is different.
 fn from_formula(formula: &Formula) -> serde_json::Value {
     let line = |l: &FormulaLine| json!({ "product_id": l.product_id, "quantity": l.quantity, "share": l.share });
-    json!({ "formula_id": formula.id, "lines": formula.lines.iter().map(line).collect::<Vec<_>>() })
+    let lines: Vec<_> = formula.lines.iter().map(line).collect();
+    json!({ "way": ConversionWay::Disassembly.as_str(), "formula_id": formula.id, "lines": lines })
 }
 
 fn saved(doc: &Conversion) -> Saved {
