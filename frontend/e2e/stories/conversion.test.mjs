@@ -16,7 +16,7 @@ async function agree(page, action) {
 // Proves: S4-9.7A
 story('an old unit comes apart by a formula, and its parts share its value', async ({ open }) => {
   const office = await open({ user: 'zb01' });
-  office.tolerate(/sessions\/refresh/);
+  office.tolerate(/sessions\/refresh/, /status of 422/);
   await office.goto('/stock/formulas');
   await office.locator('tbody tr a').first().click();
   await office.waitForURL(/\/stock\/formulas\/[0-9a-f-]{36}$/);
