@@ -51,7 +51,8 @@ pub async fn sums(tx: &ReadTx, call: Call<SumStock>) -> Result<StockSums> {
         .column_as(sum(C::OnHand), "on_hand")
         .column_as(sum(C::Reserved), "reserved")
         .column_as(sum(C::Value), "value");
-    let found: Option<(i64, Option<i64>, Option<i64>, Option<i64>)> = query.into_tuple().one(tx.conn()).await?;
+    type Sums = (i64, Option<i64>, Option<i64>, Option<i64>);
+    let found = query.into_tuple::<Sums>().one(tx.conn()).await?;
     let (rows, on_hand, reserved, value) = found.unwrap_or_default();
     let (on_hand, reserved) = (Quantity(on_hand.unwrap_or_default()), Quantity(reserved.unwrap_or_default()));
     let value = tx.actor().may(STOCK_COST).then(|| Money(value.unwrap_or_default()));

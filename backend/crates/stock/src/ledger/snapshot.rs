@@ -56,7 +56,7 @@ fn changes(tx: &Tx, at: DateTime<Utc>, entries: &[Entry]) -> BTreeMap<(CellKey, 
 pub async fn keep(tx: &Tx, at: DateTime<Utc>, entries: &[Entry], rows: &Rows) -> Result<()> {
     let changes = changes(tx, at, entries);
     let mut missing: BTreeMap<DateTime<Utc>, BTreeSet<Uuid>> = BTreeMap::new();
-    for ((key, at), _) in &changes {
+    for (key, at) in changes.keys() {
         if let Some(row) = rows.get(key) {
             missing.entry(month_end(tx, *at)).or_default().insert(row.id);
         }
