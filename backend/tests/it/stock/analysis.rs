@@ -38,7 +38,7 @@ impl Store {
     }
 }
 
-/// Proves: S4-11.6, S1e-4.3.3, S1h-6
+/// Proves: S4-11.6, S1h-6
 #[actix_web::test]
 async fn shortage_and_overstock_follow_from_use_and_become_drafts() {
     let store = Store::open().await;

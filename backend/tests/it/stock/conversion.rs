@@ -126,7 +126,7 @@ async fn a_unit_comes_apart_its_serial_ends_and_its_parts_share_its_value_to_the
     store.books_are_clean().await;
 }
 
-/// Proves: S4-9.7B, S4-9.7r
+/// Proves: S4-9.7B
 #[actix_web::test]
 async fn parts_become_a_unit_with_a_serial_that_may_have_ended_before() {
     let bench = Bench::open().await;

@@ -203,7 +203,7 @@ async fn an_engineer_asks_for_parts_and_the_storekeeper_hands_them_out() {
     store.books_are_clean().await;
 }
 
-/// Proves: S1e-4.3.6, S2-2.3b
+/// Proves: S2-2.3b
 #[actix_web::test]
 async fn the_way_of_a_serial_can_be_followed() {
     let store = Store::open().await;

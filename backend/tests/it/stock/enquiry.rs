@@ -16,7 +16,7 @@ fn listing(filter: StockFilter) -> Listing<StockFilter> {
     Listing { page: Default::default(), filter }
 }
 
-/// Proves: S4-9.9, S1e-4.3.6
+/// Proves: S4-9.9
 #[actix_web::test]
 async fn headquarters_sees_every_station_and_a_station_its_own_with_sums() {
     let store = Store::open().await;
