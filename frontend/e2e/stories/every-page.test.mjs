@@ -49,9 +49,11 @@ async function check(open, locale, left, slow) {
 // Two walkers at a time, each with half of the pages.
 for (const locale of ['zh-CN', 'en-GB']) {
   story(`every page can be read and used by everybody, ${locale}`, async ({ open, server, t }) => {
-    // work in the background has a page once somebody has given some to do
-    const columns = [{ field: 'name', label: '名称' }];
-    await (await Api.signIn(server.url, PEOPLE[0])).call('exportList', { body: { operation: 'listCustomers', title: '客户', columns } });
+    // work in the background has a page once somebody has given some to do, even if it is a file that nobody can read
+    const clerk = await Api.signIn(server.url, 'hz01-kg6');
+    const query = { dataset: 'customer', is_dry_run: 'true', file_name: 'data.xlsx' };
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    await clerk.call('startImport', { query, body: Buffer.from('no workbook'), type });
     const all = patterns();
     const halves = [0, 1].map((half) => new Set(all.filter((_, index) => index % 2 === half)));
     const found = (await Promise.all(halves.map((left) => check(open, locale, left, (what) => t.diagnostic(what))))).flat();
