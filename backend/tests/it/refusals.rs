@@ -15,7 +15,7 @@ use openapi::finance::period::{ClosePeriod, PeriodDraft};
 use openapi::finance::receipt::{CreateReceipt, PayMethod};
 use openapi::identity::role::{GetRole, ListRoles, RoleDraft, UpdateRole};
 use openapi::master::PRODUCT_COST;
-use openapi::master::customer::{CreateCustomer, CustomerDraft, GetCustomer, ListCustomers};
+use openapi::master::customer::{CreateCustomer, CustomerDraft, GetCustomer, ListCustomers, UpdateCustomer};
 use openapi::master::import::ImportDataset;
 use openapi::master::product::ProductKind;
 use openapi::service::ticket::{AddTicketParts, FinishTicket, IssueTicketParts, RemoveTicketPart, UseTicketParts};
@@ -314,8 +314,13 @@ async fn a_full_disk_is_said_and_ends_with_the_disk() {
     }
     assert_eq!(full, Some((503, "storage_full".to_owned())));
     desk.call::<GetCustomer>(ById { id: id.into() }, Nothing, Nothing).await.unwrap();
+    // the limit is one of the connection, and that was replaced: its transaction had ended by itself
     db.execute_unprepared("PRAGMA max_page_count = 1000000").await.unwrap();
-    desk.call::<CreateCustomer>(Nothing, Nothing, person("13800000007")).await.unwrap();
+    // a command that is refused, and so rolled back, takes nothing of what follows with it
+    let stale = desk.call_with::<UpdateCustomer>(ById { id: id.into() }, Nothing, person("13800000008"), version(99));
+    assert_eq!(stale.await.unwrap_err().status, 412);
+    let made = desk.call::<CreateCustomer>(Nothing, Nothing, person("13800000007")).await.unwrap();
+    desk.call::<GetCustomer>(ById { id: made.id }, Nothing, Nothing).await.unwrap();
 }
 
 /// What another transaction holds is waited for, then said to be busy; the same key is said to be at work.
@@ -330,12 +335,8 @@ async fn what_is_held_too_long_is_busy_and_a_running_request_is_not_run_twice() 
     let outside = sea_orm::Database::connect(app.app.config.database.reveal()).await.unwrap();
     let holding = sea_orm::TransactionTrait::begin(&outside).await.unwrap();
     holding.execute_unprepared("SELECT id FROM customer FOR UPDATE").await.unwrap();
-    let change = desk.call_with::<openapi::master::customer::UpdateCustomer>(
-        ById { id: made.id },
-        Nothing,
-        person("13800000009"),
-        version(made.version),
-    );
+    let change =
+        desk.call_with::<UpdateCustomer>(ById { id: made.id }, Nothing, person("13800000009"), version(made.version));
     let refused = change.await.unwrap_err();
     assert_eq!((refused.status, refused.code(), refused.problem.retryable), (409, "busy", true));
     holding.rollback().await.unwrap();

@@ -9,6 +9,7 @@ pub mod tx;
 pub(crate) mod watch;
 
 use crate::{Config, Failure, Result};
+use sea_orm::sqlx;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -77,11 +78,21 @@ impl Db {
 
     /// Begins a write transaction. Commands never call this; see [`crate::http`].
     pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
+        let begin = || {
+            self.write.begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
         };
-        let begun = self.write.begin_with_options(options).await?;
+        let begun = match begin().await {
+            // SQLite's only writer must never be stuck: a `BEGIN` that failed after it took effect is undone first
+            Err(error) if self.dialect == Dialect::Sqlite && error.to_string().contains(LEFT_OPEN) => {
+                log::warn!("a transaction was left open and is rolled back");
+                self.write.execute_unprepared("ROLLBACK").await?;
+                begin().await?
+            }
+            begun => begun?,
+        };
         watch::begins("write");
         Ok(begun)
     }
@@ -148,9 +159,23 @@ impl Db {
     }
 }
 
+/// What SQLite says to a `BEGIN` on a connection whose last `BEGIN` failed after it had taken effect.
+const LEFT_OPEN: &str = "cannot start a transaction within a transaction";
+
 /// Statements that a connection keeps prepared: lists with their filters make a few hundred different ones, and one that
 /// fell out has to be parsed and planned again.
 const STATEMENTS: usize = 1000;
+
+/// Whether a connection has ended its transaction. SQLite ends it by itself when a statement meets a full disk, a failed read or write, or
+/// an interruption; the `ROLLBACK` that follows is then refused, and the driver goes on counting a transaction that is over. What were
+/// written on such a connection later would be a savepoint in nothing, and a savepoint that is rolled back stays open: later commands would
+/// be acknowledged and never committed. It is closed, and the pool opens another.
+async fn is_at_rest(connection: &mut sqlx::SqliteConnection) -> std::result::Result<bool, sqlx::Error> {
+    use sqlx::Connection;
+    // lets a rollback that is under way end first
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
 
 /// A pool that writes, or one that reads, each as large as the settings say.
 fn postgres(url: &str, config: &Config, writes: bool) -> ConnectOptions {
@@ -191,6 +216,7 @@ fn sqlite(url: &str, connections: u32, writes: bool) -> ConnectOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .sqlx_logging(false)
+        .map_sqlx_sqlite_pool_opts(|o| o.after_release(|connection, _| Box::pin(is_at_rest(connection))))
         .map_sqlx_sqlite_opts(move |o| {
             let o = o
                 .journal_mode(SqliteJournalMode::Wal)
