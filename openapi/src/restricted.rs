@@ -78,6 +78,7 @@ pub const RESTRICTED: &[Restricted] = &[
     absent("TicketPart", "cost", TICKET_COST_VIEW),
     masked("Customer", "phone", CUSTOMER_CONTACT),
     masked("Customer", "landline", CUSTOMER_CONTACT),
+    masked("Customer", "email", CUSTOMER_CONTACT),
     masked("CustomerRow", "phone", CUSTOMER_CONTACT),
     masked("Contact", "phone", CUSTOMER_CONTACT),
     masked("Unit", "customer_phone", CUSTOMER_CONTACT),

@@ -4,8 +4,8 @@ use super::{CUSTOMER_EDIT, CUSTOMER_VIEW};
 use crate::identity::OrgId;
 use crate::query::AnyOf;
 use crate::{
-    ByExternal, ById, Created, Detail, Email, Id, Money, Note, Page, Phone, Resource, ShownPhone, Text, Timestamp,
-    Versioned, choices, endpoints,
+    ByExternal, ById, Created, Detail, Email, Id, Money, Note, Page, Phone, Resource, ShownEmail, ShownPhone, Text,
+    Timestamp, Versioned, choices, endpoints,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -144,7 +144,7 @@ pub struct Customer {
     /// Landline.
     pub landline: Option<ShownPhone>,
     /// E-mail.
-    pub email: Option<Email>,
+    pub email: Option<ShownEmail>,
     /// Company or unit that the customer belongs to.
     pub belongs_to: Option<Text<100>>,
     /// Province, city and district.

@@ -10,7 +10,9 @@ pub use date::{Date, Month, Timestamp};
 pub use id::Id;
 pub use kept::{Kept, Strange};
 pub use number::{CURRENCY, Money, Quantity, UnitPrice};
-pub use text::{Email, EmployeeNumber, ItemCode, Note, Password, Phone, Serial, ShownPhone, StationCode, Text};
+pub use text::{
+    Email, EmployeeNumber, ItemCode, Note, Password, Phone, Serial, ShownEmail, ShownPhone, StationCode, Text,
+};
 
 /// Implements serde for a type by its `Display` and `FromStr`, and its schema by a name and an expression.
 macro_rules! as_string {

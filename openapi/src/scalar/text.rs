@@ -103,6 +103,26 @@ impl From<Phone> for ShownPhone {
     }
 }
 
+text_type! {
+    /// An e-mail address as somebody may see it: in full, or with `*` for most of the name before the `@`.
+    ShownEmail [] [], |text| email(text),
+    super::string_schema("An e-mail address, its name hidden behind `*` from those who may not see it", 3, 254, Some(r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), "l*@example.com")
+}
+impl ShownEmail {
+    /// In full, or masked.
+    pub fn of(email: &str, in_full: bool) -> Self {
+        ShownEmail::stored(if in_full { email.to_owned() } else { masked_email(email) })
+    }
+}
+
+/// An e-mail of which only the first letter and the domain show.
+fn masked_email(email: &str) -> String {
+    let (name, domain) = email.split_once('@').unwrap_or((email, ""));
+    let hidden = name.chars().count().saturating_sub(1).max(1);
+    let head = if name.chars().count() > 1 { name.chars().next() } else { None };
+    format!("{}{}@{domain}", head.map(String::from).unwrap_or_default(), "*".repeat(hidden))
+}
+
 /// A phone of which only the beginning and the end show.
 fn masked(phone: &str) -> String {
     let digits: Vec<char> = phone.chars().collect();
@@ -193,7 +213,7 @@ impl fmt::Debug for Password {
 macro_rules! debug_as_text { ($($t:ident [$($g:tt)*] [$($a:tt)*]),+) => { $(
     impl<$($g)*> fmt::Debug for $t<$($a)*> { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Debug::fmt(&self.0, f) } }
 )+ }; }
-debug_as_text!(Text [const M: usize] [M], Note [const M: usize] [M], Phone [] [], ShownPhone [] [], Email [] [], ItemCode [] [], Serial [] [], EmployeeNumber [] [], StationCode [] []);
+debug_as_text!(Text [const M: usize] [M], Note [const M: usize] [M], Phone [] [], ShownPhone [] [], ShownEmail [] [], Email [] [], ItemCode [] [], Serial [] [], EmployeeNumber [] [], StationCode [] []);
 
 impl Serial {
     /// Whether it looks like an IMEI (15 digits) whose Luhn check digit (3GPP TS 23.003, annex B) is right.
@@ -242,6 +262,13 @@ mod tests {
         assert_eq!(&*ShownPhone::of("12345", false), "*****");
         assert_eq!(&*ShownPhone::of("13800138000", true), "13800138000");
         assert!("138****8000".parse::<ShownPhone>().is_ok() && "138 ".parse::<ShownPhone>().is_err());
+    }
+
+    #[test]
+    fn a_masked_email_shows_its_first_letter_and_its_domain() {
+        assert_eq!(&*ShownEmail::of("li.lei@example.com", false), "l*****@example.com");
+        assert_eq!(&*ShownEmail::of("李@example.com", false), "*@example.com");
+        assert_eq!(&*ShownEmail::of("li.lei@example.com", true), "li.lei@example.com");
     }
 
     #[test]

@@ -87,7 +87,7 @@ fn every_field_that_looks_like_a_cost_or_a_customers_phone_is_restricted() {
         for (field, text) in schema["properties"].as_object().into_iter().flatten() {
             let says = text.to_string();
             let is_sensitive =
-                ["cost", "margin", "profit", "phone", "landline"].iter().any(|word| field.contains(word))
+                ["cost", "margin", "profit", "phone", "landline", "email"].iter().any(|word| field.contains(word))
                     || says.contains("without the right")
                     || says.contains("may not see");
             let is_known = RESTRICTED.iter().any(|rule| rule.schema == name && rule.field == field);
@@ -141,6 +141,7 @@ async fn no_role_reads_a_field_that_it_may_not_see() {
         ("Ticket", "cost"),
         ("CustomerRow", "phone"),
         ("Customer", "phone"),
+        ("Customer", "email"),
         ("UnitRow", "customer_phone"),
         ("TicketRow", "customer_phone"),
     ] {

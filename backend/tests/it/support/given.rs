@@ -184,7 +184,7 @@ pub async fn customer(by: &Client, phone: &str) -> Uuid {
         kind: CustomerKind::Person,
         phone: phone.parse().unwrap(),
         landline: None,
-        email: None,
+        email: Some("li.lei@example.com".parse().unwrap()),
         belongs_to: None,
         region: None,
         address: Some("文三路 1 号".parse().unwrap()),

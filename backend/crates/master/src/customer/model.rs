@@ -5,7 +5,7 @@ use crate::stored::small_or_none;
 use openapi::choice::Choice;
 use openapi::master::TERMS_FORBIDDEN;
 use openapi::master::customer::{Contact, ContactDraft, Customer, CustomerDraft, CustomerRow, PartyRole};
-use openapi::{Email, Issue, Money, Note, ShownPhone, Text};
+use openapi::{Issue, Money, Note, ShownEmail, ShownPhone, Text};
 use platform::Result;
 use platform::doc::lifecycle::stored;
 use uuid::Uuid;
@@ -95,7 +95,7 @@ pub fn contact_rows(customer: Uuid, drafts: Vec<ContactDraft>) -> Vec<contact::M
     (0..).zip(drafts).map(row).collect()
 }
 
-/// The detail, with phones in full or masked.
+/// The detail, with phones and e-mail in full or masked.
 pub fn detail(
     row: customer::Model,
     contacts: Vec<contact::Model>,
@@ -135,7 +135,7 @@ pub fn detail(
         kind: stored(&kind)?,
         phone: ShownPhone::of(&phone, in_full),
         landline: landline.map(|phone| ShownPhone::of(&phone, in_full)),
-        email: email.map(Email::stored),
+        email: email.map(|email| ShownEmail::of(&email, in_full)),
         belongs_to: belongs_to.map(Text::stored),
         region: region.map(Text::stored),
         address: address.map(Text::stored),
