@@ -5,6 +5,7 @@
 #   backend/tests/postgres.sh start FOLDER       starts one in FOLDER and prints its URL
 #   backend/tests/postgres.sh crash FOLDER       kills it in the middle of what it does, and starts it again
 #   backend/tests/postgres.sh stop FOLDER        stops it and removes the folder
+#   backend/tests/postgres.sh copy FROM TO FILE  dumps the database of one URL into the file and restores it as that of the other
 #
 # With AFTERCARE_PG_DURABLE=1 it waits for the disk like a real one, so that it may crash.
 #
@@ -74,6 +75,12 @@ stop() {
   [ -f "$folder/data/PG_VERSION" ] && rm -rf "$folder"
 }
 
+copy() {
+  "$bin/pg_dump" --format=custom --file="$3" "$1"
+  "$bin/psql" --quiet --command "CREATE DATABASE \"${2##*/}\"" "$1"
+  "$bin/pg_restore" --exit-on-error --dbname="$2" "$3"
+}
+
 case ${1:-} in
   run)
     shift
@@ -87,5 +94,6 @@ case ${1:-} in
   start) [ $# = 2 ] || die "Which folder?"; start "$2"; printf '%s\n' "$url" ;;
   crash) [ $# = 2 ] || die "Which folder?"; crash "$2" ;;
   stop) [ $# = 2 ] || die "Which folder?"; stop "$2" ;;
-  *) sed -n '2,11p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  copy) [ $# = 4 ] || die "From which URL to which, through which file?"; copy "$2" "$3" "$4" ;;
+  *) sed -n '2,12p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

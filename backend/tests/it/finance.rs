@@ -62,7 +62,7 @@ impl Shop {
 
 /// Proves: S4-10.1, S4-10.3, S4-10.5, S4-10.8, S1i-3.1.7, S0-3.10
 #[actix_web::test]
-async fn a_settlement_is_paid_in_several_ways_and_the_rest_becomes_an_advance() {
+pub async fn a_settlement_is_paid_in_several_ways_and_the_rest_becomes_an_advance() {
     let shop = Shop::open().await;
     let settlement = settled(&shop.app, shop.org, shop.customer, 10_600, 33_900).await;
     assert_eq!((settlement.customer_total, settlement.vat_total), (Money(44_500), Money(4500)));

@@ -13,7 +13,7 @@
 mod architecture;
 mod attachment;
 mod base_data;
-mod crash;
+mod chaos;
 mod customer;
 mod export;
 mod external;

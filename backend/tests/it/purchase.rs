@@ -294,7 +294,7 @@ async fn goods_are_not_received_into_a_closed_month_nor_from_somebody_who_is_no_
 
 /// Proves: S4-5.1
 #[actix_web::test]
-async fn an_invoice_at_another_price_is_owed_paid_and_all_of_it_taken_back() {
+pub async fn an_invoice_at_another_price_is_owed_paid_and_all_of_it_taken_back() {
     let buying = Buying::open().await;
     let store = &buying.store;
     let bank = base::bank_account(&store.accountant, "bank", "BANK").await;

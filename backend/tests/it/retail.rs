@@ -247,7 +247,7 @@ async fn what_comes_back_is_paid_back_at_most_once_and_bad_goods_are_a_loss() {
 }
 
 #[actix_web::test]
-async fn a_sale_is_taken_back_by_somebody_else_together_with_its_returns() {
+pub async fn a_sale_is_taken_back_by_somebody_else_together_with_its_returns() {
     let counter = Counter::open().await;
     let (before_money, before_goods) = (counter.nets(MONEY).await, counter.nets(GOODS).await);
     let mut draft = counter.screens("3", &[("wechat", "360.00")]);

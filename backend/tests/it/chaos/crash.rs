@@ -1,7 +1,8 @@
-//! The process is killed while it writes: what it acknowledged is there, what it did not finish is not there by halves.
+//! F1, F2: the process, or its database, is killed while it writes: what was acknowledged is there, what was not finished is not there by
+//! halves.
 
 use crate::support::client::Client;
-use crate::support::database;
+use crate::support::{database, report, size};
 use identity::api::NewPerson;
 use openapi::master::customer::{CreateCustomer, GetCustomer};
 use openapi::{ById, Id, Nothing, Role};
@@ -14,11 +15,11 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// The real binary on the database of this test.
-fn aftercare(config: &Config, arguments: &[&str]) -> Command {
+pub fn aftercare(config: &Config, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AFTERCARE_")) {
         command.env_remove(name);
@@ -29,7 +30,7 @@ fn aftercare(config: &Config, arguments: &[&str]) -> Command {
     command
 }
 
-fn serve(config: &Config) -> (Child, String) {
+pub fn serve(config: &Config) -> (Child, String) {
     let mut server = aftercare(config, &["serve", "--listen", "127.0.0.1:0"]).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let line = lines.find(|line| line.as_ref().unwrap().contains("Aftercare is on http://")).unwrap().unwrap();
@@ -38,7 +39,7 @@ fn serve(config: &Config) -> (Child, String) {
 }
 
 /// A receptionist's token, made before the server starts.
-async fn token(config: &Config) -> String {
+pub async fn token(config: &Config) -> String {
     let app = backend::app::build(config.clone(), Arc::new(SystemClock)).await.unwrap();
     let (org, path) = identity::api::headquarters(&app).await.unwrap();
     let context = Context::internal(Actor::system(org, &path), app.clock.now(), "test");
@@ -79,7 +80,7 @@ async fn write_until_it_dies(client: Client, writer: usize) -> Vec<Uuid> {
     acknowledged
 }
 
-fn doctor_is_content(config: &Config) {
+pub fn doctor_is_content(config: &Config) {
     let doctor = aftercare(config, &["doctor"]).output().unwrap();
     assert!(doctor.status.success(), "{}", String::from_utf8_lossy(&doctor.stdout));
 }
@@ -89,12 +90,18 @@ async fn a_server_that_is_killed_while_it_writes_loses_nothing_that_it_acknowled
     let (config, folder) = database::fresh().await;
     assert!(Path::new(folder.path()).exists());
     let token = token(&config).await;
-    let mut known = Vec::new();
-    for round in 0..4 {
+    let (mut known, begun) = (Vec::new(), Instant::now());
+    let rounds = size(4, 50);
+    let mut slowest = Duration::ZERO;
+    for round in 0..rounds {
+        let started = Instant::now();
         let (mut server, url) = serve(&config);
         let client = Client::new(&url).with_token(token.clone());
+        assert!(client.request("GET", "/readyz").send().await.unwrap().status().is_success());
+        slowest = slowest.max(started.elapsed());
         // everything from the rounds before is there, each with its contact
-        for id in &known {
+        let looked_at = if round + 1 == rounds { known.len() } else { 500 };
+        for id in known.iter().rev().take(looked_at) {
             let path = ById { id: Id::new(*id) };
             let customer = client.call::<GetCustomer>(path, Nothing, Nothing).await.unwrap();
             assert_eq!(customer.contacts.len(), 1, "round {round}");
@@ -111,7 +118,14 @@ async fn a_server_that_is_killed_while_it_writes_loses_nothing_that_it_acknowled
         }
         doctor_is_content(&config);
     }
-    assert!(known.len() >= 100, "{}", known.len());
+    report(
+        "F1",
+        known.len(),
+        begun,
+        &format!("{rounds} times killed, none lost, ready after {:.1} s at most", slowest.as_secs_f64()),
+    );
+    assert!(known.len() >= 25 * rounds, "{}", known.len());
+    assert!(slowest < Duration::from_secs(5), "{slowest:?}");
 }
 
 /// A PostgreSQL of the test's own that waits for the disk and may crash.
@@ -179,14 +193,18 @@ async fn a_postgresql_that_crashes_under_load_loses_nothing_and_the_server_goes_
     let is_over = Rc::new(Cell::new(false));
     let writers: Vec<_> =
         (0..4).map(|n| actix_web::rt::spawn(write_until_told(client.clone(), n, is_over.clone()))).collect();
-    for round in 1..=2 {
+    let (rounds, begun) = (size(2, 20), Instant::now());
+    let mut slowest = Duration::ZERO;
+    for round in 1..=rounds {
         while count(&client).await < round * 40 {}
         let folder = cluster.folder.path().to_owned();
         actix_web::rt::task::spawn_blocking(move || Cluster::run("crash", &folder)).await.unwrap();
+        let back = Instant::now();
         let ready = async || client.request("GET", "/readyz").send().await.unwrap().status().is_success();
         while !ready().await {}
+        slowest = slowest.max(back.elapsed());
     }
-    while count(&client).await < 160 {}
+    while count(&client).await < (rounds + 2) * 40 {}
     is_over.set(true);
     let mut known = Vec::new();
     for writer in writers {
@@ -196,13 +214,19 @@ async fn a_postgresql_that_crashes_under_load_loses_nothing_and_the_server_goes_
         client.call::<GetCustomer>(ById { id: Id::new(*id) }, Nothing, Nothing).await.unwrap();
     }
     assert_eq!(count(&client).await, known.len(), "what was asked again is there once");
+    let figure = format!(
+        "{rounds} crashes of the database, none lost, ready again after {:.1} s at most",
+        slowest.as_secs_f64()
+    );
+    report("F2", known.len(), begun, &figure);
+    assert!(slowest < Duration::from_secs(5), "{slowest:?}");
     server.kill().unwrap();
     server.wait().unwrap();
     doctor_is_content(&config);
 }
 
 /// How many customers there are.
-async fn count(client: &Client) -> usize {
+pub async fn count(client: &Client) -> usize {
     let answer = client.request("GET", "/api/v1/master/customers?include_total=true&limit=1").send().await.unwrap();
     let page: serde_json::Value = answer.json().await.unwrap();
     usize::try_from(page["total"]["count"].as_u64().unwrap()).unwrap()

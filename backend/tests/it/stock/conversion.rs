@@ -99,7 +99,7 @@ fn wrong(pointer: &str, code: &str) -> Vec<(String, String)> {
 
 /// Proves: S4-9.7A
 #[actix_web::test]
-async fn a_unit_comes_apart_its_serial_ends_and_its_parts_share_its_value_to_the_fen() {
+pub async fn a_unit_comes_apart_its_serial_ends_and_its_parts_share_its_value_to_the_fen() {
     let bench = Bench::open().await;
     let store = &bench.store;
     bench.bring("PH-SN-1", "100.01").await;

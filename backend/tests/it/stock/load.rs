@@ -3,6 +3,7 @@
 
 use super::{Store, draft, line, price, product, warehouse};
 use crate::support::client::{Client, Refused, version};
+use crate::support::{report, seed, size};
 use futures::future::join_all;
 use openapi::document::DocKind;
 use openapi::identity::UserId;
@@ -23,21 +24,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Instant;
 use uuid::Uuid;
-
-/// The full number when the long run is asked for.
-fn size(short: usize, full: usize) -> usize {
-    if std::env::var("AFTERCARE_LOAD").as_deref() == Ok("full") { full } else { short }
-}
-
-/// What the random choices of a test begin with; a failed run is repeated with it.
-fn seed() -> u64 {
-    std::env::var("AFTERCARE_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_121)
-}
-
-fn report(what: &str, operations: usize, begun: Instant, rest: &str) {
-    let seconds = begun.elapsed().as_secs_f64();
-    println!("{what}: {operations} in {seconds:.1} s, {:.0}/s, seed {}; {rest}", operations as f64 / seconds, seed());
-}
 
 /// C1: 64 clients issue 1 each of what is there 6 times out of 10, over HTTP; nobody ever sees less than nothing.
 #[actix_web::test]

@@ -2,17 +2,17 @@
 
 mod analysis;
 mod concurrency;
-mod conversion;
+pub mod conversion;
 mod documents;
 mod enquiry;
 mod load;
-mod revaluation;
-mod reversal;
+pub mod revaluation;
+pub mod reversal;
 mod simulation;
-mod stocktake;
-mod store_documents;
+pub mod stocktake;
+pub mod store_documents;
 mod tickets;
-mod transfer;
+pub mod transfer;
 mod turnover;
 
 use crate::support::TestApp;

@@ -45,7 +45,7 @@ fn codes<T: std::fmt::Debug>(answer: Result<T, Refused>) -> Vec<(String, String)
 
 /// Proves: S4-9.8
 #[actix_web::test]
-async fn goods_cost_less_from_now_on_and_the_loss_is_posted_on_somebody_elses_word() {
+pub async fn goods_cost_less_from_now_on_and_the_loss_is_posted_on_somebody_elses_word() {
     let store = Store::open().await;
     store.buy(10, "10").await;
     let second = StockLineDraft { unit_cost: Some(price("10")), ..line(store.part, 5) };

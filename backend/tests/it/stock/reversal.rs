@@ -76,7 +76,7 @@ async fn a_serial_that_moved_on_names_the_document_that_moved_it() {
 
 /// A chain goes in one command when every document of it is named; else nothing happens and all of it is named.
 #[actix_web::test]
-async fn a_blocking_chain_is_taken_back_in_one_command_or_not_at_all() {
+pub async fn a_blocking_chain_is_taken_back_in_one_command_or_not_at_all() {
     let store = Store::open().await;
     let bought = store.buy(5, "10").await;
     let first = store.post(store.stock_out(2)).await.unwrap();

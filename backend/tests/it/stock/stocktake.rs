@@ -65,7 +65,7 @@ fn codes<T: std::fmt::Debug>(answer: Result<T, Refused>) -> Vec<(String, String)
 
 /// Proves: S4-9.6B, S1e-4.3.2
 #[actix_web::test]
-async fn a_warehouse_is_counted_blind_again_where_it_differs_and_posted_by_somebody_else() {
+pub async fn a_warehouse_is_counted_blind_again_where_it_differs_and_posted_by_somebody_else() {
     let store = Store::open().await;
     store.buy(10, "10").await;
     store.boards(&["BD-SN-01", "BD-SN-02"]).await;

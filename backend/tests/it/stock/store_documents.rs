@@ -165,7 +165,7 @@ impl Store {
 
 /// Proves: S4-9.6C
 #[actix_web::test]
-async fn bad_parts_are_destroyed_with_authority_a_witness_and_a_photo() {
+pub async fn bad_parts_are_destroyed_with_authority_a_witness_and_a_photo() {
     let store = Store::open().await;
     store.bad_parts().await;
     let wanted = StockDocDraft {

@@ -109,7 +109,7 @@ fn pieces(count: i64) -> Quantity {
 
 /// Proves: S4-8.1, S4-8.2, S1e-4.3.4
 #[actix_web::test]
-async fn what_a_station_asks_for_comes_short_and_every_piece_is_accounted_for() {
+pub async fn what_a_station_asks_for_comes_short_and_every_piece_is_accounted_for() {
     let net = Network::open().await;
     let asked = net.asked(10).await;
     let line = asked.lines[0].id;
@@ -159,7 +159,7 @@ async fn what_a_station_asks_for_comes_short_and_every_piece_is_accounted_for() 
 
 /// Proves: S4-8.2
 #[actix_web::test]
-async fn a_signature_and_a_shipment_are_taken_back_by_their_mirrors() {
+pub async fn a_signature_and_a_shipment_are_taken_back_by_their_mirrors() {
     let net = Network::open().await;
     let sent = net.sent(6).await;
     let counted = json!({"lines": [{"line_id": sent.lines[0].id, "received": "4", "damaged": "1"}]});

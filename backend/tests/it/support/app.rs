@@ -1,7 +1,7 @@
 //! The server of one test.
 
 use super::client::Client;
-use super::database;
+use super::{database, faults};
 use identity::api::{NewPerson, NewStation};
 use openapi::Role;
 use openapi::identity::station::StationKind;
@@ -35,8 +35,10 @@ impl TestApp {
         env_logger::builder().is_test(true).try_init().ok();
         let (mut config, folder) = database::fresh().await;
         change(&mut config);
+        faults::before_start(&mut config);
         let clock = Arc::new(ManualClock::at(database::start_of_time()));
         let app = backend::app::build(config, clock.clone()).await.unwrap();
+        faults::after_start(&app);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let running = backend::app::serve(app.clone(), listener).unwrap();
@@ -101,14 +103,15 @@ impl TestApp {
     }
 }
 
-/// Leaves the error codes that a server answered in the folder that `AFTERCARE_TEST_CODES` names, a file per server;
-/// `openapi --reached` holds them against the contract once all tests have run.
+/// Leaves the error codes that a server answered, and the rows whose repetition gave the first answer again, in the folder that
+/// `AFTERCARE_TEST_CODES` names, a file per server; `openapi --reached` holds them against the contract once all tests have run.
 pub fn note_codes(app: &App) {
     let Some(folder) = std::env::var_os("AFTERCARE_TEST_CODES") else { return };
     let figures = app.metrics.encoded();
     let code = |line: &str| Some(line.strip_prefix("aftercare_problems_total{code=\"")?.split('"').next()?.to_owned());
-    let codes: Vec<String> = figures.lines().filter_map(code).collect();
-    std::fs::write(std::path::Path::new(&folder).join(platform::new_id().to_string()), codes.join("\n")).unwrap();
+    let repeated = super::client::repeated().into_iter().map(|name| format!("repeated {name}"));
+    let lines: Vec<String> = figures.lines().filter_map(code).chain(repeated).collect();
+    std::fs::write(std::path::Path::new(&folder).join(platform::new_id().to_string()), lines.join("\n")).unwrap();
 }
 
 impl Drop for TestApp {

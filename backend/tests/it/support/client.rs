@@ -1,7 +1,10 @@
 //! A typed client: it knows paths, bodies and replies from the endpoint rows.
 
-use openapi::{Body, Encoded, Endpoint, Lang, Method, PathParams, Problem, QueryString, Reply};
+use super::faults;
+use openapi::{Access, Body, Encoded, Endpoint, Lang, Method, PathParams, Problem, QueryString, Reply};
 use reqwest::header::HeaderMap;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 /// A caller with or without a token.
 #[derive(Clone)]
@@ -57,6 +60,29 @@ impl Options {
         self.key = Some(key.into());
         self
     }
+}
+
+/// The rows of which this process has sent a request that succeeded twice.
+static REPEATED: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+
+/// The names of the rows whose request was repeated with its key and gave its first answer again, in this process.
+pub fn repeated() -> BTreeSet<&'static str> {
+    REPEATED.lock().unwrap().clone()
+}
+
+fn is_first(name: &str) -> bool {
+    !REPEATED.lock().unwrap().contains(name)
+}
+
+/// The same request with the same key gives the first answer again, byte for byte; no story notices that it came twice.
+async fn assert_repeats(name: &'static str, request: reqwest::RequestBuilder, first: (u16, &str, &[u8])) {
+    let answer = request.send().await.unwrap();
+    let header = |name: &str| answer.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    assert_eq!(header("idempotent-replayed"), "true", "{name} forgets its key");
+    let (status, etag) = (answer.status().as_u16(), header("etag"));
+    let bytes = answer.bytes().await.unwrap();
+    assert!((status, etag.as_str(), &*bytes) == first, "{name} answers its repetition in another way");
+    REPEATED.lock().unwrap().insert(name);
 }
 
 impl Client {
@@ -119,16 +145,25 @@ impl Client {
         if let Some(media_type) = E::Body::MEDIA_TYPE {
             request = request.header("content-type", media_type).body(E::Body::render(&body));
         }
+        let repeat = if E::POSTS && is_first(E::NAME) { request.try_clone() } else { None };
         // like the browser application: once more, with the same key, when the connection broke on the way
         let again = request.try_clone();
-        let answer = match (request.send().await, again) {
-            (Err(_), Some(again)) => again.send().await.unwrap(),
-            (first, _) => first.unwrap(),
+        let is_command = E::METHOD == Method::Post && matches!(E::ACCESS, Access::Needs(_));
+        let faulty = if is_command { faults::through(E::NAME, &request).await } else { None };
+        let answer = match (faulty, again) {
+            (Some(answer), _) => answer,
+            (None, again) => match (request.send().await, again) {
+                (Err(_), Some(again)) => again.send().await.unwrap(),
+                (first, _) => first.unwrap(),
+            },
         };
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (media_type, etag) = (text("content-type"), text("etag"));
         let bytes = answer.bytes().await.unwrap().to_vec();
+        if let Some(repeat) = repeat.filter(|_| status == E::Reply::STATUS) {
+            assert_repeats(E::NAME, repeat, (status, &etag, &bytes)).await;
+        }
         if status != E::Reply::STATUS {
             let problem = serde_json::from_slice(&bytes).unwrap_or_else(|e| {
                 panic!(

@@ -21,7 +21,7 @@ pub fn satisfied() -> CallbackDraft {
 
 /// Proves: S4-1.1, S4-1.1A, S4-1.1s1, S4-1.1s2, S4-1.1s3, S4-1.1s4, S4-1.1s5, S4-1.1s6, S4-1.1s7, S1d-2.1, S1d-2.3, S1d-3.2, S1d-3.3
 #[actix_web::test]
-async fn a_repair_out_of_warranty_goes_through_all_seven_stages_and_the_books_tie() {
+pub async fn a_repair_out_of_warranty_goes_through_all_seven_stages_and_the_books_tie() {
     let shop = Shop::open().await;
     let (desk, engineer) = (shop.who(Role::Reception), shop.who(Role::Engineer));
 

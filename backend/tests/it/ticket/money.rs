@@ -93,7 +93,7 @@ async fn services_are_charged_or_free_by_warranty_and_fixed_by_the_settlement() 
 
 /// Proves: S4-1.1s5, S4-1.1s6
 #[actix_web::test]
-async fn a_completed_ticket_is_taken_back_step_by_step_and_every_posting_is_mirrored() {
+pub async fn a_completed_ticket_is_taken_back_step_by_step_and_every_posting_is_mirrored() {
     let shop = Shop::open().await;
     let headquarters = shop.who(Role::Headquarters);
     let ticket = shop.completed("861234567890127", "out").await;
