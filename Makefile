@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest are parts of them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench bench-compare lint e2e wasm openapi fmt clean
+.PHONY: help run test test-long chaos bench bench-compare lint e2e wasm openapi fmt clean
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export AFTERCARE_WASM_TARGET_DIR ?= $(abspath $(TARGET))/wasm
@@ -26,6 +26,12 @@ test-long: ## random sequences and load, the full numbers: STEPS of commands, CA
 	@AFTERCARE_LOAD=full AFTERCARE_RANDOM_STEPS=$(or $(STEPS),10000) PROPTEST_CASES=$(or $(CASES),1000000) \
 		cargo nextest run --profile long --run-ignored all \
 		-E 'test(random) | test(properties) | test(sequences) | test(load) | test(scans)'
+
+chaos: ## what goes wrong on purpose, the full numbers, on SQLite and PostgreSQL; SEED repeats a run
+	@.ci/tools test
+	@for database in sqlite postgres; do \
+		AFTERCARE_LOAD=full AFTERCARE_TEST_DB=$$database $(if $(SEED),AFTERCARE_SEED=$(SEED)) backend/tests/postgres.sh run \
+			cargo nextest run --workspace --profile long -E 'test(chaos) | test(load) | test(three_processes)' || exit; done
 
 bench: ## measure by ratio into target/bench; SCENARIO=short or open, SCALE=d100k, ARGS="--ops list50 --clients 8"
 	@.ci/tools bench
