@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest are parts of them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench bench-compare lint e2e wasm openapi fmt clean
+.PHONY: help run test test-long fuzz bench bench-compare lint e2e wasm openapi fmt clean
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export AFTERCARE_WASM_TARGET_DIR ?= $(abspath $(TARGET))/wasm
@@ -26,6 +26,10 @@ test-long: ## random sequences and load, the full numbers: STEPS of commands, CA
 	@AFTERCARE_LOAD=full AFTERCARE_RANDOM_STEPS=$(or $(STEPS),10000) PROPTEST_CASES=$(or $(CASES),1000000) \
 		cargo nextest run --profile long --run-ignored all \
 		-E 'test(random) | test(properties) | test(sequences) | test(load) | test(scans)'
+
+fuzz: ## right and wrong requests to every operation as four people; TIME=1800 SEED=7
+	@.ci/tools clients
+	@FUZZ_SECONDS=$(or $(TIME),1800) FUZZ_SEED=$(SEED) .ci/test fuzz
 
 bench: ## measure by ratio into target/bench; SCENARIO=short or open, SCALE=d100k, ARGS="--ops list50 --clients 8"
 	@.ci/tools bench
