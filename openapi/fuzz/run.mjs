@@ -105,10 +105,11 @@ for (const { login, role, text, panics } of bad) {
 const kinds = results.flatMap(({ failures }) => failures);
 const found = (fits) => kinds.filter(({ type }) => fits(type)).reduce((sum, { count }) => sum + count, 0);
 const tested = new Set(results.flatMap(({ statuses }) => statuses.map(([label]) => label)));
+const succeeded = new Set(results.flatMap(({ statuses }) => statuses.filter(([, counts]) => Object.keys(counts).some((status) => status[0] === '2')).map(([label]) => label)));
 const undocumented = found((type) => UNDOCUMENTED.includes(type));
 const errors5xx = results.reduce((sum, { statuses }) => sum + total(statuses, (status) => status[0] === '5'), 0);
 const other = found((type) => !UNDOCUMENTED.includes(type) && type !== 'ServerError');
 const panics = results.reduce((sum, result) => sum + result.panics.length, 0);
-console.log(`\nfuzz: ${tested.size} of ${results[0]?.operations.total ?? 0} operations, ${results.reduce((sum, { statuses }) => sum + total(statuses, () => true), 0)} requests, ` +
+console.log(`\nfuzz: ${tested.size} of ${results[0]?.operations.total ?? 0} operations (${succeeded.size} did their work), ${results.reduce((sum, { statuses }) => sum + total(statuses, () => true), 0)} requests, ` +
   `${errors5xx} server errors, ${panics} panics, ${undocumented} undocumented answers, ${other} other findings, seed ${seed}`);
 process.exit(bad.length === 0 && errors5xx === 0 && tested.size === results[0]?.operations.total ? 0 : 1);
