@@ -1,6 +1,6 @@
 // The real server binary in a data folder of its own. See support.mjs for the environment it reads.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,20 @@ export async function until(what, check, { timeout = 15_000, every = 100 } = {})
     if (Date.now() > end) throw new Error(`timed out waiting until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, every));
   }
+}
+
+/** Loads the demo data once, into AFTERCARE_E2E_DATA or a folder of its own that goes with the process; servers start from copies of it. */
+export async function loadDemo() {
+  const given = process.env.AFTERCARE_E2E_DATA;
+  if (process.env.AFTERCARE_URL || (given && existsSync(given))) return;
+  const folder = given || mkdtempSync(join(tmpdir(), 'aftercare-e2e-demo-'));
+  if (!given) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(folder, { recursive: true });
+  const started = Date.now();
+  const server = await Server.start({ data: folder });
+  await server.stop();
+  console.log(`demo data loaded in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  process.env.AFTERCARE_E2E_DATA = folder;
 }
 
 // Settings of this harness and of the build: the server reads AFTERCARE_... too and refuses what it does not know.

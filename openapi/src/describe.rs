@@ -8,7 +8,7 @@ use utoipa::openapi::path::{
     HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem,
 };
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, Content, ContentBuilder, HeaderBuilder, InfoBuilder, LicenseBuilder, OpenApi,
@@ -23,6 +23,8 @@ pub struct Document {
     schemas: BTreeMap<String, RefOr<Schema>>,
     /// Names of schemas that only replies use: their fields are always present.
     tags: Vec<&'static str>,
+    /// Names that two different types want.
+    clashes: Vec<String>,
     in_reply: bool,
     replied: Vec<String>,
     requested: Vec<String>,
@@ -44,7 +46,18 @@ impl Document {
         for (name, schema) in found {
             let used = if self.in_reply { &mut self.replied } else { &mut self.requested };
             used.push(name.clone());
-            self.schemas.insert(name, schema);
+            self.keep(name, schema);
+        }
+    }
+
+    /// A name means one schema; the second type that wants it must not take it from the first in silence.
+    fn keep(&mut self, name: String, schema: RefOr<Schema>) {
+        match self.schemas.get(&name) {
+            Some(known) if *known != schema => self.clashes.push(name),
+            Some(_) => {}
+            None => {
+                self.schemas.insert(name, schema);
+            }
         }
     }
 
@@ -83,23 +96,29 @@ fn json_content<T: ToSchema>() -> Content {
     ContentBuilder::new().schema(Some(Ref::from_schema_name(T::name()))).build()
 }
 
-fn binary_content() -> Content {
-    let schema = ObjectBuilder::new().schema_type(Type::String).content_media_type("application/octet-stream").build();
+/// Bytes. `format` is what generators of clients go by, `contentMediaType` what JSON Schema says.
+fn binary_content(media_type: &str) -> Content {
+    let schema = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+        .content_media_type(media_type)
+        .build();
     ContentBuilder::new().schema(Some(schema)).build()
 }
 
 /// A file as request body.
 pub fn binary_request() -> RequestBody {
     RequestBodyBuilder::new()
-        .content("application/octet-stream", binary_content())
+        .content("application/octet-stream", binary_content("application/octet-stream"))
         .description(Some("The file itself"))
         .required(Some(Required::True))
         .build()
 }
 
-/// A file as response: an image, a page, a workbook.
-pub fn binary_response() -> Response {
-    ResponseBuilder::new().description("The file").content("*/*", binary_content()).build()
+/// A file of one of these types as response: an image, a page, a workbook.
+pub fn binary_response(media_types: &[&str]) -> Response {
+    let start = ResponseBuilder::new().description("The file");
+    media_types.iter().fold(start, |response, name| response.content(*name, binary_content(name))).build()
 }
 
 impl<T: ToSchema> PartialSchema for Page<T> {
@@ -150,8 +169,8 @@ fn problems<E: Endpoint>() -> Vec<Code> {
     if E::ACCESS != Access::Public {
         codes.push(problem::FORBIDDEN);
     }
-    // a record is named in the path, or as the subject of a file or a timeline
-    if !E::Path::NAMES.is_empty() || E::Query::parameters().iter().any(|parameter| parameter.name == "subject_id") {
+    // a record is named in the path, or in the query: the subject of a file, the station of a report
+    if !E::Path::NAMES.is_empty() || E::Query::parameters().iter().any(|parameter| parameter.name.ends_with("_id")) {
         codes.push(problem::NOT_FOUND);
     }
     if !reads_only {
@@ -180,13 +199,23 @@ fn problem_response(code: &Code) -> Response {
     ResponseBuilder::new().description(code.en).content("application/problem+json", content).build()
 }
 
-fn header_parameter(name: &str, required: bool, description: &str, max: usize, example: &str) -> Parameter {
+/// What an ETag looks like: a version in double quotes.
+const VERSION_TAG: &str = "^\"[0-9]+\"$";
+
+fn header_parameter(
+    name: &str,
+    required: bool,
+    description: &str,
+    max: usize,
+    pattern: &str,
+    example: &str,
+) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
         .required(if required { Required::True } else { Required::False })
         .description(Some(description))
-        .schema(Some(crate::scalar::string_schema(description, 1, max, None, example)))
+        .schema(Some(crate::scalar::string_schema(description, 1, max, Some(pattern), example)))
         .build()
 }
 
@@ -197,7 +226,7 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
             let schema = if *name == "id" {
                 let mut schema =
                     crate::scalar::string_schema("UUID", 36, 36, None, "0198f3c2-a1b2-7c3d-9e4f-5a6b7c8d9e0f");
-                schema.format = Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Uuid));
+                schema.format = Some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
                 schema
             } else {
                 crate::scalar::string_schema("", 1, 100, None, "")
@@ -217,7 +246,7 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
     all.extend(E::Query::parameters());
     if E::METHOD == Method::Post && E::ACCESS != Access::Public {
         let text = "A key of the caller's choice; the same request with the same key has one effect and one answer for 72 hours";
-        all.push(header_parameter("Idempotency-Key", E::POSTS, text, 100, "4f6c1b2e-intake-17"));
+        all.push(header_parameter("Idempotency-Key", E::POSTS, text, 100, "^[!-~]+$", "4f6c1b2e-intake-17"));
     }
     if E::NEEDS_IF_MATCH || (E::METHOD == Method::Post && E::Path::RESOURCE.is_some()) {
         all.push(header_parameter(
@@ -225,11 +254,12 @@ fn parameters<E: Endpoint>() -> Vec<Parameter> {
             E::NEEDS_IF_MATCH,
             "The ETag of the version that the change is based on",
             40,
+            VERSION_TAG,
             "\"3\"",
         ));
     }
     if E::METHOD == Method::Get && E::Path::RESOURCE.is_some() {
-        all.push(header_parameter("If-None-Match", false, "The ETag that the caller has", 40, "\"3\""));
+        all.push(header_parameter("If-None-Match", false, "The ETag that the caller has", 40, VERSION_TAG, "\"3\""));
     }
     all
 }
@@ -245,7 +275,7 @@ pub fn operation<E: Endpoint>(document: &mut Document) {
     }
     let request = E::Body::describe(document);
     let mut success = E::Reply::describe(document);
-    let etag = crate::scalar::string_schema("Version of the object", 1, 40, None, "\"3\"");
+    let etag = crate::scalar::string_schema("Version of the object", 1, 40, Some(VERSION_TAG), "\"3\"");
     if E::Path::RESOURCE.is_some() && E::Reply::STATUS != 204 {
         success.headers.insert(
             "ETag".to_owned(),
@@ -268,7 +298,8 @@ pub fn operation<E: Endpoint>(document: &mut Document) {
             .response(code.status.to_string(), RefOr::<Response>::Ref(Ref::from_response_name(response_name(&code))));
     }
     builder = if E::ACCESS == Access::Public {
-        builder.securities(Some([SecurityRequirement::default()]))
+        // an empty list, not a list with an empty alternative: generators take the latter for "with a token"
+        builder.securities(Some([]))
     } else {
         builder.security(SecurityRequirement::new::<_, [&str; 0], &str>("bearer", []))
     };
@@ -296,13 +327,23 @@ fn catalogue() -> Vec<Code> {
     codes
 }
 
-/// The whole document.
-pub fn document() -> OpenApi {
+fn collected() -> Document {
     let mut document = Document::default();
     crate::registry::rows().for_each(|row| (row.describe)(&mut document));
     document.in_reply = true;
     document.collect::<Problem>();
     document.require_reply_fields();
+    document
+}
+
+/// Names of schemas that two different types of the contract want: only one of them is in the document.
+pub fn clashes() -> Vec<String> {
+    collected().clashes
+}
+
+/// The whole document.
+pub fn document() -> OpenApi {
+    let document = collected();
     let mut paths = PathsBuilder::new();
     for (path, item) in document.paths {
         paths = paths.path(path, item);
@@ -337,4 +378,26 @@ pub fn document() -> OpenApi {
 /// The document as pretty JSON with a final line break.
 pub fn json() -> String {
     document().to_pretty_json().map(|text| format!("{text}\n")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_types_of_the_contract_share_a_name() {
+        assert_eq!(clashes(), [""; 0], "rename one of the types: only one of them is in openapi.json");
+    }
+
+    #[test]
+    fn a_name_that_is_wanted_twice_is_noticed() {
+        let text = |max| RefOr::from(crate::scalar::string_schema("Text", 1, max, None, ""));
+        let mut document = Document::default();
+        document.keep("Name".to_owned(), text(10));
+        document.keep("Name".to_owned(), text(10));
+        assert!(document.clashes.is_empty(), "the same type may be used twice");
+        document.keep("Name".to_owned(), text(20));
+        assert_eq!(document.clashes, ["Name"]);
+        assert!(document.schemas["Name"] == text(10), "the first one stays");
+    }
 }

@@ -41,7 +41,7 @@ pub use path::{ById, PathParams, Resource};
 pub use permission::{Permission, Role, Scope};
 pub use problem::{Code, FieldError, Issue, Problem};
 pub use query::{Plain, QueryString};
-pub use reply::{Accepted, Created, Detail, Encoded, FileData, FileReply, Json, NoContent, Reply, Versioned};
+pub use reply::{Accepted, Created, Detail, Encoded, FileData, Json, NoContent, Reply, Versioned};
 pub use scalar::*;
 pub use text::Lang;
 

@@ -8,6 +8,11 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
+    let clashes = openapi::describe::clashes();
+    if !clashes.is_empty() {
+        eprintln!("two types of the contract share a name: {}", clashes.join(", "));
+        return ExitCode::FAILURE;
+    }
     let done = match args.next().as_deref() {
         Some("--check") => check(),
         Some("--reached") => reached(Path::new(&args.next().unwrap_or_default())),

@@ -130,10 +130,38 @@ pub struct FileData {
     pub bytes: Vec<u8>,
 }
 
-/// 200 with a file.
-pub struct FileReply;
+/// The media types of the files that a row answers with.
+pub trait Media: 'static {
+    /// Every one that it may be, without parameters.
+    const TYPES: &'static [&'static str];
+}
 
-impl Reply for FileReply {
+macro_rules! media { ($($(#[$meta:meta])* $name:ident [$($media_type:literal),+];)+) => { $(
+    $(#[$meta])*
+    pub struct $name;
+    impl Media for $name {
+        const TYPES: &'static [&'static str] = &[$($media_type),+];
+    }
+)+ } }
+
+media! {
+    /// A page to print.
+    Html ["text/html"];
+    /// An Excel workbook.
+    Workbook ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
+    /// A small picture made by the server.
+    Thumbnail ["image/jpeg"];
+    /// What may be attached to a document.
+    Attached [
+        "image/jpeg", "image/png", "application/pdf",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/plain"
+    ];
+}
+
+/// 200 with a file of one of the types of `M`.
+pub struct FileReply<M>(PhantomData<M>);
+
+impl<M: Media> Reply for FileReply<M> {
     type Data = FileData;
     const STATUS: u16 = 200;
     fn encode(data: &FileData) -> Result<Encoded, serde_json::Error> {
@@ -155,6 +183,6 @@ impl Reply for FileReply {
     }
     #[cfg(feature = "schema")]
     fn describe(_: &mut crate::describe::Document) -> utoipa::openapi::Response {
-        crate::describe::binary_response()
+        crate::describe::binary_response(M::TYPES)
     }
 }

@@ -4,9 +4,10 @@
 //! the money and the parts of that time are not posted, neither ledger knows them.
 
 use super::{CUSTOMER_EDIT, IMPORT, PRODUCT_EDIT, UNIT_EDIT};
+use crate::reply::{FileReply, Workbook};
 use crate::service::TICKET_IMPORT;
 use crate::system::operation::Operation;
-use crate::{Accepted, ById, FileReply, Permission, Text, choices, endpoints};
+use crate::{Accepted, ById, Permission, Text, choices, endpoints};
 use serde::{Deserialize, Serialize};
 
 choices! {
@@ -86,7 +87,7 @@ pub struct ImportReport {
 
 endpoints! { "Import";
     /// Download an empty workbook to fill in.
-    GetImportTemplate: Get "/api/v1/master/imports/template" needs IMPORT, query TemplateQuery => FileReply;
+    GetImportTemplate: Get "/api/v1/master/imports/template" needs IMPORT, query TemplateQuery => FileReply<Workbook>;
     /// Import a workbook, or only check it.
     ///
     /// Old tickets keep their numbers and post nothing: neither stock nor money; the amount received is a remark.
@@ -94,5 +95,5 @@ endpoints! { "Import";
     /// Follow the operation; its `result` is the report, its `result_link` the workbook with the wrong cells marked.
     StartImport: Post "/api/v1/master/imports" needs IMPORT, query ImportQuery, upload 10485760 => Accepted<Operation>;
     /// Download the workbook of an import with its wrong cells marked.
-    GetImportWorkbook: Get "/api/v1/master/imports/{id}/workbook" needs IMPORT, path ById<Operation> => FileReply;
+    GetImportWorkbook: Get "/api/v1/master/imports/{id}/workbook" needs IMPORT, path ById<Operation> => FileReply<Workbook>;
 }

@@ -73,7 +73,13 @@ impl<T> From<Id<T>> for Uuid {
 impl<T> FromStr for Id<T> {
     type Err = Issue;
     fn from_str(s: &str) -> Result<Self, Issue> {
-        Uuid::try_parse(s).map(Id::new).map_err(|_| Issue::new(field::INVALID_FORMAT))
+        // the other notations of a UUID (no hyphens, braces, a URN) are not what the contract says
+        let uuid = Uuid::try_parse(s).ok().filter(|_| s.len() == 36);
+        uuid.map(Id::new).ok_or_else(|| Issue::new(field::INVALID_FORMAT))
     }
 }
-super::as_string!([T] Id<T>, "Id", super::string_schema("UUID", 36, 36, None, "0198f3c2-a1b2-7c3d-9e4f-5a6b7c8d9e0f"));
+super::as_string!([T] Id<T>, "Id", {
+    let mut schema = super::string_schema("UUID", 36, 36, None, "0198f3c2-a1b2-7c3d-9e4f-5a6b7c8d9e0f");
+    schema.format = Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Uuid));
+    schema
+});

@@ -22,7 +22,7 @@ pub struct Reason {
 /// A remark that may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct Remark {
     /// Remark.
     pub remark: Option<Note<500>>,

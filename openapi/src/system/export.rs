@@ -1,6 +1,7 @@
 //! Lists as workbooks.
 
-use crate::{FileReply, Text, endpoints, permissions};
+use crate::reply::{FileReply, Workbook};
+use crate::{Text, endpoints, permissions};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
@@ -79,5 +80,5 @@ endpoints! { "System";
     /// matches, out of one snapshot. It takes the permission of the list beside this one, and leaves a row in the audit
     /// log. Money and quantities are numbers, times are in the zone of the business, codes are named in the language of
     /// the request, and a text that looks like a formula is disarmed.
-    ExportList: Post "/api/v1/system/exports" needs DATA_EXPORT, body ExportDraft => FileReply;
+    ExportList: Post "/api/v1/system/exports" needs DATA_EXPORT, body ExportDraft => FileReply<Workbook>;
 }

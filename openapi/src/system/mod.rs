@@ -7,9 +7,9 @@ pub mod operation;
 pub mod print;
 
 use crate::document::JournalEntry;
+use crate::reply::{Attached, FileReply, Thumbnail};
 use crate::{
-    ById, Created, FileReply, Id, Json, Nothing, Page, Resource, Text, Timestamp, Versioned, codes, endpoints,
-    permissions,
+    ById, Created, Id, Json, Nothing, Page, Resource, Text, Timestamp, Versioned, codes, endpoints, permissions,
 };
 use serde::{Deserialize, Serialize};
 
@@ -235,9 +235,9 @@ endpoints! { "System";
     /// List the attachments of a record.
     ListAttachments: Get "/api/v1/system/attachments" signed_in, query SubjectQuery => Json<Attachments>;
     /// Download an attachment.
-    DownloadAttachment: Get "/api/v1/system/attachments/{id}/content" signed_in, path ById<Attachment> => FileReply;
+    DownloadAttachment: Get "/api/v1/system/attachments/{id}/content" signed_in, path ById<Attachment> => FileReply<Attached>;
     /// The small picture of an attached image.
-    DownloadThumbnail: Get "/api/v1/system/attachments/{id}/thumbnail" signed_in, path ById<Attachment> => FileReply;
+    DownloadThumbnail: Get "/api/v1/system/attachments/{id}/thumbnail" signed_in, path ById<Attachment> => FileReply<Thumbnail>;
     /// The timeline of a document.
     GetJournal: Get "/api/v1/system/journal" signed_in, query SubjectQuery => Json<Journal>;
     /// The audit log: who changed what, when, and from where.

@@ -2,7 +2,8 @@
 
 use super::{PRINT_EDIT, SubjectId};
 use crate::document::DocKind;
-use crate::{Detail, FileReply, Json, NoContent, Note, PathParams, Versioned, choices, codes, endpoints, parts};
+use crate::reply::{FileReply, Html};
+use crate::{Detail, Json, NoContent, Note, PathParams, Versioned, choices, codes, endpoints, parts};
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -128,7 +129,7 @@ endpoints! { "System";
     ///
     /// A page of HTML with everything in it. It takes the right to read the document; what the reader may not see is not
     /// printed. 404 for a kind that is not printed.
-    PrintDocument: Get "/api/v1/system/documents/{kind}/{id}/print" signed_in, path ByDocument, query PrintQuery => FileReply;
+    PrintDocument: Get "/api/v1/system/documents/{kind}/{id}/print" signed_in, path ByDocument, query PrintQuery => FileReply<Html>;
     /// List the print templates.
     ListPrintTemplates: Get "/api/v1/system/print-templates" needs PRINT_EDIT => Json<PrintTemplates>;
     /// The template of a kind of document and a paper.
@@ -138,5 +139,5 @@ endpoints! { "System";
     /// Go back to the built-in template.
     ResetPrintTemplate: Delete "/api/v1/system/print-templates/{kind}/{paper}" needs PRINT_EDIT, path ByPaper => NoContent;
     /// Print a sample document with a template that is tried out.
-    TryPrintTemplate: Post "/api/v1/system/print-templates/try" needs PRINT_EDIT, body PrintTemplateTrial => FileReply;
+    TryPrintTemplate: Post "/api/v1/system/print-templates/try" needs PRINT_EDIT, body PrintTemplateTrial => FileReply<Html>;
 }
