@@ -50,6 +50,7 @@ pub const MODULES: &[&[Row]] = &[
     trade::purchase::order::ROWS,
     trade::purchase::receipt::ROWS,
     trade::purchase::invoice::ROWS,
+    trade::purchase::back::ROWS,
     trade::retail::sale::ROWS,
     trade::retail::back::ROWS,
     trade::retail::member::ROWS,

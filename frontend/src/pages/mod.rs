@@ -50,6 +50,7 @@ pub(crate) const TRADE: &[&[Page]] = &[
     trade::purchase::order::PAGES,
     trade::purchase::receipt::PAGES,
     trade::purchase::invoice::PAGES,
+    trade::purchase::back::PAGES,
     trade::retail::PAGES,
 ];
 

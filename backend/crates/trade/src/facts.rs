@@ -2,8 +2,10 @@
 
 use openapi::master::product::ProductRow;
 use openapi::master::warehouse::WarehouseRow;
-use openapi::{ItemCode, Text};
+use openapi::problem::field;
+use openapi::{Issue, ItemCode, Text};
 use platform::{Failure, ReadTx, Result};
+use sea_orm::{ColumnTrait, QueryFilter};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -51,4 +53,16 @@ pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Resul
 pub fn named(products: &HashMap<Uuid, ProductRow>, id: Uuid) -> Result<(ItemCode, Text<120>)> {
     let product = products.get(&id).ok_or_else(|| Failure::Internal("a line has no product".to_owned()))?;
     Ok((product.code.clone(), product.name.clone()))
+}
+
+/// The warehouse that a document of a station chooses: one in use at that station.
+pub async fn warehouse_at(tx: &ReadTx, org: Uuid, id: Uuid) -> Result<()> {
+    let found = master::api::warehouses(tx, [id]).await?.remove(&id);
+    let found = found.filter(|w| w.is_active && w.org_id.uuid() == org);
+    found.map(|_| ()).ok_or_else(|| Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND)))
+}
+
+/// One row, if it is there and fits.
+pub async fn one<E: platform::Head>(tx: &ReadTx, fits: sea_orm::Condition, id: Uuid) -> Result<Option<E::Model>> {
+    Ok(E::find().filter(E::id().eq(id)).filter(fits).one(tx.conn()).await?)
 }

@@ -36,6 +36,7 @@ pub fn mount(api: &mut Api) {
     purchase::order::mount(api);
     purchase::receipt::mount(api);
     purchase::invoice::mount(api);
+    purchase::back::mount(api);
     retail::mount(api);
 }
 
@@ -44,5 +45,6 @@ pub fn subjects(subjects: &mut Subjects) {
     purchase::order::subjects(subjects);
     purchase::receipt::subjects(subjects);
     purchase::invoice::subjects(subjects);
+    purchase::back::subjects(subjects);
     retail::subjects(subjects);
 }

@@ -16,9 +16,10 @@ use openapi::stock::requisition::CreateRequisition;
 use openapi::stock::revaluation::CreateRevaluation;
 use openapi::stock::stocktake::CreateStocktake;
 use openapi::stock::transfer::CreateTransfer;
+use openapi::trade::purchase::back::CreatePurchaseReturn;
 use openapi::trade::purchase::invoice::CreateSupplierInvoice;
 use openapi::trade::purchase::order::{ApprovePurchaseOrder, CreatePurchaseOrder, SubmitPurchaseOrder};
-use openapi::trade::purchase::receipt::ReceivePurchaseOrder;
+use openapi::trade::purchase::receipt::{GetGoodsReceipt, ReceivePurchaseOrder};
 use openapi::trade::retail::back::CreateRetailReturn;
 use openapi::trade::retail::sale::CreateRetailSale;
 use openapi::{ById, Listing, Nothing, Role, Row};
@@ -253,7 +254,7 @@ async fn conversion(station: &Station, phone: Uuid, part: Uuid) -> (Uuid, Uuid) 
 }
 
 /// A draft of a purchase order; of another one what came, what is charged for it, and what is paid of that.
-async fn purchases(station: &Station) -> [(&'static str, Uuid); 4] {
+async fn purchases(station: &Station) -> [(&'static str, Uuid); 5] {
     let (clerk, keeper) = (&station.people[&Role::Clerk], &station.people[&Role::Storekeeper]);
     let supplier =
         serde_json::json!({"name": "联创电子", "kind": "company", "phone": "13500135000", "roles": ["supplier"]});
@@ -278,6 +279,11 @@ async fn purchases(station: &Station) -> [(&'static str, Uuid); 4] {
     ]});
     let charged = serde_json::from_value(charged).unwrap();
     let invoice = books.call::<CreateSupplierInvoice>(Nothing, Nothing, charged).await.unwrap();
+    let receipt = keeper.call::<GetGoodsReceipt>(ById { id: order.receipts[0].id }, Nothing, Nothing).await.unwrap();
+    let sent_back = serde_json::json!({"receipt_id": receipt.id, "reason": "来料不良", "lines": [
+        {"receipt_line_id": receipt.lines[0].id, "quantity": "1"}]});
+    let sent_back = serde_json::from_value(sent_back).unwrap();
+    let sent_back = keeper.call::<CreatePurchaseReturn>(Nothing, Nothing, sent_back).await.unwrap();
     let owed = open_item(books, invoice.id.uuid()).await;
     let paid = serde_json::json!({"party_id": supplier, "method": "transfer", "bank_account_id": station.objects["bank_account"],
         "allocations": [{"open_item_id": owed, "amount": {"amount": "5.00", "currency": "CNY"}}]});
@@ -286,6 +292,7 @@ async fn purchases(station: &Station) -> [(&'static str, Uuid); 4] {
         ("purchase_order", waiting.id.uuid()),
         ("goods_receipt", order.receipts[0].id.uuid()),
         ("supplier_invoice", invoice.id.uuid()),
+        ("purchase_return", sent_back.id.uuid()),
         ("payment", paid.id.uuid()),
     ]
 }

@@ -14,6 +14,7 @@ pub mod import;
 pub mod insight;
 pub mod payable;
 pub mod purchase;
+pub mod purchase_return;
 pub mod retail;
 pub mod revaluation;
 pub mod shell;

@@ -171,6 +171,23 @@ pub fn allowed<E: Document>(tx: &ReadTx, row: &E::Model) -> Result<Vec<ActionOf<
     Ok(lifecycle::allowed::<E::Life>(tx, state_of::<E>(row)?))
 }
 
+/// What the actor may do to a row at the station of the document, by the state table; `is_barred` names actions that
+/// follow from other documents, or that are not the actor's to take.
+pub async fn allowed_at<E: Document>(
+    tx: &ReadTx,
+    row: &E::Model,
+    org: Uuid,
+    is_barred: impl Fn(ActionOf<E>) -> bool,
+) -> Result<Vec<ActionOf<E>>> {
+    let mut allowed = Vec::new();
+    for step in E::Life::actions(state_of::<E>(row)?) {
+        if !is_barred(step.action) && tx.may_at(step.permission, org).await? {
+            allowed.push(step.action);
+        }
+    }
+    Ok(allowed)
+}
+
 /// Takes a step: the state table must know it (409) and the actor must hold its right (403). Writes the timeline and
 /// returns the row in its new state, which the caller completes and saves.
 pub fn stepped<E: Document>(tx: &Tx, row: &E::Model, action: ActionOf<E>, note: Option<&str>) -> Result<E::Model> {
