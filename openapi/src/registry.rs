@@ -51,6 +51,10 @@ pub const MODULES: &[&[Row]] = &[
     trade::purchase::receipt::ROWS,
     trade::purchase::invoice::ROWS,
     trade::purchase::back::ROWS,
+    trade::wholesale::price::ROWS,
+    trade::wholesale::order::ROWS,
+    trade::wholesale::shipment::ROWS,
+    trade::wholesale::back::ROWS,
     trade::retail::sale::ROWS,
     trade::retail::back::ROWS,
     trade::retail::member::ROWS,
@@ -74,6 +78,7 @@ const CODE_MODULES: &[&[Code]] = &[
     stock::CODES,
     trade::purchase::CODES,
     trade::retail::CODES,
+    trade::wholesale::CODES,
 ];
 
 /// The permissions of each module.
@@ -88,6 +93,7 @@ const PERMISSION_MODULES: &[&[Permission]] = &[
     stock::PERMISSIONS,
     trade::purchase::PERMISSIONS,
     trade::retail::PERMISSIONS,
+    trade::wholesale::PERMISSIONS,
 ];
 
 /// Every endpoint row.

@@ -151,6 +151,22 @@ pub async fn close_item(tx: &Tx, document: Uuid, side: OpenItemSide, mirror: &So
     open_item::commands::void(tx, &item, mirror).await
 }
 
+/// What a party owes and has paid in advance, over all stations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What it owes.
+    pub receivable: Money,
+    /// What it has paid in advance.
+    pub deposit: Money,
+    /// What of it was due before today.
+    pub overdue: Money,
+}
+
+/// What a party owes and has paid in advance, over all stations, whoever asks.
+pub async fn standing_of(tx: &ReadTx, party: PartyId) -> Result<Standing> {
+    open_item::queries::standing(tx, party.uuid()).await
+}
+
 /// Settles what some documents left open on one side, in their order and no more than `most`, in the name of `by`; says
 /// how much that was. The entry that `by` posts must carry it on the control account.
 pub async fn set_off(tx: &Tx, documents: &[Uuid], side: OpenItemSide, by: &Source, most: Money) -> Result<Money> {

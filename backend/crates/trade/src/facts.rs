@@ -1,12 +1,15 @@
 //! What trade must know of products, warehouses, stations and parties, for replies and messages.
 
+use openapi::choice::Choice;
 use openapi::master::product::ProductRow;
-use openapi::master::warehouse::WarehouseRow;
+use openapi::master::warehouse::{WarehouseKind, WarehouseRow};
 use openapi::problem::field;
+use openapi::stock::NO_WAREHOUSE_OF_KIND;
 use openapi::{Issue, ItemCode, Text};
-use platform::{Failure, ReadTx, Result};
+use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, QueryFilter};
 use std::collections::{HashMap, HashSet};
+use stock::api::PlaceRef;
 use uuid::Uuid;
 
 /// Names of stations, parties and warehouses by id.
@@ -65,4 +68,15 @@ pub async fn warehouse_at(tx: &ReadTx, org: Uuid, id: Uuid) -> Result<()> {
 /// One row, if it is there and fits.
 pub async fn one<E: platform::Head>(tx: &ReadTx, fits: sea_orm::Condition, id: Uuid) -> Result<Option<E::Model>> {
     Ok(E::find().filter(E::id().eq(id)).filter(fits).one(tx.conn()).await?)
+}
+
+/// The warehouse of a station that bad parts go to.
+pub async fn bad_warehouse(tx: &Tx, org: Uuid) -> Result<PlaceRef> {
+    let kind = WarehouseKind::Bad;
+    if let Some(row) = master::api::warehouses_of(tx, org.into(), kind).await?.first() {
+        return Ok(PlaceRef::warehouse(org, row.id.uuid()));
+    }
+    let station = identity::api::stations_named(tx.conn(), [org]).await?.remove(&org);
+    let station = station.map(|station| station.name).unwrap_or_default();
+    Err(Failure::new(NO_WAREHOUSE_OF_KIND).with("station", station).with("kind", kind.label(tx.lang())))
 }

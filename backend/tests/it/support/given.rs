@@ -22,6 +22,9 @@ use openapi::trade::purchase::order::{ApprovePurchaseOrder, CreatePurchaseOrder,
 use openapi::trade::purchase::receipt::{GetGoodsReceipt, ReceivePurchaseOrder};
 use openapi::trade::retail::back::CreateRetailReturn;
 use openapi::trade::retail::sale::CreateRetailSale;
+use openapi::trade::wholesale::back::CreateSalesReturn;
+use openapi::trade::wholesale::order::{AcceptSalesOrder, CreateSalesOrder, UploadSalesOrder};
+use openapi::trade::wholesale::shipment::{GetSalesShipment, ShipSalesOrder};
 use openapi::{ById, Listing, Nothing, Role, Row};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -38,6 +41,7 @@ pub const SHARED: &[&str] = &[
     "print_template",
     "station_name",
     "formula",
+    "price",
 ];
 
 /// One service station.
@@ -142,6 +146,7 @@ impl Station {
         station.objects.extend(counter(&station).await);
         // after the stocktake, which counts an empty warehouse
         station.objects.extend(purchases(&station).await);
+        station.objects.extend(wholesale(&station).await);
         station
     }
 
@@ -294,6 +299,41 @@ async fn purchases(station: &Station) -> [(&'static str, Uuid); 5] {
         ("supplier_invoice", invoice.id.uuid()),
         ("purchase_return", sent_back.id.uuid()),
         ("payment", paid.id.uuid()),
+    ]
+}
+
+/// A draft of a sales order; of another one what was shipped, of which a piece came back; and a price that lies ahead.
+async fn wholesale(station: &Station) -> [(&'static str, Uuid); 4] {
+    let (clerk, keeper) = (&station.people[&Role::Clerk], &station.people[&Role::Storekeeper]);
+    let books = &station.people[&Role::Accountant];
+    let dealer =
+        serde_json::json!({"name": "华南通讯", "kind": "company", "phone": "13500135001", "roles": ["dealer"]});
+    let dealer = serde_json::from_value(dealer).unwrap();
+    let dealer = clerk.call::<CreateCustomer>(Nothing, Nothing, dealer).await.unwrap().id;
+    let draft = serde_json::json!({"party_id": dealer, "warehouse_id": station.objects["warehouse"], "lines": [
+        {"product_id": station.objects["product"], "quantity": "1", "unit_price": "100"}]});
+    let draft = || serde_json::from_value(draft.clone()).unwrap();
+    let waiting = clerk.call::<CreateSalesOrder>(Nothing, Nothing, draft()).await.unwrap();
+    let order = clerk.call::<CreateSalesOrder>(Nothing, Nothing, draft()).await.unwrap();
+    let path = || ById { id: order.id };
+    clerk.call::<UploadSalesOrder>(path(), Nothing, Nothing).await.unwrap();
+    let released = serde_json::from_value(serde_json::json!({"credit_reason": "样板"})).unwrap();
+    books.call::<AcceptSalesOrder>(path(), Nothing, released).await.unwrap();
+    let packed = serde_json::json!({"lines": [{"line_id": order.lines[0].id, "quantity": "1"}]});
+    let packed = serde_json::from_value(packed).unwrap();
+    let of = version(order.version + 2);
+    let order = keeper.call_with::<ShipSalesOrder>(path(), Nothing, packed, of).await.unwrap();
+    let shipment = order.shipments[0].id;
+    let sent = keeper.call::<GetSalesShipment>(ById { id: shipment }, Nothing, Nothing).await.unwrap();
+    let back = serde_json::json!({"shipment_id": shipment, "remark": "型号不符",
+        "lines": [{"line_id": sent.lines[0].id, "quantity": "1", "condition": "good"}]});
+    let back = serde_json::from_value(back).unwrap();
+    let back = keeper.call::<CreateSalesReturn>(Nothing, Nothing, back).await.unwrap();
+    [
+        ("sales_order", waiting.id.uuid()),
+        ("sales_shipment", shipment.uuid()),
+        ("sales_return", back.id.uuid()),
+        ("shipment", shipment.uuid()),
     ]
 }
 

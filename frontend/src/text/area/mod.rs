@@ -22,3 +22,4 @@ pub mod stock;
 pub mod stocktake;
 pub mod system;
 pub mod ticket;
+pub mod wholesale;

@@ -72,6 +72,8 @@ pub struct MoveLine {
     pub outside: Account,
     /// What it is worth, where that does not follow from the place that it leaves.
     pub value: Option<Money>,
+    /// What it may be reserved for; the reservation is then used up first.
+    pub reserved_for: Option<Uuid>,
 }
 
 impl MoveLine {
@@ -89,6 +91,7 @@ impl MoveLine {
             to,
             outside,
             value: None,
+            reserved_for: None,
         }
     }
 }
@@ -180,7 +183,7 @@ async fn drafts(tx: &Tx, lines: &[line::Model], moves: &[MoveLine]) -> Result<Ve
             outside: of.outside,
             unreserve: Quantity::ZERO,
             mirror_of: None,
-            part: None,
+            part: of.reserved_for,
         })
     };
     lines.iter().zip(moves).map(draft).collect()

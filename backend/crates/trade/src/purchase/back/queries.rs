@@ -58,7 +58,7 @@ pub async fn detail(tx: &ReadTx, row: back::Model) -> Result<PurchaseReturn> {
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
     let is_own = row.created_by == tx.actor().user_id;
     let is_barred = |action| action == PurchaseReturnAction::Approve && is_own;
-    let allowed = document::allowed_at::<back::Entity>(tx, &row, row.org_id, is_barred).await?;
+    let allowed = document::allowed_on::<back::Entity>(tx, &row, is_barred).await?;
     let is_draft = document::state_of::<back::Entity>(&row)? == PurchaseReturnState::Draft;
     let is_editable = is_draft && tx.may_at(PURCHASE_RETURN_EDIT, row.org_id).await?;
     let postings = stock::api::postings_of(tx, row.id).await?;

@@ -68,7 +68,7 @@ pub async fn detail(tx: &ReadTx, row: invoice::Model) -> Result<SupplierInvoice>
         } with { product_code, product_name })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
-    let allowed = document::allowed_at::<invoice::Entity>(tx, &row, row.org_id, |_| false).await?;
+    let allowed = document::allowed_on::<invoice::Entity>(tx, &row, |_| false).await?;
     let party = parties(tx, [row.party_id].into_iter()).await?.remove(&row.party_id);
     let party_name = Text::stored(party.unwrap_or_default());
     let open = finance::api::open_of(tx, row.id, OpenItemSide::Payable).await?;

@@ -74,7 +74,7 @@ pub async fn detail(tx: &ReadTx, row: order::Model) -> Result<PurchaseOrder> {
     let is_own = row.created_by == tx.actor().user_id;
     let is_barred =
         |action: A| matches!(action, A::Complete | A::TakeBack | A::Clear) || (action == A::Approve && is_own);
-    let allowed = document::allowed_at::<order::Entity>(tx, &row, row.org_id, is_barred).await?;
+    let allowed = document::allowed_on::<order::Entity>(tx, &row, is_barred).await?;
     let receipts = receipt::queries::of_order(tx, row.id).await?;
     let (org_name, party_name) = (names.station(row.org_id), names.party(row.party_id));
     let warehouse_name = names.warehouse(row.warehouse_id);

@@ -64,7 +64,7 @@ pub async fn detail(tx: &ReadTx, row: receipt::Model) -> Result<GoodsReceipt> {
         && rows.iter().any(|l| l.returned < l.quantity)
         && tx.may_at(PURCHASE_RETURN_EDIT, row.org_id).await?;
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
-    let allowed = document::allowed_at::<receipt::Entity>(tx, &row, row.org_id, |_| false).await?;
+    let allowed = document::allowed_on::<receipt::Entity>(tx, &row, |_| false).await?;
     let returns = back::queries::of_receipt(tx, row.id).await?;
     let postings = stock::api::postings_of(tx, row.id).await?;
     let (party_name, warehouse_name) = (names.party(row.party_id), names.warehouse(row.warehouse_id));
