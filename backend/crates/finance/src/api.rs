@@ -180,7 +180,7 @@ pub async fn set_off(tx: &Tx, documents: &[Uuid], side: OpenItemSide, by: &Sourc
         let part = Ord::min(open_item::model::open(&item), left);
         if part > Money::ZERO {
             open_item::commands::allocate(tx, &item, by, part).await?;
-            left = left - part;
+            left -= part;
         }
     }
     Ok(most - left)
