@@ -61,11 +61,11 @@ async fn ticket_number(tx: &Tx, id: Uuid) -> Result<Option<String>> {
     Ok(row.map(|row| row.try_get("", "number")).transpose()?)
 }
 
-/// I16: what was received and is not invoiced yet is what 2203 shows, station by station. Goods that came in without an
-/// order wait for an invoice for good.
+/// I16: what was received, is not invoiced yet and has not gone back is what 2203 shows, station by station. Goods that
+/// came in without an order wait for an invoice for good.
 pub async fn goods_received_tie(tx: &ReadTx) -> Result<InvariantCheck> {
     const RECEIVED: &str = "SELECT org_id, CAST(SUM(value) AS BIGINT) AS value FROM ( \
-        SELECT h.org_id AS org_id, l.value - l.invoiced_value AS value FROM goods_receipt h \
+        SELECT h.org_id AS org_id, l.value - l.invoiced_value - l.released_value AS value FROM goods_receipt h \
         JOIN goods_receipt_line l ON l.receipt_id = h.id WHERE h.state = 'posted' UNION ALL \
         SELECT org_id, COALESCE(total_value, 0) AS value FROM stock_doc \
         WHERE kind = 'stock_in' AND reason = 'purchase' AND state IN ('posted', 'reversed')) AS waiting GROUP BY org_id";

@@ -37,6 +37,7 @@ pub fn jobs() -> Jobs {
     master::jobs(&mut jobs);
     service::jobs(&mut jobs);
     stock::jobs(&mut jobs);
+    trade::jobs(&mut jobs);
     jobs
 }
 

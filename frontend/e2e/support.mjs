@@ -41,14 +41,19 @@ export async function pick(page, selector, words, offer = words) {
   await options.filter({ hasText: offer }).first().click();
 }
 
-/** Presses an action of the ticket, fills its sheet in, and sends it. */
+/** Presses an action of the record, fills its dialog in, and sends it. */
 export async function act(page, action, fill) {
   const bar = page.locator('.action-bar');
-  await bar.waitFor();
-  const button = bar.getByRole('button', { name: action, exact: true });
-  // what is seldom done hides behind a menu
-  if (!(await button.isVisible())) await bar.getByRole('button', { name: '更多' }).click();
-  await button.or(bar.getByRole('menuitemradio', { name: action, exact: true })).first().click();
+  const anywhere = page.getByRole('button', { name: action, exact: true });
+  await bar.or(anywhere).first().waitFor();
+  if (await bar.count()) {
+    const button = bar.getByRole('button', { name: action, exact: true });
+    // what is seldom done with a ticket hides behind a menu
+    if (!(await button.isVisible())) await bar.getByRole('button', { name: '更多' }).click();
+    await button.or(bar.getByRole('menuitemradio', { name: action, exact: true })).first().click();
+  } else {
+    await anywhere.first().click();
+  }
   const sheet = page.getByRole('dialog');
   await sheet.waitFor();
   await fill?.(sheet);
@@ -56,8 +61,8 @@ export async function act(page, action, fill) {
   await sheet.waitFor({ state: 'hidden' });
 }
 
-/** Waits until the ticket on the page stands in this state. */
-export const ticketState = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
+/** Waits until the record on the page stands in this state. */
+export const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
 
 // --- a story -------------------------------------------------------------------------------------------------------------------
 

@@ -181,13 +181,18 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::ConversionPosting
         | DocKind::TransferOut
         | DocKind::PurchaseIn
+        | DocKind::PurchaseOut
         | DocKind::TransferIn
         | DocKind::SaleOut
         | DocKind::SaleIn => "/stock/documents",
         DocKind::PurchaseOrder => "/trade/purchase-orders",
         DocKind::GoodsReceipt => "/trade/goods-receipts",
         DocKind::SupplierInvoice => "/trade/supplier-invoices",
+        DocKind::PurchaseReturn => "/trade/purchase-returns",
         DocKind::Payment => "/finance/payments",
+        DocKind::SalesOrder => "/trade/sales-orders",
+        DocKind::SalesShipment => "/trade/sales-shipments",
+        DocKind::SalesReturn => "/trade/sales-returns",
         DocKind::RetailSale => "/trade/retail-sales",
         DocKind::RetailReturn => "/trade/retail-returns",
         DocKind::Requisition => "/stock/requisitions",

@@ -39,6 +39,8 @@ mod m0900_party;
 mod m0910_purchase;
 mod m0920_payable;
 mod m0930_retail;
+mod m0940_purchase_return;
+mod m0950_wholesale;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -87,6 +89,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0910_purchase::Migration),
             Box::new(m0920_payable::Migration),
             Box::new(m0930_retail::Migration),
+            Box::new(m0940_purchase_return::Migration),
+            Box::new(m0950_wholesale::Migration),
         ]
     }
 }

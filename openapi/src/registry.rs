@@ -50,6 +50,11 @@ pub const MODULES: &[&[Row]] = &[
     trade::purchase::order::ROWS,
     trade::purchase::receipt::ROWS,
     trade::purchase::invoice::ROWS,
+    trade::purchase::back::ROWS,
+    trade::wholesale::price::ROWS,
+    trade::wholesale::order::ROWS,
+    trade::wholesale::shipment::ROWS,
+    trade::wholesale::back::ROWS,
     trade::retail::sale::ROWS,
     trade::retail::back::ROWS,
     trade::retail::member::ROWS,
@@ -73,6 +78,7 @@ const CODE_MODULES: &[&[Code]] = &[
     stock::CODES,
     trade::purchase::CODES,
     trade::retail::CODES,
+    trade::wholesale::CODES,
 ];
 
 /// The permissions of each module.
@@ -87,6 +93,7 @@ const PERMISSION_MODULES: &[&[Permission]] = &[
     stock::PERMISSIONS,
     trade::purchase::PERMISSIONS,
     trade::retail::PERMISSIONS,
+    trade::wholesale::PERMISSIONS,
 ];
 
 /// Every endpoint row.

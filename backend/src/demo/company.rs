@@ -120,6 +120,7 @@ pub async fn people(stage: &mut Stage, dice: &mut Dice) -> Result<Vec<(Uuid, &'s
                 roles,
                 password_hash: hash.clone(),
                 is_final: true,
+                party_id: None,
             };
             people.push(identity::api::add_person(tx, new).await?);
         }

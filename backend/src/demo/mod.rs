@@ -10,6 +10,7 @@ mod sales;
 mod stage;
 mod stockroom;
 mod stores;
+mod wholesale;
 mod words;
 mod workbench;
 mod year;
@@ -139,6 +140,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
         stockroom::today(&stage, &mut dice, &company).await?;
         purchases::today(&stage, &mut dice, &company).await?;
         sales::some(&stage, &company).await?;
+        wholesale::today(&stage, &company).await?;
         workbench::today(&stage, &company).await?;
         log::info!("demo: {tickets} tickets in {days} days");
     }
@@ -159,6 +161,7 @@ pub fn welcome() -> String {
         ("cw01", "财务主管", "accountant"),
         ("kf01", "客服", "customer care"),
         ("zb01", "总部", "headquarters"),
+        ("jx01", "经销商", "dealer"),
         ("gl01", "管理员", "administrator"),
     ];
     let people = lines.iter().map(|(login, zh, en)| format!("  {login:<10} {zh} ({en})\n")).collect::<String>();

@@ -7,11 +7,14 @@ use chrono::TimeDelta;
 use openapi::finance::open_item::{ListOpenItems, OpenItemFilter};
 use openapi::finance::payment::CreatePayment;
 use openapi::master::bank_account::{BankAccountFilter, BankAccountKind, ListBankAccounts};
+use openapi::trade::purchase::back::{
+    ApprovePurchaseReturn, CreatePurchaseReturn, ShipPurchaseReturn, SubmitPurchaseReturn,
+};
 use openapi::trade::purchase::invoice::{CreateSupplierInvoice, ToInvoice};
 use openapi::trade::purchase::order::{
     ApprovePurchaseOrder, CreatePurchaseOrder, PurchaseLine, PurchaseOrder, SubmitPurchaseOrder,
 };
-use openapi::trade::purchase::receipt::ReceivePurchaseOrder;
+use openapi::trade::purchase::receipt::{GetGoodsReceipt, ReceivePurchaseOrder};
 use openapi::{ById, Listing, Nothing, Quantity};
 use platform::{Actor, Clock, Failure, Result};
 use serde_json::{Value, json};
@@ -117,6 +120,9 @@ async fn settle(stage: &Stage, dice: &mut Dice, station: &Station, order: &Purch
     let body = json!({"party_id": order.party_id, "invoice_no": dice.digits(8),
         "invoiced_on": stage.clock.now().date_naive().to_string(), "lines": lines});
     let invoice = stage.act::<CreateSupplierInvoice>(by, Nothing, Nothing, read(body)?).await?;
+    if until == Until::Invoiced {
+        send_back(stage, order).await?;
+    }
     if until < Until::Paid {
         return Ok(());
     }
@@ -130,6 +136,22 @@ async fn settle(stage: &Stage, dice: &mut Dice, station: &Station, order: &Purch
             "reference": dice.digits(12), "allocations": [{"open_item_id": item.id, "amount": item.open}]});
         stage.act::<CreatePayment>(by, Nothing, Nothing, read(body)?).await?;
     }
+    Ok(())
+}
+
+/// One piece of what came last goes back: approved, and on its way.
+async fn send_back(stage: &Stage, order: &PurchaseOrder) -> Result<()> {
+    let (by, chief) = (stage.person("zb01")?, stage.person("cw01")?);
+    let Some(receipt) = order.receipts.last() else { return Ok(()) };
+    let receipt = stage.act::<GetGoodsReceipt>(by, ById { id: receipt.id }, Nothing, Nothing).await?;
+    let Some(line) = receipt.lines.first() else { return Ok(()) };
+    let body = json!({"receipt_id": receipt.id, "reason": "来料检验不合格，外观划伤",
+        "lines": [{"receipt_line_id": line.id, "quantity": "1"}]});
+    let made = stage.act::<CreatePurchaseReturn>(by, Nothing, Nothing, read(body)?).await?;
+    let path = || ById { id: made.id };
+    stage.act::<SubmitPurchaseReturn>(by, path(), Nothing, Nothing).await?;
+    stage.act::<ApprovePurchaseReturn>(chief, path(), Nothing, Nothing).await?;
+    stage.act::<ShipPurchaseReturn>(by, path(), Nothing, read(json!({}))?).await?;
     Ok(())
 }
 

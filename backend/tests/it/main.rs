@@ -37,3 +37,4 @@ mod team;
 mod ticket;
 mod unit;
 mod user;
+mod wholesale;

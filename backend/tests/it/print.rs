@@ -47,6 +47,10 @@ async fn everything_that_has_a_page_can_be_printed_by_whoever_may_read_it() {
         DocKind::Stocktake,
         DocKind::RetailSale,
         DocKind::RetailReturn,
+        DocKind::PurchaseReturn,
+        DocKind::SalesOrder,
+        DocKind::SalesShipment,
+        DocKind::SalesReturn,
         DocKind::Revaluation,
         DocKind::Conversion,
     ] {

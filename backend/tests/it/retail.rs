@@ -5,6 +5,7 @@ use crate::support::client::{Client, Options, Refused, version};
 use crate::support::given::customer;
 use crate::support::money::bank_account;
 use openapi::document::DocKind;
+use openapi::finance::overview::GetMoneyToday;
 use openapi::finance::period::{ClosePeriod, PeriodDraft};
 use openapi::finance::{Account, BankAccountId, Book};
 use openapi::master::product::ProductId;
@@ -152,6 +153,9 @@ async fn a_sale_posts_goods_income_tax_cost_money_and_points_at_once() {
     assert_eq!(counter.nets(MONEY).await, [138_00, 200_00, -(338_00 - vat), -vat]);
     assert_eq!(counter.nets(GOODS).await, [480_00, 0, 170_00, 0]);
     assert_eq!(counter.points().await, 338);
+    let today =
+        async || counter.store.accountant.call::<GetMoneyToday>(Nothing, Nothing, Nothing).await.unwrap().received;
+    assert_eq!(today().await, Money(338_00), "what came over the counter is today's money");
     let seen = counter.manager.call::<GetRetailSale>(ById { id: sold.id }, Nothing, Nothing).await.unwrap();
     assert_eq!(seen.cost_total, Some(Money(170_00)));
     let listed = desk.call::<ListRetailSales>(Nothing, Listing::default(), Nothing).await.unwrap().items;

@@ -26,6 +26,7 @@ async fn somebody(app: &TestApp, login: &str, is_final: bool) -> Uuid {
             roles: &[Role::Reception],
             password_hash: hash.clone(),
             is_final,
+            party_id: None,
         };
         identity::api::add_person(tx, new).await
     })

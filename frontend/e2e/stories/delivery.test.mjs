@@ -1,19 +1,6 @@
 // A station asks for parts, headquarters sends them, one piece is missing, and nothing is lost on the way.
 import assert from 'node:assert/strict';
-import { pick, story } from '../support.mjs';
-
-/** The one on the page stands in this state. */
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
-
-/** Presses an action, fills its dialog in, and sends it. */
-async function act(page, action, fill) {
-  await page.getByRole('button', { name: action, exact: true }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.waitFor();
-  await fill?.(dialog);
-  await dialog.getByRole('button', { name: action, exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
-}
+import { act, pick, state, story } from '../support.mjs';
 
 // Proves: S4-8.1, S4-8.2, S1e-4.3.4
 story('a station asks for parts, headquarters sends them, and a missing piece is accounted for', async ({ open }) => {

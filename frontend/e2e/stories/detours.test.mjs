@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { Api, fen } from '../api.mjs';
 import { png } from '../files.mjs';
-import { act, pick, story, ticketState as state } from '../support.mjs';
+import { act, pick, state, story } from '../support.mjs';
 import { crew, ticketIn } from '../tickets.mjs';
 
 const path = (ticket) => `/service/tickets/${ticket.id}`;

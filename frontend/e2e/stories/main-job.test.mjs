@@ -1,7 +1,7 @@
 // A broken phone comes in, goes out repaired, and the books show it: seven people, one ticket, in a real browser.
 import assert from 'node:assert/strict';
 import { imei } from '../api.mjs';
-import { act, pick, story, ticketState as state } from '../support.mjs';
+import { act, pick, state, story } from '../support.mjs';
 
 const yuan = (text) => Math.round(Number(text.replace(/[¥,\s]/g, '')) * 100);
 

@@ -1,22 +1,11 @@
-// Somebody orders from a supplier, somebody else approves it, the goods come in two parts, and one part is taken back.
+// Somebody orders from a supplier, somebody else approves it, the goods come in two parts, one part is taken back, the rest is
+// invoiced and paid, and one piece goes back to the supplier.
 import assert from 'node:assert/strict';
-import { pick, story } from '../support.mjs';
+import { Api } from '../api.mjs';
+import { act, pick, state, story } from '../support.mjs';
 
-/** The one on the page stands in this state. */
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
-
-/** Presses an action, fills its dialog in, and sends it. */
-async function act(page, action, fill) {
-  await page.getByRole('button', { name: action, exact: true }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.waitFor();
-  await fill?.(dialog);
-  await dialog.getByRole('button', { name: action, exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
-}
-
-// Proves: S4-5.1
-story('parts are ordered, approved by somebody else and received in two parts', async ({ open }) => {
+// Proves: S4-5.1, S4-5.2
+story('parts are ordered, approved by somebody else and received in two parts', async ({ open, server }) => {
   const as = async (user) => {
     const page = await open({ user });
     page.tolerate(/sessions\/refresh/);
@@ -129,4 +118,48 @@ story('parts are ordered, approved by somebody else and received in two parts', 
   assert.equal(await books.getByRole('button', { name: '冲销', exact: true }).count(), 0, 'who paid does not take it back');
   await books.goto(invoice);
   await books.getByText('¥0.00').first().waitFor();
+
+  // one of the four goes back: the writer does not approve it, and nothing of it moves before it leaves
+  await keeper.goto(ordered);
+  await state(keeper, '部分到货');
+  await keeper.locator('section', { has: keeper.getByRole('heading', { name: '采购收货单' }) }).locator('tbody tr').first().getByRole('link').click();
+  await keeper.waitForURL(/\/trade\/goods-receipts\//);
+  await keeper.getByRole('link', { name: '退货', exact: true }).click();
+  await keeper.waitForFunction(() => document.querySelector('#f-lines-0-quantity')?.value === '0');
+  await keeper.locator('#f-reason').fill('屏幕亮点');
+  await keeper.locator('#f-lines-0-quantity').fill('5');
+  await keeper.accessible();
+  await keeper.getByRole('button', { name: '保存' }).click();
+  await keeper.getByText('超过可退数量 4', { exact: true }).waitFor();
+  await keeper.sizes('purchase-return-form');
+  await keeper.locator('#f-lines-0-quantity').fill('1');
+  await keeper.getByRole('button', { name: '保存' }).click();
+  await keeper.waitForURL(/\/trade\/purchase-returns\/[0-9a-f-]{36}$/);
+  const back = new URL(keeper.url()).pathname;
+  await keeper.getByRole('button', { name: '提交', exact: true }).click();
+  await state(keeper, '待审批');
+  assert.equal(await keeper.getByRole('button', { name: '批准', exact: true }).count(), 0, 'the writer does not approve');
+  await books.goto(back);
+  await act(books, '批准');
+  await state(books, '待出库');
+  await keeper.goto(back);
+  await act(keeper, '退货出库', (dialog) => dialog.locator('#f-credit_no').fill('HZ-0099'));
+  await state(keeper, '已退货');
+  // the invoice was paid: the supplier owes the price of the piece
+  await keeper.getByText('¥124.30').first().waitFor();
+  await keeper.accessible();
+  await keeper.sizes('purchase-return');
+
+  // stock, payable and the accrual are right: three pieces came and stayed, nothing is owed, nothing is awaited
+  const { items: moves } = await (await Api.signIn(server.url, 'cw01')).call('listPurchaseReturns', { query: { q: 'HZ-0099' } });
+  assert.deepEqual(moves.map((row) => [row.state, row.total_quantity, row.accrued.amount, row.credit.amount]), [['posted', '1', '0.00', '124.30']]);
+  await books.goto('/finance/payables');
+  await books.locator('main').waitFor();
+  assert.equal(await books.locator('tr', { hasText: '钱塘电子元件有限公司' }).count(), 0);
+  await books.goto(back);
+  await act(books, '冲销', (dialog) => dialog.getByRole('textbox').fill('供应商拒收'));
+  await state(books, '已冲销');
+  await books.goto('/trade/purchase-returns');
+  await books.getByText('屏幕亮点').first().waitFor();
+  await books.sizes('purchase-returns');
 });

@@ -2,20 +2,9 @@
 // sale back.
 import assert from 'node:assert/strict';
 import { Api } from '../api.mjs';
-import { pick, story } from '../support.mjs';
+import { act, pick, state, story } from '../support.mjs';
 
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
 const yuan = (text) => Number(text.replace(/[^0-9.-]/g, ''));
-
-/** Presses an action, fills its dialog in, and sends it. */
-async function act(page, action, fill) {
-  await page.getByRole('button', { name: action, exact: true }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.waitFor();
-  await fill?.(dialog);
-  await dialog.getByRole('button', { name: action, exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
-}
 
 /** A part without serials of which the station has plenty. */
 async function plenty(url) {

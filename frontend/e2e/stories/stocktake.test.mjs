@@ -1,18 +1,6 @@
 // A warehouse is counted on a phone, blind; one part is missing, somebody else approves, the difference is in the books.
 import assert from 'node:assert/strict';
-import { pick, story } from '../support.mjs';
-
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
-
-/** Presses an action, fills its dialog in, and sends it. */
-async function act(page, action, fill) {
-  await page.getByRole('button', { name: action, exact: true }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.waitFor();
-  await fill?.(dialog);
-  await dialog.getByRole('button', { name: action, exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
-}
+import { act, pick, state, story } from '../support.mjs';
 
 /** Scans a code: a scanner types it and presses Enter. */
 async function scan(page, code, quantity) {

@@ -50,7 +50,12 @@ pub(crate) const TRADE: &[&[Page]] = &[
     trade::purchase::order::PAGES,
     trade::purchase::receipt::PAGES,
     trade::purchase::invoice::PAGES,
+    trade::purchase::back::PAGES,
+    trade::wholesale::order::PAGES,
+    trade::wholesale::shipment::PAGES,
+    trade::wholesale::back::PAGES,
     trade::retail::PAGES,
+    trade::wholesale::price::PAGES,
 ];
 
 pub(crate) const FINANCE: &[&[Page]] = &[

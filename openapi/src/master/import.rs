@@ -1,12 +1,13 @@
 //! Import from workbooks: template, dry run, all or nothing, a workbook that marks each wrong cell.
 //!
-//! Besides base data, the tickets of an older system come in with their numbers. They are history to look things up in:
+//! Dealers upload their orders as workbooks. Besides base data, the tickets of an older system come in with their numbers. They are history to look things up in:
 //! the money and the parts of that time are not posted, neither ledger knows them.
 
 use super::{CUSTOMER_EDIT, IMPORT, PRODUCT_EDIT, UNIT_EDIT};
 use crate::reply::{FileReply, Workbook};
 use crate::service::TICKET_IMPORT;
 use crate::system::operation::Operation;
+use crate::trade::wholesale::WHOLESALE_EDIT;
 use crate::{Accepted, ById, Permission, Text, choices, endpoints};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ choices! {
         Customer = "customer" ("客户", "Customers", Neutral),
         Product = "product" ("产品与配件", "Products and parts", Neutral),
         Unit = "unit" ("机器档案", "Units", Neutral),
+        SalesOrder = "sales_order" ("销售订单", "Sales orders", Neutral),
         Ticket = "ticket" ("历史工单", "Old tickets", Neutral),
     }
 }
@@ -27,6 +29,7 @@ impl ImportDataset {
             ImportDataset::Customer => CUSTOMER_EDIT,
             ImportDataset::Product => PRODUCT_EDIT,
             ImportDataset::Unit => UNIT_EDIT,
+            ImportDataset::SalesOrder => WHOLESALE_EDIT,
             ImportDataset::Ticket => TICKET_IMPORT,
         }
     }

@@ -55,7 +55,7 @@ permissions! {
     };
     PRODUCT_VIEW = "master.product.view", "查看产品与配件", "View products and parts" {
         Reception: All, Engineer: All, Inspector: All, Clerk: All, Storekeeper: All, Accountant: All, Care: All,
-        Dispatcher: All, StationManager: All, Headquarters: All,
+        Dispatcher: All, StationManager: All, Headquarters: All, Dealer: All,
     };
     PRODUCT_EDIT = "master.product.edit", "维护产品与配件", "Maintain products and parts" {
         Clerk: All, Headquarters: All,
@@ -76,8 +76,8 @@ permissions! {
     BANK_ACCOUNT_EDIT = "master.bank_account.edit", "维护资金账户", "Maintain cash and bank accounts" {
         Accountant: All, Headquarters: All,
     };
-    IMPORT = "master.import", "导入基础数据", "Import base data" {
-        Clerk: All, StationManager: All, Headquarters: All,
+    IMPORT = "master.import", "导入表格", "Import workbooks" {
+        Clerk: All, StationManager: All, Headquarters: All, Dealer: Party,
     };
     UNIT_VIEW = "master.unit.view", "查看机器档案", "View units" {
         Reception: All, Engineer: All, Inspector: All, Clerk: All, Storekeeper: All, Accountant: All, Care: All,

@@ -2,3 +2,4 @@
 
 pub mod purchase;
 pub mod retail;
+pub mod wholesale;

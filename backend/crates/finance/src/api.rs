@@ -151,6 +151,46 @@ pub async fn close_item(tx: &Tx, document: Uuid, side: OpenItemSide, mirror: &So
     open_item::commands::void(tx, &item, mirror).await
 }
 
+/// What a party owes and has paid in advance, over all stations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What it owes.
+    pub receivable: Money,
+    /// What it has paid in advance.
+    pub deposit: Money,
+    /// What of it was due before today.
+    pub overdue: Money,
+}
+
+/// What a party owes and has paid in advance, over all stations, whoever asks.
+pub async fn standing_of(tx: &ReadTx, party: PartyId) -> Result<Standing> {
+    open_item::queries::standing(tx, party.uuid()).await
+}
+
+/// Settles what some documents left open on one side, in their order and no more than `most`, in the name of `by`; says
+/// how much that was. The entry that `by` posts must carry it on the control account.
+pub async fn set_off(tx: &Tx, documents: &[Uuid], side: OpenItemSide, by: &Source, most: Money) -> Result<Money> {
+    let mut found = Vec::new();
+    for document in documents {
+        found.extend(open_item::queries::of(tx, *document, side).await?.map(|item| item.id));
+    }
+    let mut locked = open_item::commands::lock(tx, found.iter().copied()).await?;
+    let mut left = most;
+    for item in found.iter().filter_map(|id| locked.remove(id)) {
+        let part = Ord::min(open_item::model::open(&item), left);
+        if part > Money::ZERO {
+            open_item::commands::allocate(tx, &item, by, part).await?;
+            left -= part;
+        }
+    }
+    Ok(most - left)
+}
+
+/// Takes back what a document settled by [`set_off`], in the name of `mirror`.
+pub async fn take_set_off_back(tx: &Tx, document: Uuid, mirror: &Source) -> Result<()> {
+    open_item::commands::take_back(tx, document, mirror).await
+}
+
 /// What is still open of a document on one side; nothing when it left nothing open.
 pub async fn open_of(tx: &ReadTx, document: Uuid, side: OpenItemSide) -> Result<Money> {
     let item = open_item::queries::of(tx, document, side).await?;

@@ -242,6 +242,8 @@ pub struct NewPerson<'a> {
     pub password_hash: String,
     /// Whether the password may stay.
     pub is_final: bool,
+    /// The dealer or customer whose documents an outside account sees.
+    pub party_id: Option<Uuid>,
 }
 
 /// Puts a person on file, by the same command as the API.
@@ -255,7 +257,7 @@ pub async fn add_person(tx: &Tx, new: NewPerson<'_>) -> Result<Uuid> {
         email: None,
         position: None,
         language: Lang::Zh,
-        party_id: None,
+        party_id: new.party_id.map(Into::into),
         role_ids: new.roles.iter().filter_map(|role| ids.get(role)).map(|id| (*id).into()).collect(),
         first_password: None,
     };

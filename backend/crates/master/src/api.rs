@@ -84,6 +84,16 @@ pub async fn choose_party(tx: &ReadTx, id: CustomerId, roles: &[PartyRole], poin
     customer::queries::choose_as(tx, id.uuid(), roles, pointer).await
 }
 
+/// A party with its terms, locked until the transaction ends: what is decided by its credit is decided one by one.
+pub async fn hold_party(tx: &Tx, id: Uuid) -> Result<CustomerRow> {
+    customer::queries::hold(tx, id).await
+}
+
+/// Parties by name; names that several have are left out.
+pub async fn parties_called(tx: &ReadTx, names: &[String]) -> Result<HashMap<String, Uuid>> {
+    customer::queries::called(tx, names).await
+}
+
 /// Customers with this mobile phone, the latest first, at most 20.
 pub async fn customers_with_phone(tx: &ReadTx, phone: &Phone) -> Result<Vec<CustomerRow>> {
     customer::queries::with_phone(tx, phone).await

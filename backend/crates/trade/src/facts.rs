@@ -1,10 +1,15 @@
 //! What trade must know of products, warehouses, stations and parties, for replies and messages.
 
+use openapi::choice::Choice;
 use openapi::master::product::ProductRow;
-use openapi::master::warehouse::WarehouseRow;
-use openapi::{ItemCode, Text};
-use platform::{Failure, ReadTx, Result};
+use openapi::master::warehouse::{WarehouseKind, WarehouseRow};
+use openapi::problem::field;
+use openapi::stock::NO_WAREHOUSE_OF_KIND;
+use openapi::{Issue, ItemCode, Text};
+use platform::{Failure, ReadTx, Result, Tx};
+use sea_orm::{ColumnTrait, QueryFilter};
 use std::collections::{HashMap, HashSet};
+use stock::api::PlaceRef;
 use uuid::Uuid;
 
 /// Names of stations, parties and warehouses by id.
@@ -51,4 +56,27 @@ pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Resul
 pub fn named(products: &HashMap<Uuid, ProductRow>, id: Uuid) -> Result<(ItemCode, Text<120>)> {
     let product = products.get(&id).ok_or_else(|| Failure::Internal("a line has no product".to_owned()))?;
     Ok((product.code.clone(), product.name.clone()))
+}
+
+/// The warehouse that a document of a station chooses: one in use at that station.
+pub async fn warehouse_at(tx: &ReadTx, org: Uuid, id: Uuid) -> Result<()> {
+    let found = master::api::warehouses(tx, [id]).await?.remove(&id);
+    let found = found.filter(|w| w.is_active && w.org_id.uuid() == org);
+    found.map(|_| ()).ok_or_else(|| Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND)))
+}
+
+/// One row, if it is there and fits.
+pub async fn one<E: platform::Head>(tx: &ReadTx, fits: sea_orm::Condition, id: Uuid) -> Result<Option<E::Model>> {
+    Ok(E::find().filter(E::id().eq(id)).filter(fits).one(tx.conn()).await?)
+}
+
+/// The warehouse of a station that bad parts go to.
+pub async fn bad_warehouse(tx: &Tx, org: Uuid) -> Result<PlaceRef> {
+    let kind = WarehouseKind::Bad;
+    if let Some(row) = master::api::warehouses_of(tx, org.into(), kind).await?.first() {
+        return Ok(PlaceRef::warehouse(org, row.id.uuid()));
+    }
+    let station = identity::api::stations_named(tx.conn(), [org]).await?.remove(&org);
+    let station = station.map(|station| station.name).unwrap_or_default();
+    Err(Failure::new(NO_WAREHOUSE_OF_KIND).with("station", station).with("kind", kind.label(tx.lang())))
 }

@@ -2,8 +2,10 @@
 
 pub mod api;
 mod facts;
+mod pieces;
 mod purchase;
 mod retail;
+mod wholesale;
 
 use openapi::problem::STATE_CONFLICT;
 use platform::http::Api;
@@ -24,6 +26,12 @@ pub const CONSTRAINTS: &[Constraint] = &[
         pointer: "",
     },
     Constraint {
+        name: "uq_price_day",
+        columns: "price.product_id, price.level, price.from_on",
+        code: openapi::trade::wholesale::PRICE_DAY_TAKEN,
+        pointer: "/from_on",
+    },
+    Constraint {
         name: "uq_supplier_invoice_no",
         columns: "supplier_invoice.party_id, supplier_invoice.invoice_no",
         code: openapi::trade::purchase::INVOICE_NO_TAKEN,
@@ -36,7 +44,14 @@ pub fn mount(api: &mut Api) {
     purchase::order::mount(api);
     purchase::receipt::mount(api);
     purchase::invoice::mount(api);
+    purchase::back::mount(api);
     retail::mount(api);
+    wholesale::mount(api);
+}
+
+/// The jobs of this domain.
+pub fn jobs(jobs: &mut platform::Jobs) {
+    jobs.import::<wholesale::import::SalesOrders>("import.sales_order");
 }
 
 /// Files and timelines may belong to these.
@@ -44,5 +59,7 @@ pub fn subjects(subjects: &mut Subjects) {
     purchase::order::subjects(subjects);
     purchase::receipt::subjects(subjects);
     purchase::invoice::subjects(subjects);
+    purchase::back::subjects(subjects);
     retail::subjects(subjects);
+    wholesale::subjects(subjects);
 }

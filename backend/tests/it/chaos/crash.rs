@@ -51,6 +51,7 @@ pub async fn token(config: &Config) -> String {
             roles: &[Role::Reception],
             password_hash: "nobody signs in with this".to_owned(),
             is_final: true,
+            party_id: None,
         };
         let user = identity::api::add_person(tx, person).await?;
         identity::api::open_session(tx, user).await

@@ -74,6 +74,11 @@ impl TestApp {
 
     /// A person with these roles, signed in.
     pub async fn person(&self, login: &str, roles: &[Role], station: Uuid) -> (Uuid, Client) {
+        self.outsider(login, roles, station, None).await
+    }
+
+    /// The account of a dealer or customer, or of somebody of the company.
+    pub async fn outsider(&self, login: &str, roles: &[Role], station: Uuid, party: Option<Uuid>) -> (Uuid, Client) {
         let made = self.as_system(async |tx| {
             let new = NewPerson {
                 login: login.parse().unwrap(),
@@ -82,6 +87,7 @@ impl TestApp {
                 roles,
                 password_hash: "nobody signs in with this".to_owned(),
                 is_final: true,
+                party_id: party,
             };
             let user = identity::api::add_person(tx, new).await?;
             Ok((user, identity::api::open_session(tx, user).await?))

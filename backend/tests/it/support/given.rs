@@ -16,11 +16,15 @@ use openapi::stock::requisition::CreateRequisition;
 use openapi::stock::revaluation::CreateRevaluation;
 use openapi::stock::stocktake::CreateStocktake;
 use openapi::stock::transfer::CreateTransfer;
+use openapi::trade::purchase::back::CreatePurchaseReturn;
 use openapi::trade::purchase::invoice::CreateSupplierInvoice;
 use openapi::trade::purchase::order::{ApprovePurchaseOrder, CreatePurchaseOrder, SubmitPurchaseOrder};
-use openapi::trade::purchase::receipt::ReceivePurchaseOrder;
+use openapi::trade::purchase::receipt::{GetGoodsReceipt, ReceivePurchaseOrder};
 use openapi::trade::retail::back::CreateRetailReturn;
 use openapi::trade::retail::sale::CreateRetailSale;
+use openapi::trade::wholesale::back::CreateSalesReturn;
+use openapi::trade::wholesale::order::{AcceptSalesOrder, CreateSalesOrder, UploadSalesOrder};
+use openapi::trade::wholesale::shipment::{GetSalesShipment, ShipSalesOrder};
 use openapi::{ById, Listing, Nothing, Role, Row};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -37,6 +41,7 @@ pub const SHARED: &[&str] = &[
     "print_template",
     "station_name",
     "formula",
+    "price",
 ];
 
 /// One service station.
@@ -141,6 +146,7 @@ impl Station {
         station.objects.extend(counter(&station).await);
         // after the stocktake, which counts an empty warehouse
         station.objects.extend(purchases(&station).await);
+        station.objects.extend(wholesale(&station).await);
         station
     }
 
@@ -253,7 +259,7 @@ async fn conversion(station: &Station, phone: Uuid, part: Uuid) -> (Uuid, Uuid) 
 }
 
 /// A draft of a purchase order; of another one what came, what is charged for it, and what is paid of that.
-async fn purchases(station: &Station) -> [(&'static str, Uuid); 4] {
+async fn purchases(station: &Station) -> [(&'static str, Uuid); 5] {
     let (clerk, keeper) = (&station.people[&Role::Clerk], &station.people[&Role::Storekeeper]);
     let supplier =
         serde_json::json!({"name": "联创电子", "kind": "company", "phone": "13500135000", "roles": ["supplier"]});
@@ -278,6 +284,11 @@ async fn purchases(station: &Station) -> [(&'static str, Uuid); 4] {
     ]});
     let charged = serde_json::from_value(charged).unwrap();
     let invoice = books.call::<CreateSupplierInvoice>(Nothing, Nothing, charged).await.unwrap();
+    let receipt = keeper.call::<GetGoodsReceipt>(ById { id: order.receipts[0].id }, Nothing, Nothing).await.unwrap();
+    let sent_back = serde_json::json!({"receipt_id": receipt.id, "reason": "来料不良", "lines": [
+        {"receipt_line_id": receipt.lines[0].id, "quantity": "1"}]});
+    let sent_back = serde_json::from_value(sent_back).unwrap();
+    let sent_back = keeper.call::<CreatePurchaseReturn>(Nothing, Nothing, sent_back).await.unwrap();
     let owed = open_item(books, invoice.id.uuid()).await;
     let paid = serde_json::json!({"party_id": supplier, "method": "transfer", "bank_account_id": station.objects["bank_account"],
         "allocations": [{"open_item_id": owed, "amount": {"amount": "5.00", "currency": "CNY"}}]});
@@ -286,7 +297,43 @@ async fn purchases(station: &Station) -> [(&'static str, Uuid); 4] {
         ("purchase_order", waiting.id.uuid()),
         ("goods_receipt", order.receipts[0].id.uuid()),
         ("supplier_invoice", invoice.id.uuid()),
+        ("purchase_return", sent_back.id.uuid()),
         ("payment", paid.id.uuid()),
+    ]
+}
+
+/// A draft of a sales order; of another one what was shipped, of which a piece came back; and a price that lies ahead.
+async fn wholesale(station: &Station) -> [(&'static str, Uuid); 4] {
+    let (clerk, keeper) = (&station.people[&Role::Clerk], &station.people[&Role::Storekeeper]);
+    let books = &station.people[&Role::Accountant];
+    let dealer =
+        serde_json::json!({"name": "华南通讯", "kind": "company", "phone": "13500135001", "roles": ["dealer"]});
+    let dealer = serde_json::from_value(dealer).unwrap();
+    let dealer = clerk.call::<CreateCustomer>(Nothing, Nothing, dealer).await.unwrap().id;
+    let draft = serde_json::json!({"party_id": dealer, "warehouse_id": station.objects["warehouse"], "lines": [
+        {"product_id": station.objects["product"], "quantity": "1", "unit_price": "100"}]});
+    let draft = || serde_json::from_value(draft.clone()).unwrap();
+    let waiting = clerk.call::<CreateSalesOrder>(Nothing, Nothing, draft()).await.unwrap();
+    let order = clerk.call::<CreateSalesOrder>(Nothing, Nothing, draft()).await.unwrap();
+    let path = || ById { id: order.id };
+    clerk.call::<UploadSalesOrder>(path(), Nothing, Nothing).await.unwrap();
+    let released = serde_json::from_value(serde_json::json!({"credit_reason": "样板"})).unwrap();
+    books.call::<AcceptSalesOrder>(path(), Nothing, released).await.unwrap();
+    let packed = serde_json::json!({"lines": [{"line_id": order.lines[0].id, "quantity": "1"}]});
+    let packed = serde_json::from_value(packed).unwrap();
+    let of = version(order.version + 2);
+    let order = keeper.call_with::<ShipSalesOrder>(path(), Nothing, packed, of).await.unwrap();
+    let shipment = order.shipments[0].id;
+    let sent = keeper.call::<GetSalesShipment>(ById { id: shipment }, Nothing, Nothing).await.unwrap();
+    let back = serde_json::json!({"shipment_id": shipment, "remark": "型号不符",
+        "lines": [{"line_id": sent.lines[0].id, "quantity": "1", "condition": "good"}]});
+    let back = serde_json::from_value(back).unwrap();
+    let back = keeper.call::<CreateSalesReturn>(Nothing, Nothing, back).await.unwrap();
+    [
+        ("sales_order", waiting.id.uuid()),
+        ("sales_shipment", shipment.uuid()),
+        ("sales_return", back.id.uuid()),
+        ("shipment", shipment.uuid()),
     ]
 }
 

@@ -1,5 +1,6 @@
-//! What is bought from suppliers: orders, what arrives, and what is invoiced.
+//! What is bought from suppliers: orders, what arrives, what is invoiced, and what goes back.
 
+pub mod back;
 pub mod invoice;
 pub mod order;
 pub mod receipt;
@@ -35,6 +36,18 @@ permissions! {
         Accountant: All, Headquarters: All,
     };
     INVOICE_REVERSE = "trade.supplier_invoice.reverse", "冲销供应商发票", "Reverse supplier invoices" {
+        Accountant: All, Headquarters: All,
+    };
+    PURCHASE_RETURN_EDIT = "trade.purchase_return.edit", "录入采购退货单", "Write purchase returns" {
+        Clerk: Station, Storekeeper: Station, Headquarters: All,
+    };
+    PURCHASE_RETURN_APPROVE = "trade.purchase_return.approve", "审批采购退货", "Approve purchase returns" {
+        Accountant: All, Headquarters: All,
+    };
+    PURCHASE_RETURN_SHIP = "trade.purchase_return.ship", "采购退货出库", "Send goods back to suppliers" {
+        Storekeeper: Station, Headquarters: All,
+    };
+    PURCHASE_RETURN_REVERSE = "trade.purchase_return.reverse", "冲销采购退货", "Reverse purchase returns" {
         Accountant: All, Headquarters: All,
     };
     GOODS_RECEIPT_REVERSE = "trade.goods_receipt.reverse", "冲销采购收货", "Reverse goods receipts" {

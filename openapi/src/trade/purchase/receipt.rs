@@ -1,5 +1,6 @@
 //! Goods receipts: what came of a purchase order. A receipt posts at once, at the net price of the order.
 
+use super::back::PurchaseReturnLink;
 use super::order::{PurchaseLineId, PurchaseOrder, PurchaseOrderId, PurchaseReason};
 use super::{GOODS_RECEIPT_REVERSE, GOODS_RECEIVE, PURCHASE_VIEW};
 use crate::finance::PartyId;
@@ -104,6 +105,8 @@ parts! {
         quantity: Quantity,
         /// What it cost, without VAT.
         value: Money,
+        /// How much of it went back to the supplier.
+        returned: Quantity,
     }
 }
 
@@ -139,6 +142,11 @@ document! {
         /// Lines.
         #[cfg_attr(feature = "schema", schema(max_items = 1000))]
         lines: Vec<GoodsReceiptLine>,
+        /// Whether something of it can still go back, and the caller may write that return.
+        is_returnable: bool,
+        /// Returns of its goods, the first one first.
+        #[cfg_attr(feature = "schema", schema(max_items = 500))]
+        returns: Vec<PurchaseReturnLink>,
         /// Stock documents that it posted and that stand.
         #[cfg_attr(feature = "schema", schema(max_items = 10))]
         postings: Vec<StockDocLink>,

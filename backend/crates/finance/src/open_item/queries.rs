@@ -2,6 +2,7 @@
 
 use super::entity::{allocation, item};
 use super::model;
+use crate::api::Standing;
 use crate::ledger::entity::{entry, line};
 use crate::ledger::queries::total;
 use chrono::NaiveDate;
@@ -90,6 +91,44 @@ pub async fn settling(tx: &ReadTx, item: Uuid) -> Result<Vec<Uuid>> {
     let taken_back: Vec<Uuid> = rows.iter().filter_map(|row| row.mirror_of).collect();
     let alive = rows.iter().filter(|row| row.mirror_of.is_none() && !taken_back.contains(&row.id));
     Ok(alive.map(|row| row.source_id).collect())
+}
+
+#[derive(FromQueryResult)]
+struct SideOpen {
+    side: String,
+    due_on: Option<NaiveDate>,
+    open: i64,
+}
+
+/// What a party owes and has paid in advance, over all stations.
+pub async fn standing(tx: &ReadTx, party: Uuid) -> Result<Standing> {
+    use item::Column as C;
+    let open = Expr::expr(Expr::col(C::Amount).sub(Expr::col(C::Settled)).sum()).cast_as("BIGINT");
+    let rows = item::Entity::find()
+        .filter(C::PartyId.eq(party))
+        .filter(still_open())
+        .select_only()
+        .columns([C::Side, C::DueOn])
+        .column_as(open, "open")
+        .group_by(C::Side)
+        .group_by(C::DueOn)
+        .into_model::<SideOpen>()
+        .all(tx.conn())
+        .await?;
+    let mut standing = Standing::default();
+    for row in rows {
+        match stored::<OpenItemSide>(&row.side)? {
+            OpenItemSide::Receivable => {
+                standing.receivable += Money(row.open);
+                if row.due_on.is_some_and(|day| day < tx.today()) {
+                    standing.overdue += Money(row.open);
+                }
+            }
+            OpenItemSide::Deposit => standing.deposit += Money(row.open),
+            OpenItemSide::Payable | OpenItemSide::Claim => {}
+        }
+    }
+    Ok(standing)
 }
 
 #[derive(FromQueryResult)]

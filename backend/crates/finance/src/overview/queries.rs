@@ -1,6 +1,6 @@
 //! Reads.
 
-use crate::ledger::entity::line;
+use crate::ledger::entity::{entry, line};
 use crate::ledger::queries::total;
 use crate::open_item::entity::item;
 use crate::receipt::entity::{payment, receipt};
@@ -8,9 +8,11 @@ use crate::settlement::entity::settlement;
 use chrono::NaiveDate;
 use openapi::Money;
 use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::finance::PayMethod;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::overview::{BankBalance, BankBalances, GetBankBalances, GetMoneyToday, MethodTotal, MoneyToday};
+use openapi::master::bank_account::BankAccountKind;
 use platform::{Call, ReadTx, Result};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -86,9 +88,11 @@ pub async fn today(tx: &ReadTx, _: Call<GetMoneyToday>) -> Result<MoneyToday> {
         .into_model::<MethodSum>()
         .all(tx.conn())
         .await?;
+    let counter = at_the_counter(tx, on).await?;
     let amount_of = |method: PayMethod| {
         let found = sums.iter().find(|sum| sum.method == method.as_str());
-        Money(found.map_or(0, |sum| sum.amount))
+        let retail: Money = counter.iter().filter(|(by, _)| *by == method).map(|(_, amount)| *amount).sum();
+        Money(found.map_or(0, |sum| sum.amount)) + retail
     };
     let methods = PayMethod::ALL.iter().map(|method| MethodTotal { method: *method, amount: amount_of(*method) });
     let methods: Vec<_> = methods.collect();
@@ -108,6 +112,48 @@ pub async fn today(tx: &ReadTx, _: Call<GetMoneyToday>) -> Result<MoneyToday> {
         receivable: open(tx, OpenItemSide::Receivable).await?,
         deposit: open(tx, OpenItemSide::Deposit).await?,
     })
+}
+
+/// What retail brought in on a day less what it paid back, by way of payment. Retail keeps its payments to itself, a domain
+/// higher up; the ledger knows on which account the money came in, and each account serves one way of payment.
+async fn at_the_counter(tx: &ReadTx, on: NaiveDate) -> Result<Vec<(PayMethod, Money)>> {
+    use line::Column as L;
+    let kinds = [DocKind::RetailSale, DocKind::RetailReturn].map(|kind| kind.as_str());
+    let entries = entry::Entity::find()
+        .select_only()
+        .column(entry::Column::Id)
+        .filter(entry::Column::SourceKind.is_in(kinds))
+        .filter(entry::Column::EffectiveOn.eq(on));
+    let rows = line::Entity::find()
+        .filter(tx.stations_in_reach(L::OrgId))
+        .filter(L::BankAccountId.is_not_null())
+        .filter(L::EntryId.in_subquery(entries.into_query()))
+        .select_only()
+        .columns([L::OrgId, L::BankAccountId])
+        .column_as(total(L::Debit), "debit")
+        .column_as(total(L::Credit), "credit")
+        .group_by(L::OrgId)
+        .group_by(L::BankAccountId)
+        .into_model::<BankSum>()
+        .all(tx.conn())
+        .await?;
+    let accounts = master::api::bank_accounts(tx, rows.iter().map(|row| row.bank_account_id)).await?;
+    let method = |row: &BankSum| {
+        let kind = accounts.get(&row.bank_account_id)?.kind;
+        Some((method_of(kind), Money(row.debit - row.credit)))
+    };
+    Ok(rows.iter().filter_map(method).collect())
+}
+
+/// The way of payment that an account serves.
+fn method_of(kind: BankAccountKind) -> PayMethod {
+    match kind {
+        BankAccountKind::Cash => PayMethod::Cash,
+        BankAccountKind::Bank => PayMethod::Transfer,
+        BankAccountKind::Wechat => PayMethod::Wechat,
+        BankAccountKind::Alipay => PayMethod::Alipay,
+        BankAccountKind::Card => PayMethod::Card,
+    }
 }
 
 async fn open(tx: &ReadTx, side: OpenItemSide) -> Result<Money> {

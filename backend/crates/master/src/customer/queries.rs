@@ -9,7 +9,7 @@ use openapi::master::{CUSTOMER_CONTACT, CUSTOMER_TERMS, PARTY_ROLE_MISSING};
 use openapi::problem::field;
 use openapi::{Issue, Page};
 use platform::db::list::{Shape, page};
-use platform::{Call, Failure, ReadTx, Result};
+use platform::{Call, Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -94,6 +94,30 @@ pub async fn choose_as(tx: &ReadTx, id: Uuid, wanted: &[PartyRole], pointer: &st
     }
     let role = wanted.first().map(|role| role.label(tx.lang())).unwrap_or_default();
     Err(Failure::field(pointer, Issue::new(PARTY_ROLE_MISSING).with("role", role)))
+}
+
+/// A party, locked: what is decided by its terms is decided one by one.
+pub async fn hold(tx: &Tx, id: Uuid) -> Result<CustomerRow> {
+    let select = customer::Entity::find_by_id(id);
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    let row = select.one(tx.conn()).await?.ok_or_else(Failure::not_found)?;
+    model::list_row(row, true)
+}
+
+/// Parties by name: those whose name only one has.
+pub async fn called(tx: &ReadTx, names: &[String]) -> Result<HashMap<String, Uuid>> {
+    let mut found: HashMap<String, Vec<Uuid>> = HashMap::new();
+    for part in names.chunks(500) {
+        let select = customer::Entity::find().filter(customer::Column::Name.is_in(part.iter().cloned()));
+        for row in select.all(tx.conn()).await? {
+            found.entry(row.name).or_default().push(row.id);
+        }
+    }
+    let alone = |(name, ids): (String, Vec<Uuid>)| match ids.as_slice() {
+        [id] => Some((name, *id)),
+        _ => None,
+    };
+    Ok(found.into_iter().filter_map(alone).collect())
 }
 
 /// Customers by mobile phone.

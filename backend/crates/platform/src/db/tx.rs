@@ -10,7 +10,9 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use openapi::problem;
 use openapi::{Lang, Permission};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, QuerySelect, Select, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, ModelTrait, QueryFilter, QuerySelect, Select, Statement, Value,
+};
 use std::sync::Mutex;
 
 /// One snapshot to read from.
@@ -147,6 +149,23 @@ impl ReadTx {
         match self.actor().scope(permission) {
             Some(scope) => self.holds(&self.actor().reach(scope), org).await,
             None => Ok(false),
+        }
+    }
+
+    /// Whether the actor's own grant of `permission` reaches a row: by its party for the account of a dealer or customer, by
+    /// its station for everybody else.
+    pub async fn may_on<E: Head>(&self, permission: Permission, row: &E::Model) -> Result<bool> {
+        let Some(scope) = self.actor().scope(permission) else { return Ok(false) };
+        let id_in = |column: Option<E::Column>| match column.map(|column| row.get(column)) {
+            Some(Value::Uuid(id)) => id,
+            _ => None,
+        };
+        match self.actor().reach(scope) {
+            Reach::Party(own) => Ok(id_in(E::party()) == Some(own)),
+            reach => match id_in(E::org()) {
+                Some(org) => self.holds(&reach, org).await,
+                None => Ok(true),
+            },
         }
     }
 

@@ -81,10 +81,10 @@ macro_rules! lines {
 ///     line = "requisition_line" of RequisitionId { product_id: Uuid, quantity: i64 } }
 /// ```
 ///
-/// Heads get id, version, stamps and `org_id`; so does a record of a station, which has no `life`. Lines get id, the head's id (named last) and `line_no`.
+/// A head with `party = PartyId` is in reach of the account of that dealer or customer. Heads get id, version, stamps and `org_id`; so does a record of a station, which has no `life`. Lines get id, the head's id (named last) and `line_no`.
 #[macro_export]
 macro_rules! table {
-    ($(#[$meta:meta])* $entity:ident = $name:literal, org = $org:ident $(also $also:ident)? $(, owners = [$($owner:ident),+])?, life $life:ty
+    ($(#[$meta:meta])* $entity:ident = $name:literal, org = $org:ident $(also $also:ident)? $(, owners = [$($owner:ident),+])? $(, party = $party:ident)?, life $life:ty
         { $($field:ident: $ty:ty),* $(,)? }) => {
         $(#[$meta])*
         pub mod $entity {
@@ -110,7 +110,7 @@ macro_rules! table {
             pub enum Relation {}
             impl ActiveModelBehavior for ActiveModel {}
         }
-        $crate::head!($entity, $name, org = $org $(also $also)? $(, owners = [$($owner),+])?);
+        $crate::head!($entity, $name, org = $org $(also $also)? $(, owners = [$($owner),+])? $(, party = $party)?);
         $crate::document!($entity, $life);
     };
     ($(#[$meta:meta])* $entity:ident = $name:literal, org = $org:ident { $($field:ident: $ty:ty),* $(,)? }) => {
@@ -169,6 +169,22 @@ pub fn state_of<E: Document>(row: &E::Model) -> Result<StateOf<E>> {
 /// What the actor may do to a row, by the state table and the actor's rights.
 pub fn allowed<E: Document>(tx: &ReadTx, row: &E::Model) -> Result<Vec<ActionOf<E>>> {
     Ok(lifecycle::allowed::<E::Life>(tx, state_of::<E>(row)?))
+}
+
+/// What the actor may do to a row, by the state table and how far each right reaches; `is_barred` names actions that
+/// follow from other documents, or that are not the actor's to take.
+pub async fn allowed_on<E: Document>(
+    tx: &ReadTx,
+    row: &E::Model,
+    is_barred: impl Fn(ActionOf<E>) -> bool,
+) -> Result<Vec<ActionOf<E>>> {
+    let mut allowed = Vec::new();
+    for step in E::Life::actions(state_of::<E>(row)?) {
+        if !is_barred(step.action) && tx.may_on::<E>(step.permission, row).await? {
+            allowed.push(step.action);
+        }
+    }
+    Ok(allowed)
 }
 
 /// Takes a step: the state table must know it (409) and the actor must hold its right (403). Writes the timeline and

@@ -117,9 +117,9 @@ fn faults_of<D: Dataset>(row: u32, failure: Failure) -> Result<Vec<Fault>> {
         return Ok(vec![Fault { row, key: String::new(), issue: Issue { code, params } }]);
     }
     let key = |pointer: &str| {
-        let name = pointer.trim_start_matches('/').split('/').next().unwrap_or_default();
-        let column = D::COLUMNS.iter().find(|c| c.key == name || format!("{}_id", c.key) == name);
-        column.map_or("", |c| c.key).to_owned()
+        // the innermost name that is a column: a row may be a line of something larger
+        let of = |name: &str| D::COLUMNS.iter().find(|c| c.key == name || format!("{}_id", c.key) == name);
+        pointer.rsplit('/').find_map(of).map_or("", |c| c.key).to_owned()
     };
     Ok(issues.into_iter().map(|(pointer, issue)| Fault { row, key: key(&pointer), issue }).collect())
 }

@@ -127,6 +127,7 @@ pub fn moves(head: &conversion::Model, lines: &[line::Model]) -> Result<Vec<Move
             condition: stored(condition)?,
             owner: Owner::Company,
             quantity: Quantity(quantity),
+            reserved_for: None,
             is_value_alone: false,
             share: Some(Share { of: head.id, basis_points }),
             from,

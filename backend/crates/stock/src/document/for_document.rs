@@ -35,6 +35,11 @@ pub struct PlaceRef {
 }
 
 impl PlaceRef {
+    /// A warehouse of a station.
+    pub fn warehouse(org: Uuid, holder: Uuid) -> Self {
+        PlaceRef { kind: PlaceKind::Warehouse, org, holder }
+    }
+
     /// A place outside of stock.
     pub fn outside(kind: PlaceKind, org: Uuid) -> Self {
         PlaceRef { kind, org, holder: org }
@@ -67,6 +72,28 @@ pub struct MoveLine {
     pub outside: Account,
     /// What it is worth, where that does not follow from the place that it leaves.
     pub value: Option<Money>,
+    /// What it may be reserved for; the reservation is then used up first.
+    pub reserved_for: Option<Uuid>,
+}
+
+impl MoveLine {
+    /// Goods of the company that move at what they cost; `outside` is the account of the side that lies outside of stock.
+    pub fn goods(product: Uuid, quantity: Quantity, from: PlaceRef, to: PlaceRef, outside: Account) -> Self {
+        MoveLine {
+            product,
+            serial: None,
+            condition: Condition::Good,
+            owner: Owner::Company,
+            quantity,
+            is_value_alone: false,
+            share: None,
+            from,
+            to,
+            outside,
+            value: None,
+            reserved_for: None,
+        }
+    }
 }
 
 /// A posting to write.
@@ -156,7 +183,7 @@ async fn drafts(tx: &Tx, lines: &[line::Model], moves: &[MoveLine]) -> Result<Ve
             outside: of.outside,
             unreserve: Quantity::ZERO,
             mirror_of: None,
-            part: None,
+            part: of.reserved_for,
         })
     };
     lines.iter().zip(moves).map(draft).collect()

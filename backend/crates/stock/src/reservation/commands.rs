@@ -69,6 +69,28 @@ pub async fn reserve(
     Ok(())
 }
 
+/// Reserves as much as is free of the company's good stock, at most `wanted`, for one line of a document; says how much.
+pub async fn reserve_up_to(
+    tx: &Tx,
+    line: Uuid,
+    warehouse: WarehouseId,
+    product: ProductId,
+    wanted: Quantity,
+) -> Result<Quantity> {
+    let known = facts::warehouses(tx, [warehouse.uuid()]).await?;
+    let org = known.get(&warehouse.uuid()).ok_or_else(Failure::not_found)?.org;
+    let place = places::ensure(tx, PlaceKind::Warehouse, org, warehouse.uuid()).await?;
+    let (condition, owner) = (Kept(Condition::Good), Kept(Owner::Company));
+    let cell = find_cell(tx, CellKey { place: place.id, product: product.uuid(), condition, owner }).await?;
+    let free = cell.map_or(Quantity::ZERO, |row| Quantity(row.on_hand - row.reserved));
+    let quantity = Ord::min(free, wanted);
+    if quantity.is_positive() {
+        reserve(tx, line, warehouse, product, quantity, None).await?;
+        return Ok(quantity);
+    }
+    Ok(Quantity::ZERO)
+}
+
 /// Releases everything that is reserved for a part, and says how much it was.
 pub async fn release(tx: &Tx, ticket_part: Uuid) -> Result<Quantity> {
     let rows = lock_active(tx, &[ticket_part]).await?;

@@ -116,6 +116,7 @@ pub fn moves(head: &revaluation::Model, line: &line::Model, is_tracked: bool, he
             condition: stored(&goods.condition)?,
             owner: Owner::Company,
             quantity: goods.quantity,
+            reserved_for: None,
             is_value_alone: true,
             share: None,
             from,

@@ -120,6 +120,7 @@ pub fn moves(head: &stocktake::Model, lines: &[line::Model]) -> Result<Vec<MoveL
                 condition: stored(&line.condition)?,
                 owner: stored(&line.owner)?,
                 quantity,
+                reserved_for: None,
                 is_value_alone: false,
                 share: None,
                 from,

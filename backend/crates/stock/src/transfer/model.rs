@@ -207,6 +207,7 @@ fn moved(line: &line::Model, quantity: i64, from: PlaceRef, to: PlaceRef, outsid
         condition: Condition::Good,
         owner: Owner::Company,
         quantity: Quantity(quantity),
+        reserved_for: None,
         is_value_alone: false,
         share: None,
         from,

@@ -3,13 +3,13 @@
 use super::counter::{accounts_of, reversal_time};
 use super::entity::{back, back_line, payment, sale, sale_line};
 use super::{member, model, queries};
+use crate::facts;
 use finance::api::{EntryDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Account;
-use openapi::master::warehouse::WarehouseKind;
 use openapi::stock::document::StockReason;
-use openapi::stock::{Condition, NO_WAREHOUSE_OF_KIND, Owner, PlaceKind};
+use openapi::stock::{Condition, PlaceKind};
 use openapi::trade::retail::back::{CreateRetailReturn, RetailReturn, ReturnCondition, ReverseRetailReturn};
 use openapi::trade::retail::{
     CASHIER_CANNOT_TAKE_BACK, RETAIL_RETURN, RETAIL_REVERSE, RetailAction, RetailState, SALE_NOT_RETURNABLE,
@@ -18,7 +18,6 @@ use openapi::{Money, Note, Quantity};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use stock::api::{MoveLine, PlaceRef, PostingDraft};
-use uuid::Uuid;
 
 type Head = back::Entity;
 
@@ -94,21 +93,18 @@ fn source_of(row: &back::Model) -> Source {
 
 /// Posts the goods in: good ones where they were sold from, bad ones into the warehouse for bad parts.
 async fn take_in(tx: &Tx, row: &back::Model, sale: &sale::Model, lines: &[back_line::Model]) -> Result<()> {
-    let good = PlaceRef { kind: PlaceKind::Warehouse, org: sale.org_id, holder: sale.warehouse_id };
+    let good = PlaceRef::warehouse(sale.org_id, sale.warehouse_id);
     let is_bad = |line: &back_line::Model| line.condition == ReturnCondition::Bad.as_str();
-    let bad = if lines.iter().any(is_bad) { bad_warehouse(tx, sale.org_id).await? } else { good };
-    let goods = |line: &back_line::Model| MoveLine {
-        is_value_alone: false,
-        share: None,
-        product: line.product_id,
-        serial: line.serial.clone(),
-        condition: if is_bad(line) { Condition::Bad } else { Condition::Good },
-        owner: Owner::Company,
-        quantity: Quantity(line.quantity),
-        from: PlaceRef::outside(PlaceKind::Customer, sale.org_id),
-        to: if is_bad(line) { bad } else { good },
-        outside: Account::CostRetail,
-        value: Some(Money(line.value)),
+    let bad = if lines.iter().any(is_bad) { facts::bad_warehouse(tx, sale.org_id).await? } else { good };
+    let customer = PlaceRef::outside(PlaceKind::Customer, sale.org_id);
+    let goods = |line: &back_line::Model| {
+        let to = if is_bad(line) { bad } else { good };
+        MoveLine {
+            serial: line.serial.clone(),
+            condition: if is_bad(line) { Condition::Bad } else { Condition::Good },
+            value: Some(Money(line.value)),
+            ..MoveLine::goods(line.product_id, Quantity(line.quantity), customer, to, Account::CostRetail)
+        }
     };
     let posting = PostingDraft {
         kind: DocKind::SaleIn,
@@ -121,16 +117,6 @@ async fn take_in(tx: &Tx, row: &back::Model, sale: &sale::Model, lines: &[back_l
     };
     stock::api::post_for(tx, posting).await?;
     Ok(())
-}
-
-async fn bad_warehouse(tx: &Tx, org: Uuid) -> Result<PlaceRef> {
-    let kind = WarehouseKind::Bad;
-    if let Some(row) = master::api::warehouses_of(tx, org.into(), kind).await?.first() {
-        return Ok(PlaceRef { kind: PlaceKind::Warehouse, org, holder: row.id.uuid() });
-    }
-    let station = identity::api::stations_named(tx.conn(), [org]).await?.remove(&org);
-    let station = station.map(|station| station.name).unwrap_or_default();
-    Err(Failure::new(NO_WAREHOUSE_OF_KIND).with("station", station).with("kind", kind.label(tx.lang())))
 }
 
 pub async fn reverse(tx: &Tx, call: Call<ReverseRetailReturn>) -> Result<RetailReturn> {

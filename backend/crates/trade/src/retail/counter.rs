@@ -2,14 +2,17 @@
 
 use super::entity::{payment, sale, sale_line};
 use super::{back, member, model, queries};
-use chrono::{DateTime, Utc};
+use crate::wholesale::price::prices_on;
+use chrono::{DateTime, NaiveDate, Utc};
 use finance::api::{EntryDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::{Account, Book, IN_THE_FUTURE, REVERSAL_BLOCKED};
+use openapi::master::customer::PriceLevel;
+use openapi::master::product::ProductRow;
 use openapi::problem::field;
+use openapi::stock::PlaceKind;
 use openapi::stock::document::StockReason;
-use openapi::stock::{Condition, Owner, PlaceKind};
 use openapi::trade::retail::sale::{CreateRetailSale, RetailSale, ReverseRetailSale};
 use openapi::trade::retail::{
     CASHIER_CANNOT_TAKE_BACK, DISCOUNT_NOT_ALLOWED, RETAIL_DISCOUNT, RETAIL_REVERSE, RETAIL_SELL, RetailAction,
@@ -17,7 +20,8 @@ use openapi::trade::retail::{
 };
 use openapi::{Issue, Money, Note, Quantity, Text};
 use platform::doc::document;
-use platform::{Call, Failure, Result, Tx};
+use platform::{Call, Failure, ReadTx, Result, Tx};
+use std::collections::HashMap;
 use stock::api::{MoveLine, PlaceRef, PostingDraft};
 use uuid::Uuid;
 
@@ -36,7 +40,7 @@ pub async fn sell(tx: &Tx, call: Call<CreateRetailSale>) -> Result<RetailSale> {
         master::api::choose_customer(tx, customer, "/customer_id").await?;
     }
     accounts_of(tx, org, &draft.payments).await?;
-    let products = master::api::products(tx, draft.lines.iter().map(|l| l.product_id.uuid())).await?;
+    let products = products(tx, draft.lines.iter().map(|l| l.product_id.uuid()), tx.date_of(effective_at)).await?;
     let vat_rate = finance::api::vat_rates_on(tx, tx.date_of(effective_at)).await?.part;
     let id = platform::new_id();
     let lines = model::priced(id, &draft, &products, vat_rate).map_err(Failure::fields)?;
@@ -87,6 +91,21 @@ pub async fn sell(tx: &Tx, call: Call<CreateRetailSale>) -> Result<RetailSale> {
     queries::sale_detail(tx, row).await
 }
 
+/// Products with their retail prices of a day, by the price list where it says something.
+pub async fn products(
+    tx: &ReadTx,
+    ids: impl IntoIterator<Item = Uuid>,
+    on: NaiveDate,
+) -> Result<HashMap<Uuid, ProductRow>> {
+    let mut products = master::api::products(tx, ids).await?;
+    for (id, price) in prices_on(tx, PriceLevel::Retail, &products, on).await? {
+        if let Some(product) = products.get_mut(&id) {
+            product.retail_price = price;
+        }
+    }
+    Ok(products)
+}
+
 /// The accounts that money goes into are those of the station.
 pub async fn accounts_of(tx: &Tx, org: Uuid, payments: &[RetailPaymentDraft]) -> Result<()> {
     for (i, payment) in payments.iter().enumerate() {
@@ -113,19 +132,11 @@ pub fn source_of(row: &sale::Model) -> Source {
 
 /// Posts the goods out of the warehouse; the lines learn what they cost.
 async fn hand_out(tx: &Tx, row: &sale::Model, lines: Vec<sale_line::Model>) -> Result<(Vec<sale_line::Model>, Money)> {
-    let from = PlaceRef { kind: PlaceKind::Warehouse, org: row.org_id, holder: row.warehouse_id };
+    let here = PlaceRef::warehouse(row.org_id, row.warehouse_id);
+    let customer = PlaceRef::outside(PlaceKind::Customer, row.org_id);
     let goods = |line: &sale_line::Model| MoveLine {
-        is_value_alone: false,
-        share: None,
-        product: line.product_id,
         serial: line.serial.clone(),
-        condition: Condition::Good,
-        owner: Owner::Company,
-        quantity: Quantity(line.quantity),
-        from,
-        to: PlaceRef::outside(PlaceKind::Customer, row.org_id),
-        outside: Account::CostRetail,
-        value: None,
+        ..MoveLine::goods(line.product_id, Quantity(line.quantity), here, customer, Account::CostRetail)
     };
     let posting = PostingDraft {
         kind: DocKind::SaleOut,

@@ -5,8 +5,8 @@ mod back;
 mod counter;
 pub(crate) mod entity;
 pub(crate) mod invariant;
-mod member;
-mod model;
+pub(crate) mod member;
+pub(crate) mod model;
 mod queries;
 mod slip;
 

@@ -303,7 +303,7 @@ pub fn coming_back(
 }
 
 /// So much of `all` as `taken` is of `whole`; the rest, when all that is `open` is taken.
-fn part(all: i64, gone: i64, taken: i64, whole: i64, open: i64) -> i64 {
+pub fn part(all: i64, gone: i64, taken: i64, whole: i64, open: i64) -> i64 {
     if taken == open {
         return all - gone;
     }

@@ -254,7 +254,7 @@ pub async fn goods(tx: &ReadTx, call: Call<FindRetailGoods>) -> Result<RetailGoo
     let query = call.query.0;
     master::api::choose_warehouse(tx, query.warehouse_id, "?warehouse_id").await?;
     let found = stock::api::find_goods(tx, query.warehouse_id, &query.code).await?;
-    let products = master::api::products(tx, found.iter().map(|f| f.product.uuid())).await?;
+    let products = super::counter::products(tx, found.iter().map(|f| f.product.uuid()), tx.today()).await?;
     let one = |goods: stock::api::Found| {
         let product = products.get(&goods.product.uuid())?.clone();
         Some(RetailGoods {

@@ -69,9 +69,17 @@ impl State {
     }
 }
 
+/// What the address asks for, or the first that this reader may import.
+fn first() -> String {
+    let may = |dataset: &ImportDataset| untrack(|| session::may(dataset.permission()));
+    let asked = crate::nav::query_value("dataset").and_then(|value| ImportDataset::parse(&value)).filter(may);
+    let dataset = asked.or_else(|| ImportDataset::ALL.iter().copied().find(may)).unwrap_or(ImportDataset::Customer);
+    dataset.as_str().to_owned()
+}
+
 fn import(_: &Params) -> AnyView {
     let state = State {
-        dataset: RwSignal::new(ImportDataset::Customer.as_str().to_owned()),
+        dataset: RwSignal::new(first()),
         file: RwSignal::new(None),
         operation: RwSignal::new(None),
         problem: RwSignal::new(None),

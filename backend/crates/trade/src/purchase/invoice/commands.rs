@@ -3,14 +3,15 @@
 
 use super::entity::{invoice, line};
 use super::{model, queries};
+use crate::purchase::back;
 use crate::purchase::order::entity::{line as order_line, order};
 use crate::purchase::receipt::entity::{line as receipt_line, receipt};
 use chrono::TimeDelta;
 use finance::api::{EntryDraft, OpenItemDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
-use openapi::finance::IN_THE_FUTURE;
 use openapi::finance::open_item::OpenItemSide;
+use openapi::finance::{IN_THE_FUTURE, REVERSAL_BLOCKED};
 use openapi::master::customer::PartyRole;
 use openapi::problem::field;
 use openapi::trade::purchase::invoice::{
@@ -158,6 +159,10 @@ pub async fn reverse(tx: &Tx, call: Call<ReverseSupplierInvoice>) -> Result<Supp
     tx.require_at(INVOICE_REVERSE, before.org_id).await?;
     let reason = &call.body.reason;
     let after = document::stepped::<invoice::Entity>(tx, &before, SupplierInvoiceAction::Reverse, Some(reason))?;
+    let credits = back::queries::crediting(tx, ids.iter().copied()).await?;
+    if !credits.is_empty() {
+        return Err(Failure::blocked(REVERSAL_BLOCKED, "documents", &credits));
+    }
     let itself = source(&before);
     finance::api::close_item(tx, before.id, OpenItemSide::Payable, &itself).await?;
     finance::api::reverse_entry(tx, before.id, &itself).await?;

@@ -3,7 +3,7 @@
 
 mod commands;
 pub(crate) mod entity;
-mod model;
+pub(crate) mod model;
 pub(crate) mod queries;
 mod slip;
 

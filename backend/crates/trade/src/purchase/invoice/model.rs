@@ -15,7 +15,14 @@ pub type Issues = Vec<(String, Issue)>;
 
 /// What is still to be invoiced of a line that was received.
 pub fn open(line: &receipt_line::Model) -> Quantity {
-    Quantity(line.quantity - line.invoiced)
+    Quantity(line.quantity - line.invoiced - line.released)
+}
+
+/// What a line of a receipt takes off the accrual once it is invoiced or has gone back as far as it says now: its share
+/// of what it was received at, less what is off already. The last piece takes the rest.
+pub fn off_accrual(of: &receipt_line::Model) -> i64 {
+    let until = Money(of.value).share(Quantity(of.invoiced + of.released), Quantity(of.quantity));
+    Ord::max(until.0 - of.invoiced_value - of.released_value, 0)
 }
 
 /// Takes an invoice into the lines that were received, or says everything that is wrong with it. Each line takes its
@@ -45,9 +52,8 @@ pub fn charged(
         let vat_rate = draft.vat_rate.map_or_else(|| rates.get(&of.id).copied().unwrap_or_default(), i32::from);
         let amount = draft.unit_price.times(draft.quantity);
         of.invoiced += draft.quantity.0;
-        let until = Money(of.value).share(Quantity(of.invoiced), Quantity(of.quantity));
-        let accrued = until.0 - of.invoiced_value;
-        of.invoiced_value = until.0;
+        let accrued = off_accrual(of);
+        of.invoiced_value += accrued;
         rows.push(line::Model {
             id: platform::new_id(),
             invoice_id: invoice,

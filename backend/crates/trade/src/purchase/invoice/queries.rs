@@ -7,7 +7,6 @@ use crate::purchase::order::entity::line as order_line;
 use crate::purchase::receipt::entity::{line as receipt_line, receipt};
 use openapi::choice::Choice;
 use openapi::finance::open_item::OpenItemSide;
-use openapi::trade::purchase::INVOICE_REVERSE;
 use openapi::trade::purchase::invoice::{
     GetSupplierInvoice, ListSupplierInvoices, SupplierInvoice, SupplierInvoiceLine, SupplierInvoiceRow, ToInvoice,
 };
@@ -69,8 +68,7 @@ pub async fn detail(tx: &ReadTx, row: invoice::Model) -> Result<SupplierInvoice>
         } with { product_code, product_name })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
-    let may_reverse = tx.may_at(INVOICE_REVERSE, row.org_id).await?;
-    let allowed = if may_reverse { document::allowed::<invoice::Entity>(tx, &row)? } else { Vec::new() };
+    let allowed = document::allowed_on::<invoice::Entity>(tx, &row, |_| false).await?;
     let party = parties(tx, [row.party_id].into_iter()).await?.remove(&row.party_id);
     let party_name = Text::stored(party.unwrap_or_default());
     let open = finance::api::open_of(tx, row.id, OpenItemSide::Payable).await?;
@@ -91,7 +89,7 @@ pub async fn to_invoice(tx: &ReadTx, order: Uuid, ordered: &[order_line::Model])
     let numbers: HashMap<Uuid, &str> = heads.iter().map(|head| (head.id, head.number.as_str())).collect();
     let rows = receipt_line::Entity::find()
         .filter(C::ReceiptId.is_in(numbers.keys().copied()))
-        .filter(Expr::col(C::Invoiced).lt(Expr::col(C::Quantity)))
+        .filter(Expr::col(C::Invoiced).add(Expr::col(C::Released)).lt(Expr::col(C::Quantity)))
         .order_by_asc(C::ReceiptId)
         .order_by_asc(C::LineNo)
         .limit(500)
@@ -126,4 +124,35 @@ pub async fn of_receipt(tx: &ReadTx, lines: impl IntoIterator<Item = Uuid>) -> R
         .all(tx.conn())
         .await?;
     Ok(rows.into_iter().map(|row| row.number).collect())
+}
+
+/// What a line of a receipt was invoiced for, by invoices in force.
+#[derive(Clone, Debug, Default)]
+pub struct Billed {
+    /// Quantity in thousandths.
+    pub quantity: i64,
+    /// Amount in fen, VAT included.
+    pub amount: i64,
+    /// VAT in it, in fen.
+    pub tax: i64,
+}
+
+/// What lines of a receipt were invoiced for, by line; and the invoices, the first one first.
+pub async fn billed(tx: &ReadTx, lines: impl IntoIterator<Item = Uuid>) -> Result<(HashMap<Uuid, Billed>, Vec<Uuid>)> {
+    let charged = line::Entity::find().filter(line::Column::ReceiptLineId.is_in(lines)).all(tx.conn()).await?;
+    let rows = invoice::Entity::find()
+        .filter(invoice::Column::Id.is_in(charged.iter().map(|line| line.invoice_id).collect::<HashSet<_>>()))
+        .filter(invoice::Column::State.eq("posted"))
+        .order_by_asc(invoice::Column::DueOn)
+        .order_by_asc(invoice::Column::Id)
+        .all(tx.conn())
+        .await?;
+    let in_force: Vec<Uuid> = rows.into_iter().map(|row| row.id).collect();
+    let mut billed: HashMap<Uuid, Billed> = HashMap::new();
+    for line in charged.iter().filter(|line| in_force.contains(&line.invoice_id)) {
+        let sum = billed.entry(line.receipt_line_id).or_default();
+        (sum.quantity, sum.amount, sum.tax) =
+            (sum.quantity + line.quantity, sum.amount + line.amount, sum.tax + line.tax);
+    }
+    Ok((billed, in_force))
 }

@@ -1,11 +1,12 @@
 //! What an order may say, and what comes of its lines. Pure.
 
 use super::entity::{line, order};
+use crate::pieces::pieces;
 use openapi::master::product::{ProductKind, ProductRow};
 use openapi::problem::field;
+use openapi::trade::purchase::RECEIPT_EXCEEDS_ORDER;
 use openapi::trade::purchase::order::{PurchaseAction, PurchaseLineDraft, PurchaseOrderDraft};
 use openapi::trade::purchase::receipt::GoodsReceiptLineDraft;
-use openapi::trade::purchase::{RECEIPT_EXCEEDS_ORDER, SERIALS_DIFFER};
 use openapi::{Issue, Money, Quantity};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -109,20 +110,10 @@ pub fn arrived(
             wrong("quantity", Issue::new(RECEIPT_EXCEEDS_ORDER).with("open", open(line)));
             continue;
         }
-        let needed = if tracked.contains(&line.product_id) { draft.quantity } else { Quantity::ZERO };
-        let given = Quantity::pieces(i64::try_from(draft.serials.len()).unwrap_or(i64::MAX / 1000));
-        if needed != given {
-            wrong("serials", Issue::new(SERIALS_DIFFER).with("needed", needed).with("given", draft.serials.len()));
-            continue;
+        match pieces(line.product_id, draft.quantity, &draft.serials, tracked.contains(&line.product_id), &mut seen) {
+            Err((name, issue)) => wrong(name, issue),
+            Ok(pieces) => arrivals.extend(pieces.into_iter().map(|(serial, quantity)| arrival(line, serial, quantity))),
         }
-        if draft.serials.iter().any(|serial| !seen.insert((line.product_id, serial.to_string()))) {
-            wrong("serials", Issue::new(field::DUPLICATE));
-            continue;
-        }
-        if draft.serials.is_empty() && draft.quantity.is_positive() {
-            arrivals.push(arrival(line, None, draft.quantity));
-        }
-        arrivals.extend(draft.serials.iter().map(|serial| arrival(line, Some(serial.to_string()), Quantity::ONE)));
     }
     if issues.is_empty() && arrivals.is_empty() {
         issues.push(("/lines".to_owned(), Issue::new(field::REQUIRED)));

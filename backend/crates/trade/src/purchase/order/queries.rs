@@ -53,6 +53,7 @@ pub async fn get(tx: &ReadTx, call: Call<GetPurchaseOrder>) -> Result<PurchaseOr
 
 /// The detail.
 pub async fn detail(tx: &ReadTx, row: order::Model) -> Result<PurchaseOrder> {
+    use PurchaseAction as A;
     let names = Names::of(tx, [(row.org_id, row.party_id, row.warehouse_id)]).await?;
     let rows = document::lines_of::<line::Entity>(tx, row.id).await?;
     let products = facts::products(tx, rows.iter().map(|l| l.product_id)).await?;
@@ -69,7 +70,11 @@ pub async fn detail(tx: &ReadTx, row: order::Model) -> Result<PurchaseOrder> {
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
     let is_draft = document::state_of::<order::Entity>(&row)? == PurchaseState::Draft;
     let is_editable = is_draft && tx.may_at(PURCHASE_EDIT, row.org_id).await?;
-    let allowed = allowed(tx, &row).await?;
+    // nobody approves the own order; what follows from receipts is offered to nobody
+    let is_own = row.created_by == tx.actor().user_id;
+    let is_barred =
+        |action: A| matches!(action, A::Complete | A::TakeBack | A::Clear) || (action == A::Approve && is_own);
+    let allowed = document::allowed_on::<order::Entity>(tx, &row, is_barred).await?;
     let receipts = receipt::queries::of_order(tx, row.id).await?;
     let (org_name, party_name) = (names.station(row.org_id), names.party(row.party_id));
     let warehouse_name = names.warehouse(row.warehouse_id);
@@ -77,24 +82,4 @@ pub async fn detail(tx: &ReadTx, row: order::Model) -> Result<PurchaseOrder> {
         id, version, created_at, updated_at, org_id, number, state, party_id, warehouse_id, expected_on, remark,
         total_amount, total_tax,
     } with { allowed, is_editable, org_name, party_name, warehouse_name, lines, receipts, to_invoice })?)
-}
-
-/// What the caller may do at the station of the order. Nobody approves the own order; what follows from receipts is
-/// offered to nobody.
-async fn allowed(tx: &ReadTx, row: &order::Model) -> Result<Vec<PurchaseAction>> {
-    use PurchaseAction as A;
-    let is_own = row.created_by == tx.actor().user_id;
-    let follows = |action: A| matches!(action, A::Complete | A::TakeBack | A::Clear);
-    let mut allowed = Vec::new();
-    for step in
-        <openapi::trade::purchase::order::PurchaseLife as openapi::document::Lifecycle>::actions(document::state_of::<
-            order::Entity,
-        >(row)?)
-    {
-        let is_barred = follows(step.action) || (step.action == A::Approve && is_own);
-        if !is_barred && tx.may_at(step.permission, row.org_id).await? {
-            allowed.push(step.action);
-        }
-    }
-    Ok(allowed)
 }

@@ -6,13 +6,12 @@ use super::queries;
 use crate::facts;
 use crate::purchase::order::entity::{line as order_line, order as order_head};
 use crate::purchase::order::model::Arrival;
-use crate::purchase::{invoice, order};
+use crate::purchase::{back, invoice, order};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Account;
-use openapi::problem::field;
 use openapi::stock::document::StockReason;
-use openapi::stock::{Condition, EFFECTIVE_IN_FUTURE, Owner, PlaceKind};
+use openapi::stock::{EFFECTIVE_IN_FUTURE, PlaceKind};
 use openapi::trade::purchase::order::{PurchaseAction, PurchaseOrder, PurchaseState};
 use openapi::trade::purchase::receipt::{
     GoodsReceipt, GoodsReceiptAction, GoodsReceiptState, ReceivePurchaseOrder, ReverseGoodsReceipt,
@@ -37,7 +36,8 @@ pub async fn receive(tx: &Tx, call: Call<ReceivePurchaseOrder>) -> Result<Purcha
     if effective_at > tx.now() {
         return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
     }
-    let warehouse = warehouse(tx, &before, draft.warehouse_id.map(|id| id.uuid())).await?;
+    let warehouse = draft.warehouse_id.map_or(before.warehouse_id, |id| id.uuid());
+    facts::warehouse_at(tx, before.org_id, warehouse).await?;
     let mut lines = document::lines_of::<order_line::Entity>(tx, before.id).await?;
     let products = facts::products(tx, lines.iter().map(|l| l.product_id)).await?;
     let tracked: HashSet<Uuid> = products.iter().filter(|(_, p)| p.is_serial_tracked).map(|(id, _)| *id).collect();
@@ -64,14 +64,6 @@ pub async fn receive(tx: &Tx, call: Call<ReceivePurchaseOrder>) -> Result<Purcha
     order::queries::detail(tx, row).await
 }
 
-/// The warehouse that goods come to: one in use at the station of the order.
-async fn warehouse(tx: &Tx, order: &order_head::Model, asked: Option<Uuid>) -> Result<Uuid> {
-    let id = asked.unwrap_or(order.warehouse_id);
-    let found = master::api::warehouses(tx, [id]).await?.remove(&id);
-    let found = found.filter(|w| w.is_active && w.org_id.uuid() == order.org_id);
-    found.map(|_| id).ok_or_else(|| Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND)))
-}
-
 fn rows(receipt: Uuid, arrivals: &[Arrival]) -> Vec<line::Model> {
     let row = |(line_no, arrival): (i32, &Arrival)| line::Model {
         id: platform::new_id(),
@@ -89,18 +81,12 @@ fn rows(receipt: Uuid, arrivals: &[Arrival]) -> Vec<line::Model> {
 
 /// From the supplier into the warehouse; what is owed for it is not invoiced yet.
 fn posting(head: &receipt::Model, arrivals: &[Arrival]) -> PostingDraft {
+    let supplier = PlaceRef::outside(PlaceKind::Supplier, head.org_id);
+    let here = PlaceRef::warehouse(head.org_id, head.warehouse_id);
     let one = |arrival: &Arrival| MoveLine {
-        is_value_alone: false,
-        share: None,
-        product: arrival.product,
         serial: arrival.serial.clone(),
-        condition: Condition::Good,
-        owner: Owner::Company,
-        quantity: arrival.quantity,
-        from: PlaceRef::outside(PlaceKind::Supplier, head.org_id),
-        to: PlaceRef { kind: PlaceKind::Warehouse, org: head.org_id, holder: head.warehouse_id },
-        outside: Account::GoodsReceived,
         value: Some(arrival.value),
+        ..MoveLine::goods(arrival.product, arrival.quantity, supplier, here, Account::GoodsReceived)
     };
     PostingDraft {
         kind: DocKind::PurchaseIn,
@@ -147,9 +133,10 @@ async fn take_back(
 ) -> Result<receipt::Model> {
     let after = document::stepped::<receipt::Entity>(tx, &before, GoodsReceiptAction::Reverse, Some(reason))?;
     let received = document::lines_of::<line::Entity>(tx, before.id).await?;
-    let invoices = invoice::queries::of_receipt(tx, received.iter().map(|line| line.id)).await?;
-    if !invoices.is_empty() {
-        return Err(Failure::new(GOODS_RECEIPT_USED).with("documents", invoices.join("、")));
+    let mut later = invoice::queries::of_receipt(tx, received.iter().map(|line| line.id)).await?;
+    later.extend(back::queries::posted_of(tx, before.id).await?.into_iter().map(|row| row.number));
+    if !later.is_empty() {
+        return Err(Failure::new(GOODS_RECEIPT_USED).with("documents", later.join("、")));
     }
     stock::api::reverse_postings(tx, before.id, &[DocKind::PurchaseIn], reason).await?;
     let mut lines = document::lines_of::<order_line::Entity>(tx, order.id).await?;

@@ -18,7 +18,8 @@ platform::table! {
     }
 }
 platform::table! {
-    /// Lines; one for each piece, where pieces have serial numbers.
+    /// Lines; one for each piece, where pieces have serial numbers. Of what was `returned`, `released` was not invoiced and
+    /// `credited` was.
     line = "goods_receipt_line" of ReceiptId as receipt_id {
         order_line_id: Uuid,
         product_id: Uuid,
@@ -27,5 +28,11 @@ platform::table! {
         value: i64,
         invoiced: i64,
         invoiced_value: i64,
+        returned: i64,
+        released: i64,
+        released_value: i64,
+        credited: i64,
+        credited_amount: i64,
+        credited_tax: i64,
     }
 }

@@ -2,9 +2,11 @@
 
 use super::entity::{line, receipt};
 use crate::facts::{self, Names};
-use openapi::trade::purchase::GOODS_RECEIPT_REVERSE;
+use crate::purchase::back;
+use openapi::trade::purchase::PURCHASE_RETURN_EDIT;
 use openapi::trade::purchase::receipt::{
-    GetGoodsReceipt, GoodsReceipt, GoodsReceiptLine, GoodsReceiptLink, GoodsReceiptRow, ListGoodsReceipts,
+    GetGoodsReceipt, GoodsReceipt, GoodsReceiptLine, GoodsReceiptLink, GoodsReceiptRow, GoodsReceiptState,
+    ListGoodsReceipts,
 };
 use openapi::{Page, shown};
 use platform::db::list::{Shape, page};
@@ -53,18 +55,23 @@ pub async fn detail(tx: &ReadTx, row: receipt::Model) -> Result<GoodsReceipt> {
     let products = facts::products(tx, rows.iter().map(|l| l.product_id)).await?;
     let line = |row: line::Model| {
         let (product_code, product_name) = facts::named(&products, row.product_id)?;
-        Ok::<_, Failure>(shown!(row => GoodsReceiptLine { id, order_line_id, product_id, serial, quantity, value }
-            with { product_code, product_name })?)
+        Ok::<_, Failure>(
+            shown!(row => GoodsReceiptLine { id, order_line_id, product_id, serial, quantity, value, returned }
+            with { product_code, product_name })?,
+        )
     };
+    let is_returnable = document::state_of::<receipt::Entity>(&row)? == GoodsReceiptState::Posted
+        && rows.iter().any(|l| l.returned < l.quantity)
+        && tx.may_at(PURCHASE_RETURN_EDIT, row.org_id).await?;
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
-    let may_reverse = tx.may_at(GOODS_RECEIPT_REVERSE, row.org_id).await?;
-    let allowed = if may_reverse { document::allowed::<receipt::Entity>(tx, &row)? } else { Vec::new() };
+    let allowed = document::allowed_on::<receipt::Entity>(tx, &row, |_| false).await?;
+    let returns = back::queries::of_receipt(tx, row.id).await?;
     let postings = stock::api::postings_of(tx, row.id).await?;
     let (party_name, warehouse_name) = (names.party(row.party_id), names.warehouse(row.warehouse_id));
     Ok(shown!(row => GoodsReceipt {
         id, version, created_at, updated_at, org_id, number, state, order_id, order_number, party_id, warehouse_id,
         effective_at, reference, remark, reason, total_quantity, total_value,
-    } with { allowed, is_editable: false, party_name, warehouse_name, lines, postings })?)
+    } with { allowed, is_editable: false, party_name, warehouse_name, lines, is_returnable, returns, postings })?)
 }
 
 /// The receipts of an order, the first one first, at most 500.

@@ -5,14 +5,15 @@ use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::Params;
 use crate::pages::master;
 use crate::pages::stock::document;
-use crate::pages::trade::purchase::order;
-use crate::text::{delivery, documents, purchase as t, stock};
+use crate::pages::trade::purchase::{back, order};
+use crate::text::{delivery, documents, purchase as t, purchase_return, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
 use openapi::Resource;
 use openapi::document::DocKind;
 use openapi::stock::document::StockDocLink;
 use openapi::trade::purchase::GOODS_RECEIVE;
+use openapi::trade::purchase::back::PurchaseReturnLink;
 use openapi::trade::purchase::receipt::{
     GetGoodsReceipt, GoodsReceipt, GoodsReceiptAction, GoodsReceiptLife, GoodsReceiptLine, ReverseGoodsReceipt,
 };
@@ -27,16 +28,25 @@ pub fn page() -> DetailPage<GetGoodsReceipt> {
     DetailPage::<GetGoodsReceipt>::new()
         .title(|d| d.number.clone())
         .mark(|d| cell::tag(d.state))
+        .mark(return_link)
         .actions(
             |d| d.allowed.clone(),
             vec![(GoodsReceiptAction::Reverse, Act::reason::<ReverseGoodsReceipt>("reason", 500))],
         )
         .group(documents::BASICS, basics)
         .lines(stock::LINES, lines)
+        .lines(purchase_return::RETURNS, returns)
         .lines(delivery::POSTINGS, postings)
         .printed(|_| DocKind::GoodsReceipt)
         .journal::<GoodsReceiptLife>()
         .attachments(GoodsReceipt::NAME, "document", untrack(|| may(GOODS_RECEIVE)))
+}
+
+fn return_link(doc: &GoodsReceipt) -> AnyView {
+    if doc.is_returnable {
+        return cell::link(purchase_return::GO_BACK.get(), format!("/trade/purchase-returns/new?receipt={}", doc.id));
+    }
+    ().into_any()
 }
 
 fn basics(doc: &GoodsReceipt) -> Vec<Item> {
@@ -61,11 +71,24 @@ fn lines(doc: &GoodsReceipt) -> Lines {
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
         (stock::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
+        (purchase_return::RETURNED, Align::Right, |l| {
+            if l.returned.is_zero() { cell::none() } else { cell::quantity(l.returned) }
+        }),
         (t::NET_VALUE, Align::Right, |l| cell::money(l.value)),
     ];
     Lines::of(&doc.lines, columns)
         .total(stock::TOTAL_QUANTITY, cell::quantity(doc.total_quantity))
         .total(t::NET_TOTAL, cell::money(doc.total_value))
+}
+
+fn returns(doc: &GoodsReceipt) -> Lines {
+    let columns: Vec<LineColumn<PurchaseReturnLink>> = vec![
+        (stock::NUMBER, Align::Left, |r| cell::link(r.number.clone(), back::href(r.id))),
+        (stock::STATE, Align::Left, |r| cell::tag(r.state)),
+        (stock::QUANTITY, Align::Right, |r| cell::quantity(r.total_quantity)),
+        (purchase_return::CREDIT, Align::Right, |r| cell::money(r.credit)),
+    ];
+    Lines::of(&doc.returns, columns)
 }
 
 fn postings(doc: &GoodsReceipt) -> Lines {

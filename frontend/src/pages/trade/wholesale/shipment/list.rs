@@ -1,0 +1,40 @@
+//! The shipments.
+
+use crate::api::session::may;
+use crate::doc::{Column, Filter, ListPage, cell};
+use crate::nav::Params;
+use crate::pages::master::customer::parties;
+use crate::pages::stock::requisition::all_stations;
+use crate::text::{documents, stock, wholesale as t};
+use leptos::prelude::*;
+use openapi::master::CUSTOMER_VIEW;
+use openapi::trade::wholesale::shipment::{ListSalesShipments, SalesShipmentRow as Row, SalesShipmentState};
+
+/// The list.
+pub fn list(_: &Params) -> AnyView {
+    let mut page = ListPage::<ListSalesShipments>::new("sales-shipments", t::SHIPMENTS)
+        .search_hint(t::SHIPMENT_SEARCH)
+        .filter(Filter::choices::<SalesShipmentState>("state", stock::STATE));
+    if untrack(|| may(CUSTOMER_VIEW)) {
+        page = page
+            .filter(Filter::pick("party_id", t::CUSTOMER, parties("role=dealer,customer")))
+            .filter(Filter::pick("org_id", t::STATION, all_stations()));
+    }
+    page.filter(Filter::created())
+        .column(Column::new("number", stock::NUMBER, |r: &Row| cell::code(r.number.clone())).width("11em"))
+        .column(Column::new("state", stock::STATE, |r: &Row| cell::tag(r.state)))
+        .column(Column::new("order_number", t::ORDERS, |r: &Row| cell::code(r.order_number.clone())))
+        .column(Column::new("party_name", t::CUSTOMER, |r: &Row| cell::text(&*r.party_name)))
+        .column(Column::new("effective_at", t::SHIPPED_AT, |r: &Row| cell::time(r.effective_at)))
+        .column(Column::new("courier", t::COURIER, |r: &Row| cell::maybe(r.courier.as_ref())))
+        .column(Column::new("tracking_no", t::TRACKING_NO, |r: &Row| cell::maybe(r.tracking_no.as_ref())))
+        .column(Column::new("total_quantity", stock::QUANTITY, |r: &Row| cell::quantity(r.total_quantity)).right())
+        .column(Column::new("amount", t::AMOUNT, |r: &Row| cell::money(r.amount)).right())
+        .column(Column::new("due_on", t::DUE_ON, |r: &Row| cell::date(r.due_on)))
+        .column(Column::new("warehouse_name", t::WAREHOUSE, |r: &Row| cell::text(&*r.warehouse_name)))
+        .column(Column::new("created_at", documents::CREATED_AT, |r: &Row| cell::time(r.created_at)).hidden())
+        .column(Column::new("updated_at", documents::UPDATED_AT, |r: &Row| cell::time(r.updated_at)).hidden())
+        .peek(|id| super::detail::page().panel(id))
+        .open(|r| super::href(r.id))
+        .view()
+}
