@@ -35,6 +35,7 @@ mod m0820_stocktake;
 mod m0830_revaluation;
 mod m0830_stock_month_end;
 mod m0840_conversion;
+mod m0850_stocktake_moved;
 mod m0900_party;
 mod m0910_purchase;
 mod m0920_payable;
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0830_revaluation::Migration),
             Box::new(m0830_stock_month_end::Migration),
             Box::new(m0840_conversion::Migration),
+            Box::new(m0850_stocktake_moved::Migration),
             Box::new(m0900_party::Migration),
             Box::new(m0910_purchase::Migration),
             Box::new(m0920_payable::Migration),

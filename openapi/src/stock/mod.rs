@@ -86,6 +86,7 @@ codes! {
     NOT_OF_TICKET = 422 "not_of_ticket", "该工单没有这么多该坏件可退：最多 {open}", "The ticket has no such old part to give back: at most {open}";
     STOCKTAKE_OPEN = 409 "stocktake_open", "该仓库已有进行中的盘点单", "A stocktake of this warehouse is under way";
     STOCKTAKE_UNCOUNTED = 409 "stocktake_uncounted", "还有 {count} 行未盘点", "{count} lines are not counted yet";
+    STOCKTAKE_MOVED = 409 "stocktake_moved", "{count} 行在两次计数之间有出入库，须重新盘点", "Goods of {count} lines moved between two counts; count them again";
     STOCKTAKE_TOO_LARGE = 422 "stocktake_too_large", "该仓库超过 {max} 行，无法一次盘点", "The warehouse has more than {max} lines, too many for one stocktake";
     UNKNOWN_ITEM = 422 "unknown_item", "没有编码或序列号为“{code}”的产品", "No product has the code or serial “{code}”";
     OWN_COUNT = 409 "own_count", "参与盘点的人不能审批", "Whoever counted cannot approve it";
