@@ -1,5 +1,6 @@
 //! Demo data: a believable company, made by the same commands as real use.
 
+mod benches;
 mod bulk;
 mod company;
 mod deliveries;
@@ -140,6 +141,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
         purchases::today(&stage, &mut dice, &company).await?;
         sales::some(&stage, &company).await?;
         workbench::today(&stage, &company).await?;
+        benches::today(&stage, &company).await?;
         log::info!("demo: {tickets} tickets in {days} days");
     }
     stage.app.db.close().await?;

@@ -125,6 +125,9 @@ const REPEATED: &[&str] = &[
     "VoidRevaluation",
     "CreateConversion",
     "VoidConversion",
+    "CreateSwap",
+    "VoidSwap",
+    "VoidRefurb",
 ];
 
 /// Rows that create or post and whose sample cannot succeed on its own: they want a file, a state that only a story
@@ -175,6 +178,14 @@ const NOT_BY_SAMPLE: &[&str] = &[
     "CreateFormula",
     "PostConversion",
     "ReverseConversion",
+    "PostSwap",
+    "ReverseSwap",
+    "CreateRefurb",
+    "StartRefurb",
+    "IssueRefurbPart",
+    "ReturnRefurbPart",
+    "GradeRefurb",
+    "ReverseRefurb",
 ];
 
 #[actix_web::test]

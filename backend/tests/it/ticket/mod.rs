@@ -9,4 +9,5 @@ mod main_job;
 mod money;
 mod old_tickets;
 pub mod shop;
+mod shortage;
 mod statements;

@@ -84,7 +84,7 @@ macro_rules! lines {
 /// Heads get id, version, stamps and `org_id`; so does a record of a station, which has no `life`. Lines get id, the head's id (named last) and `line_no`.
 #[macro_export]
 macro_rules! table {
-    ($(#[$meta:meta])* $entity:ident = $name:literal, org = $org:ident $(also $also:ident)? $(, owners = [$($owner:ident),+])?, life $life:ty
+    ($(#[$meta:meta])* $entity:ident = $name:literal, org = $org:ident $(also $also:ident)? $(, owners = [$($owner:ident),+])? $(, party = $party:ident)?, life $life:ty
         { $($field:ident: $ty:ty),* $(,)? }) => {
         $(#[$meta])*
         pub mod $entity {
@@ -110,7 +110,7 @@ macro_rules! table {
             pub enum Relation {}
             impl ActiveModelBehavior for ActiveModel {}
         }
-        $crate::head!($entity, $name, org = $org $(also $also)? $(, owners = [$($owner),+])?);
+        $crate::head!($entity, $name, org = $org $(also $also)? $(, owners = [$($owner),+])? $(, party = $party)?);
         $crate::document!($entity, $life);
     };
     ($(#[$meta:meta])* $entity:ident = $name:literal, org = $org:ident { $($field:ident: $ty:ty),* $(,)? }) => {

@@ -6,6 +6,7 @@ use crate::ticket::entity::part;
 use crate::ticket::{Change, News, goes_on, parts_of, reserve_for, short, tell};
 use openapi::choice::Choice;
 use openapi::service::shortage::ShortageState;
+use platform::http::run;
 use platform::job::Running;
 use platform::outbox::Message;
 use platform::{Actor, App, Context, ReadTx, Result, Tx};
@@ -55,7 +56,7 @@ pub async fn deliver(app: &App, message: &Message) -> Result<()> {
 /// The job that looks after everything that waits, in case a message was lost with its dispatcher.
 pub async fn sweep(running: Running) -> Result<()> {
     let app = running.app();
-    let waiting = platform::http::run::read(app, &context(app), async |tx: &ReadTx| {
+    let waiting = run::read(app, &context(app), async |tx: &ReadTx| {
         use shortage::Column as C;
         let select = shortage::Entity::find().filter(C::State.eq(ShortageState::Waiting.as_str()));
         let select = select.select_only().columns([C::OrgId, C::ProductId]).distinct();
@@ -66,7 +67,7 @@ pub async fn sweep(running: Running) -> Result<()> {
     for (org, product) in waiting.into_iter().collect::<BTreeSet<_>>() {
         given += allocate(app, org, product).await?;
     }
-    platform::http::run::write(app, &running.context(), async |tx: &Tx| {
+    run::write(app, &running.context(), async |tx: &Tx| {
         running.complete(tx, &serde_json::json!({ "given": given }), None).await
     })
     .await
@@ -78,14 +79,14 @@ fn context(app: &App) -> Context {
 
 /// Gives what is free of a product at a station to those who wait for it, and says to how many.
 async fn allocate(app: &App, org: Uuid, product: Uuid) -> Result<usize> {
-    let queue = platform::http::run::read(app, &context(app), async |tx: &ReadTx| waiting(tx, org, product).await).await?;
+    let context = context(app);
+    let queue = run::read(app, &context, async |tx: &ReadTx| waiting(tx, org, product).await).await?;
     let mut given = 0;
     for id in queue {
-        let free = platform::http::run::read(app, &context(app), async |tx: &ReadTx| free(tx, org, product).await);
-        if free.await? == 0 {
+        if run::read(app, &context, async |tx: &ReadTx| free(tx, org, product).await).await? == 0 {
             break;
         }
-        given += usize::from(platform::http::run::write(app, &context(app), async |tx: &Tx| give(tx, id).await).await?);
+        given += usize::from(run::write(app, &context, async |tx: &Tx| give(tx, id).await).await?);
     }
     Ok(given)
 }
@@ -116,7 +117,7 @@ async fn free(tx: &ReadTx, org: Uuid, product: Uuid) -> Result<i64> {
 async fn give(tx: &Tx, id: Uuid) -> Result<bool> {
     let Some(seen) = shortage::Entity::find_by_id(id).one(tx.conn()).await? else { return Ok(false) };
     // the ticket first, as everybody does who changes its parts
-    let mut change = Change::lock(tx, seen.ticket_id.into()).await?;
+    let mut change = Change::lock_of(tx, seen.ticket_id).await?;
     let row = tx.lock_other::<shortage::Entity>(id).await?;
     let line = part::Entity::find_by_id(row.part_id).one(tx.conn()).await?;
     let Some(line) = line.filter(|_| row.state == ShortageState::Waiting.as_str()) else { return Ok(false) };
@@ -126,10 +127,10 @@ async fn give(tx: &Tx, id: Uuid) -> Result<bool> {
         return Ok(false);
     }
     let lines = parts_of(tx, change.row.id).await?;
-    if goes_on(&mut change, &lines, &row.number)? {
-        if let Some(engineer) = change.row.engineer_id {
-            tell(tx, engineer, &change.row, News::PartsArrived)?;
-        }
+    if goes_on(&mut change, &lines, &row.number)?
+        && let Some(engineer) = change.row.engineer_id
+    {
+        tell(tx, engineer, &change.row, News::PartsArrived)?;
     }
     change.put().await?;
     Ok(true)

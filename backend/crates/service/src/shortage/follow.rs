@@ -79,6 +79,11 @@ pub async fn end(tx: &Tx, line: part::Model) -> Result<part::Model> {
     Ok(part::Model { shortage_id: None, ..line })
 }
 
+/// When it ended, for one that people ended.
+pub fn closed(tx: &Tx, row: shortage::Model) -> shortage::Model {
+    shortage::Model { closed_at: Some(tx.now()), ..row }
+}
+
 /// A row after a step that follows from something else: whoever caused that needs no right of its own for it.
 pub fn stepped(tx: &Tx, row: shortage::Model, action: ShortageAction, note: Option<&str>) -> Result<shortage::Model> {
     let from: ShortageState = stored(&row.state)?;

@@ -6,15 +6,13 @@ use crate::ticket::entity::ticket;
 use crate::ticket::no_promise;
 use openapi::choice::Choice;
 use openapi::service::TICKET_PARTS;
-use openapi::service::shortage::{
-    GetShortage, ListShortages, Shortage, ShortageAction, ShortageRow, ShortageState,
-};
+use openapi::service::shortage::{GetShortage, ListShortages, Shortage, ShortageAction, ShortageRow, ShortageState};
 use openapi::{Page, Quantity, Text, Timestamp, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, ReadTx, Result};
-use sea_orm::sea_query::{Condition, ExprTrait};
+use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -30,12 +28,8 @@ pub async fn list(tx: &ReadTx, call: Call<ListShortages>) -> Result<Page<Shortag
         .add_option(filter.ticket_id.map(|id| C::TicketId.eq(id.uuid())))
         .add_option(filter.is_overdue.map(|wanted| if wanted { late } else { late.not() }))
         .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
-    let sorts = &[
-        ("created_at", C::CreatedAt),
-        ("updated_at", C::UpdatedAt),
-        ("number", C::Number),
-        ("due_at", C::DueAt),
-    ];
+    let sorts =
+        &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number), ("due_at", C::DueAt)];
     let shape = Shape { sorts, search: &[C::Number, C::TicketNumber] };
     let found = page(tx, &call.query, shortage::Entity::find().filter(all), &shape).await?;
     let known = Known::of(tx, &found.items).await?;
@@ -154,7 +148,12 @@ async fn ahead(tx: &ReadTx, row: &shortage::Model) -> Result<i64> {
 /// What people may do: the other steps follow by themselves.
 async fn allowed(tx: &ReadTx, row: &shortage::Model) -> Result<Vec<ShortageAction>> {
     let mut actions = document::allowed::<shortage::Entity>(tx, row)?;
-    let may = tx.may_at(TICKET_PARTS, row.org_id).await?;
-    actions.retain(|action| may && *action == ShortageAction::Cancel);
+    let theirs = ticket::Entity::find()
+        .filter(tx.in_reach_of::<ticket::Entity>(TICKET_PARTS))
+        .filter(ticket::Column::Id.eq(row.ticket_id));
+    actions.retain(|action| *action == ShortageAction::Cancel);
+    if !actions.is_empty() && theirs.count(tx.conn()).await? == 0 {
+        actions.clear();
+    }
     Ok(actions)
 }

@@ -156,7 +156,7 @@ async fn drafts(tx: &Tx, lines: &[line::Model], moves: &[MoveLine]) -> Result<Ve
             outside: of.outside,
             unreserve: Quantity::ZERO,
             mirror_of: None,
-            part: None,
+            claim: None,
         })
     };
     lines.iter().zip(moves).map(draft).collect()

@@ -227,8 +227,7 @@ mod tests {
         let lost = seen(line(2000), 1, 500, 2000);
         let found = line::Model { unit_cost: 100_000, ..line(0) };
         let found = seen(found, 1, 1500, 0);
-        let moves =
-            moves(&stocktake::Model::default(), &[found, lost, seen(line(1), 1, 1, 1)]).unwrap();
+        let moves = moves(&stocktake::Model::default(), &[found, lost, seen(line(1), 1, 1, 1)]).unwrap();
         let seen: Vec<_> = moves.iter().map(|m| (m.from.kind, m.quantity, m.value)).collect();
         let expected =
             [(PlaceKind::Warehouse, Quantity(1500), None), (PlaceKind::Difference, Quantity(1500), Some(Money(1500)))];

@@ -9,9 +9,7 @@ use crate::ui::{Icon, LinkButton};
 use leptos::prelude::*;
 use openapi::Resource;
 use openapi::document::DocKind;
-use openapi::service::shortage::{
-    CancelShortage, GetShortage, Shortage, ShortageAction, ShortageLife, ShortageState,
-};
+use openapi::service::shortage::{CancelShortage, GetShortage, Shortage, ShortageAction, ShortageLife, ShortageState};
 use openapi::stock::{REQUISITION_EDIT, STOCK_AVAILABILITY};
 use openapi::trade::purchase::PURCHASE_EDIT;
 
@@ -25,10 +23,7 @@ pub fn page() -> DetailPage<GetShortage> {
     DetailPage::<GetShortage>::new()
         .title(|d| d.number.clone())
         .mark(|d| cell::tag(d.state))
-        .actions(
-            |d| d.allowed.clone(),
-            vec![(ShortageAction::Cancel, Act::reason::<CancelShortage>("reason", 500))],
-        )
+        .actions(|d| d.allowed.clone(), vec![(ShortageAction::Cancel, Act::reason::<CancelShortage>("reason", 500))])
         .group(documents::BASICS, basics)
         .side(t::HOW_TO, ways)
         .printed(|_| DocKind::Shortage)

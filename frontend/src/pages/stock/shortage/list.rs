@@ -33,9 +33,7 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("ticket_number", t::TICKET, |r: &ShortageRow| {
             cell::link(r.ticket_number.clone(), format!("/service/tickets/{}", r.ticket_id))
         }))
-        .column(Column::new("engineer_name", stock::ENGINEER, |r: &ShortageRow| {
-            cell::maybe(r.engineer_name.as_ref())
-        }))
+        .column(Column::new("engineer_name", stock::ENGINEER, |r: &ShortageRow| cell::maybe(r.engineer_name.as_ref())))
         .column(Column::new("org_name", stock::STATION, |r: &ShortageRow| cell::text(&*r.org_name)).hidden())
         .column(Column::new("created_at", documents::CREATED_AT, |r: &ShortageRow| cell::time(r.created_at)))
         .column(Column::new("closed_at", t::CLOSED_AT, |r: &ShortageRow| cell::maybe_time(r.closed_at)).hidden())
