@@ -93,7 +93,14 @@ pub async fn goods_received_tie(tx: &ReadTx) -> Result<InvariantCheck> {
 
 /// I3: the accounts of goods show what the stock ledger says the goods are worth, station by station.
 pub async fn goods_tie(tx: &ReadTx) -> Result<InvariantCheck> {
-    let goods = [Account::PartsGood, Account::PartsBad, Account::Units, Account::EngineerCustody, Account::InTransit];
+    let goods = [
+        Account::PartsGood,
+        Account::PartsBad,
+        Account::Units,
+        Account::EngineerCustody,
+        Account::InTransit,
+        Account::RefurbishInProgress,
+    ];
     let mut sides: BTreeMap<(Uuid, Account), (i64, i64)> = BTreeMap::new();
     for ((org, account), value) in stock::api::values(tx).await? {
         sides.entry((org, account)).or_default().0 = value.0;

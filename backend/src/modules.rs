@@ -45,6 +45,7 @@ pub fn jobs() -> Jobs {
 pub fn sinks() -> Sinks {
     let mut sinks = Sinks::default();
     sinks.on(platform::notification::TOPIC, |app, message| Box::pin(platform::notification::store(app, message)));
+    service::sinks(&mut sinks);
     sinks
 }
 

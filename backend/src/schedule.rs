@@ -13,6 +13,7 @@ pub const TIMETABLE: &[Entry] = &[
     Entry { job: "tidy.answers", at: "0 15 * * * *" },
     Entry { job: "tidy.sessions", at: "0 25 * * * *" },
     Entry { job: "transfer.sign", at: "0 35 * * * *" },
+    Entry { job: "shortage.allocate", at: "0 5/10 * * * *" },
     // 03:45 in China
     Entry { job: "tidy.work", at: "0 45 19 * * *" },
 ];

@@ -179,6 +179,8 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         | DocKind::StockDifference
         | DocKind::ValueChange
         | DocKind::ConversionPosting
+        | DocKind::SwapPosting
+        | DocKind::RefurbPosting
         | DocKind::TransferOut
         | DocKind::PurchaseIn
         | DocKind::PurchaseOut
@@ -202,6 +204,9 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         DocKind::Transfer => "/stock/transfers",
         DocKind::Settlement => "/finance/settlements",
         DocKind::Receipt => "/finance/receipts",
+        DocKind::Refurb => "/stock/refurbs",
+        DocKind::Swap => "/stock/swaps",
+        DocKind::Shortage => "/stock/shortages",
         DocKind::Callback => "/service/callbacks",
     }
 }

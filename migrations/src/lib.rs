@@ -35,6 +35,10 @@ mod m0820_stocktake;
 mod m0830_revaluation;
 mod m0830_stock_month_end;
 mod m0840_conversion;
+mod m0850_stocktake_moved;
+mod m0860_shortage;
+mod m0870_swap;
+mod m0880_refurb;
 mod m0900_party;
 mod m0910_purchase;
 mod m0920_payable;
@@ -85,12 +89,16 @@ impl MigratorTrait for Migrator {
             Box::new(m0830_revaluation::Migration),
             Box::new(m0830_stock_month_end::Migration),
             Box::new(m0840_conversion::Migration),
+            Box::new(m0850_stocktake_moved::Migration),
             Box::new(m0900_party::Migration),
             Box::new(m0910_purchase::Migration),
             Box::new(m0920_payable::Migration),
             Box::new(m0930_retail::Migration),
             Box::new(m0940_purchase_return::Migration),
             Box::new(m0950_wholesale::Migration),
+            Box::new(m0860_shortage::Migration),
+            Box::new(m0870_swap::Migration),
+            Box::new(m0880_refurb::Migration),
         ]
     }
 }

@@ -47,6 +47,11 @@ choices! {
         SaleIn = "sale_in" ("销售退货入库单", "Sale back in", Neutral),
         RetailSale = "retail_sale" ("零售销售单", "Retail sale", Neutral),
         RetailReturn = "retail_return" ("零售退货单", "Retail return", Neutral),
+        Refurb = "refurb" ("翻新单", "Refurbishment", Neutral),
+        RefurbPosting = "refurb_posting" ("翻新过账单", "Goods refurbished", Neutral),
+        Swap = "swap" ("附件对换单", "Accessory swap", Neutral),
+        SwapPosting = "swap_posting" ("对换过账单", "Accessories swapped", Neutral),
+        Shortage = "shortage" ("缺料单", "Shortage", Neutral),
         Callback = "callback" ("回访单", "Callback", Neutral),
     }
 }
@@ -94,6 +99,11 @@ impl DocKind {
             DocKind::SaleIn => "XR{YYYY}{MM}{SEQ:5}",
             DocKind::RetailSale => "LS{YYYY}{MM}{SEQ:5}",
             DocKind::RetailReturn => "LT{YYYY}{MM}{SEQ:5}",
+            DocKind::Refurb => "FX{YYYY}{MM}{SEQ:5}",
+            DocKind::RefurbPosting => "FG{YYYY}{MM}{SEQ:5}",
+            DocKind::Swap => "DH{YYYY}{MM}{SEQ:5}",
+            DocKind::SwapPosting => "DG{YYYY}{MM}{SEQ:5}",
+            DocKind::Shortage => "QL{YYYY}{MM}{SEQ:5}",
             DocKind::Callback => "HF{YYYY}{MM}{SEQ:5}",
         }
     }
@@ -111,6 +121,8 @@ impl DocKind {
             K::SalesOrder | K::SalesShipment | K::SalesReturn => false,
             K::RetailSale | K::RetailReturn | K::Revaluation | K::Conversion => false,
             K::Ticket | K::Requisition | K::Transfer | K::Stocktake | K::Settlement | K::Receipt | K::Callback => false,
+            K::SwapPosting | K::RefurbPosting => true,
+            K::Shortage | K::Swap | K::Refurb => false,
         }
     }
 

@@ -39,6 +39,7 @@ pub const MODULES: &[&[Row]] = &[
     finance::vat::ROWS,
     service::ticket::ROWS,
     service::custody::ROWS,
+    service::shortage::ROWS,
     stock::document::ROWS,
     stock::movement::ROWS,
     stock::analysis::ROWS,
@@ -61,6 +62,8 @@ pub const MODULES: &[&[Row]] = &[
     stock::revaluation::ROWS,
     stock::formula::ROWS,
     stock::conversion::ROWS,
+    stock::swap::ROWS,
+    stock::refurb::ROWS,
 ];
 
 /// The error codes of each module.

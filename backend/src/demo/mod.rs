@@ -1,5 +1,6 @@
 //! Demo data: a believable company, made by the same commands as real use.
 
+mod benches;
 mod bulk;
 mod company;
 mod deliveries;
@@ -142,6 +143,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
         sales::some(&stage, &company).await?;
         wholesale::today(&stage, &company).await?;
         workbench::today(&stage, &company).await?;
+        benches::today(&stage, &company).await?;
         log::info!("demo: {tickets} tickets in {days} days");
     }
     stage.app.db.close().await?;

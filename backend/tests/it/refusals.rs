@@ -218,7 +218,15 @@ async fn a_witness_is_somebody_else_and_a_serial_has_one_ticket_and_one_past() {
     let serial: openapi::Serial = "BRD-1".parse().unwrap();
     let reserve = async |part| {
         let work = async |tx: &platform::Tx| {
-            stock::api::reserve(tx, part, store.good, store.board, Quantity::ONE, Some(&serial)).await
+            stock::api::reserve(
+                tx,
+                stock::api::Claim::ticket(part),
+                store.good,
+                store.board,
+                Quantity::ONE,
+                Some(&serial),
+            )
+            .await
         };
         store.attempt(work).await
     };

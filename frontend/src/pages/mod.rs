@@ -38,12 +38,15 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::document::PAGES,
     stock::movement::PAGES,
     stock::report::PAGES,
+    stock::shortage::PAGES,
     stock::requisition::PAGES,
     stock::transfer::PAGES,
     stock::stocktake::PAGES,
     stock::revaluation::PAGES,
     stock::conversion::PAGES,
     stock::formula::PAGES,
+    stock::swap::PAGES,
+    stock::refurb::PAGES,
 ];
 
 pub(crate) const TRADE: &[&[Page]] = &[

@@ -67,6 +67,8 @@ pub struct TicketPart {
     pub reserved: Quantity,
     /// How many are short.
     pub short: Quantity,
+    /// The shortage that waits for them, or did.
+    pub shortage_id: Option<super::shortage::ShortageId>,
     /// How many were handed to the engineer.
     pub issued: Quantity,
     /// How many came back.

@@ -5,6 +5,7 @@ pub mod closing;
 pub mod custody;
 pub mod detail;
 pub mod intake;
+pub mod shortage;
 pub mod state;
 pub mod ticket;
 pub mod work;
@@ -82,6 +83,10 @@ permissions! {
     TICKET_CALLBACK = "service.ticket.callback", "回访", "Call customers back" { Care: All, StationManager: Subtree };
     TICKET_AUDIT = "service.ticket.audit", "审计工单", "Audit tickets" { Headquarters: All };
     TICKET_REVERSE = "service.ticket.reverse", "反审核/反完成", "Reverse completed steps" { Headquarters: All };
+    SHORTAGE_VIEW = "service.shortage.view", "查看缺料单", "View shortages" {
+        Reception: Station, Engineer: Station, Clerk: Station, Storekeeper: Station, Accountant: Subtree,
+        Dispatcher: Subtree, StationManager: Subtree, Headquarters: All,
+    };
     TICKET_IMPORT = "service.ticket.import", "导入历史工单", "Import old tickets" {
         StationManager: Subtree, Headquarters: All,
     };

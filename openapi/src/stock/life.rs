@@ -18,6 +18,8 @@ choices! {
         Wholesale = "wholesale" ("批发", "Wholesale", Info),
         Revaluation = "revaluation" ("调价", "Revaluation", Warning),
         Conversion = "conversion" ("拆装", "Conversion", Info),
+        Refurbish = "refurbish" ("翻新", "Refurbishment", Info),
+        Swap = "swap" ("附件对换", "Accessory swap", Info),
         Opening = "opening" ("初始化", "Opening", Neutral),
         Relocation = "relocation" ("移库", "Relocation", Neutral),
         Regrade = "regrade" ("品质变更", "Change of condition", Warning),

@@ -8,9 +8,11 @@ pub mod document;
 pub mod formula;
 pub mod life;
 pub mod movement;
+pub mod refurb;
 pub mod requisition;
 pub mod revaluation;
 pub mod stocktake;
+pub mod swap;
 pub mod transfer;
 
 use crate::{choices, codes, permissions};
@@ -30,7 +32,8 @@ choices! {
         Maker = "maker" ("厂家", "Maker", Info),
     }
     /// A place that goods move between. Goods lie in warehouses, in the custody of engineers and in transit, and the
-    /// units of customers in the custody of the station; the other places are where they come from and go to.
+    /// units of customers in the custody of the station, and
+    /// what is to be exchanged at the factory, and what is refurbished on the bench; the other places are where they come from and go to.
     PlaceKind {
         Warehouse = "warehouse" ("仓库", "Warehouse", Info),
         Custody = "custody" ("工程师手中", "Engineer's custody", Info),
@@ -44,13 +47,16 @@ choices! {
         Difference = "difference" ("盈亏调整", "Count difference", Warning),
         Revaluation = "revaluation" ("调价", "Revaluation", Warning),
         Conversion = "conversion" ("转换", "Conversion", Neutral),
+        Refurbishing = "refurbishing" ("翻新在制", "Being refurbished", Info),
+        Factory = "factory" ("厂家处", "At the factory", Info),
     }
 }
 
 impl PlaceKind {
     /// Whether goods lie there: such a place has balances, and they are never below zero.
     pub const fn holds_goods(self) -> bool {
-        matches!(self, PlaceKind::Warehouse | PlaceKind::Custody | PlaceKind::Counter | PlaceKind::Transit)
+        use PlaceKind as P;
+        matches!(self, P::Warehouse | P::Custody | P::Counter | P::Transit | P::Factory | P::Refurbishing)
     }
 }
 
@@ -86,11 +92,16 @@ codes! {
     NOT_OF_TICKET = 422 "not_of_ticket", "该工单没有这么多该坏件可退：最多 {open}", "The ticket has no such old part to give back: at most {open}";
     STOCKTAKE_OPEN = 409 "stocktake_open", "该仓库已有进行中的盘点单", "A stocktake of this warehouse is under way";
     STOCKTAKE_UNCOUNTED = 409 "stocktake_uncounted", "还有 {count} 行未盘点", "{count} lines are not counted yet";
+    STOCKTAKE_MOVED = 409 "stocktake_moved", "{count} 行在两次计数之间有出入库，须重新盘点", "Goods of {count} lines moved between two counts; count them again";
     STOCKTAKE_TOO_LARGE = 422 "stocktake_too_large", "该仓库超过 {max} 行，无法一次盘点", "The warehouse has more than {max} lines, too many for one stocktake";
     UNKNOWN_ITEM = 422 "unknown_item", "没有编码或序列号为“{code}”的产品", "No product has the code or serial “{code}”";
     OWN_COUNT = 409 "own_count", "参与盘点的人不能审批", "Whoever counted cannot approve it";
     REVALUATION_NOTHING_THERE = 409 "revaluation_nothing_there", "{product} 在该网点没有可调价的库存", "The station holds nothing of {product} to value anew";
     REVALUATION_NO_CHANGE = 409 "revaluation_no_change", "各行新成本与现成本相同，无可过账", "Every line costs now what it would cost: there is nothing to post";
+    OWN_WORK = 409 "own_work", "翻新的人不能自己定级", "Whoever did the work cannot grade it";
+    SWAP_NOT_BY_SERIAL = 422 "swap_not_by_serial", "按序列号管理的物料不走附件对换", "Goods that are tracked by serial are not swapped as accessories";
+    SWAP_NOT_OWED = 409 "swap_not_owed", "{product} 未结数量只有 {open}", "Only {open} of {product} are owed";
+    SWAP_OVER = 409 "swap_over", "{product} 比厂家所欠多到 {over}，请核对；确认收下请在单上勾选", "{over} of {product} came beyond what the factory owes; check, and say on the swap that they are taken in";
     SHARES_NOT_WHOLE = 422 "shares_not_whole", "成本份额合计为 {sum}，必须正好是 10000（100%）", "The shares of the cost add up to {sum}; they must be exactly 10000 (100 %)";
     MADE_BY_TICKETS_ONLY = 422 "made_by_tickets_only", "该单据只能由工单产生", "Only a ticket makes such a document";
 }
@@ -163,6 +174,32 @@ permissions! {
         Storekeeper: Station, Headquarters: All,
     };
     CONVERSION_REVERSE = "stock.conversion.reverse", "冲销拆装单", "Reverse conversions" { Headquarters: All };
+    SWAP_VIEW = "stock.swap.view", "查看附件对换", "View accessory swaps" {
+        Reception: Station, Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree,
+        Headquarters: All,
+    };
+    SWAP_EDIT = "stock.swap.edit", "录入附件对换", "Write accessory swaps" {
+        Reception: Station, Clerk: Station, Storekeeper: Station, Headquarters: All,
+    };
+    SWAP_POST = "stock.swap.post", "附件对换过账", "Post accessory swaps" {
+        Storekeeper: Station, Headquarters: All,
+    };
+    SWAP_REVERSE = "stock.swap.reverse", "冲销附件对换", "Reverse accessory swaps" { Headquarters: All };
+    REFURB_VIEW = "stock.refurb.view", "查看翻新单", "View refurbishments" {
+        Engineer: Station, Inspector: Station, Clerk: Station, Storekeeper: Station, Accountant: All,
+        StationManager: Subtree, Headquarters: All, Dealer: Party,
+    };
+    REFURB_EDIT = "stock.refurb.edit", "申请翻新", "Apply for refurbishments" {
+        Clerk: Station, Storekeeper: Station, StationManager: Station, Headquarters: All,
+    };
+    REFURB_APPROVE = "stock.refurb.approve", "审批翻新", "Approve refurbishments" { Headquarters: All };
+    REFURB_WORK = "stock.refurb.work", "翻新作业", "Work on refurbishments" {
+        Engineer: Station, Storekeeper: Station, StationManager: Station, Headquarters: All,
+    };
+    REFURB_GRADE = "stock.refurb.grade", "翻新定级", "Grade refurbished units" {
+        Inspector: Station, StationManager: Subtree, Headquarters: All,
+    };
+    REFURB_REVERSE = "stock.refurb.reverse", "冲销翻新", "Reverse refurbishments" { Headquarters: All };
     REQUISITION_VIEW = "stock.requisition.view", "查看申请单", "View requisitions" {
         Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
     };

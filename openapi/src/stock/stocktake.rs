@@ -38,12 +38,14 @@ choices! {
 }
 
 life! {
-    /// From the snapshot to the posting. `differ` follows from a first count that differs; nobody calls it.
+    /// From the snapshot to the posting. `differ` follows from a first count that differs, and from goods that move between
+    /// the counts of two shelves; nobody calls it.
     StocktakeLife of Stocktake: StocktakeState, StocktakeAction from Counting {
         Counting: Finish => Counted needs STOCKTAKE_COUNT;
         Counting: Differ => Recounting needs STOCKTAKE_COUNT;
         Counting: Void => Void needs STOCKTAKE_EDIT;
         Recounting: Finish => Counted needs STOCKTAKE_COUNT;
+        Recounting: Differ => Recounting needs STOCKTAKE_COUNT;
         Recounting: Void => Void needs STOCKTAKE_EDIT;
         Counted: Approve => Posted needs STOCKTAKE_APPROVE;
         Counted: Reject => Recounting needs STOCKTAKE_APPROVE;
@@ -83,7 +85,8 @@ parts! {
     /// The end of a count.
     draft StocktakeFinish {
         /// Whether lines that nobody counted are accepted: in the first count as not there, in a recount as counted
-        /// before. Otherwise such lines refuse the end with `stocktake_uncounted`.
+        /// before. Otherwise such lines refuse the end with `stocktake_uncounted`. What moved between two counts of a round
+        /// must be counted again in any case (`stocktake_moved`).
         #[serde(default)]
         accept_uncounted: bool,
         /// Remark, shown in the timeline.
@@ -125,6 +128,9 @@ parts! {
         difference_value: Option<Money>,
         /// Whether it still must be counted in this round.
         is_open: bool,
+        /// Whether goods moved between two counts of a round, so that their sum is of two moments and the line is counted
+        /// once more; false once the count has ended.
+        is_moved: bool,
     }
     /// One count.
     shown StocktakeCount {
@@ -142,6 +148,8 @@ parts! {
         quantity: Quantity,
         /// Sum of the counts of these goods in this round.
         total: Quantity,
+        /// Whether goods moved between these counts: the line is counted once more.
+        is_moved: bool,
         /// Who counted.
         by_name: Text<60>,
         /// When.
@@ -222,7 +230,8 @@ endpoints! { "Stocktakes";
     CountStocktake: Post "/api/v1/stock/stocktakes/{id}/count" needs STOCKTAKE_COUNT, path ById<Stocktake>, body StocktakeCountDraft => Json<StocktakeCount>;
     /// Take a count of this round back.
     UncountStocktake: Post "/api/v1/stock/stocktakes/{id}/uncount" needs STOCKTAKE_COUNT, path ById<Stocktake>, body StocktakeUncount => Detail<Stocktake>;
-    /// End the count: lines that differ are counted once more, then it waits for approval.
+    /// End the count: lines that differ, or whose goods moved between two counts, are counted once more, then it waits for
+    /// approval.
     FinishStocktake: Post "/api/v1/stock/stocktakes/{id}/finish" needs STOCKTAKE_COUNT, path ById<Stocktake>, body StocktakeFinish => Detail<Stocktake>;
     /// Approve the differences and post them, whatever has moved meanwhile: what is posted is the difference, not a level.
     ///

@@ -9,7 +9,8 @@ pub use crate::document::{
 pub use crate::find::{Found, find_goods};
 pub use crate::guard::{keep_product_identity, keep_warehouse_purpose};
 pub use crate::invariant::invariants;
-pub use crate::reservation::{release, reserve, reserve_up_to, reserved};
+pub use crate::reservation::{Claim, Held, hold, release, reserve, reserve_up_to, reserved};
+pub use crate::transfer::under_way;
 
 use chrono::{DateTime, Utc};
 use openapi::Money;
@@ -17,6 +18,7 @@ use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::identity::OrgId;
 use openapi::stock::document::StockDocId;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// One account of a posting.
@@ -30,6 +32,16 @@ pub struct JournalLine {
     pub debit: Money,
     /// Amount on the credit side.
     pub credit: Money,
+}
+
+/// Good stock of the company came into a warehouse of a station, or is reserved no more: whoever waits for it may take
+/// it. The balances are locked when this is told.
+#[derive(Clone, Debug)]
+pub struct StockFreed {
+    /// The station.
+    pub org_id: Uuid,
+    /// What became free.
+    pub products: BTreeSet<Uuid>,
 }
 
 /// A stock document was posted. Whoever keeps the accounts writes its lines into the same transaction.

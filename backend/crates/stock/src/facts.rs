@@ -132,18 +132,26 @@ pub async fn product_label(tx: &ReadTx, id: Uuid) -> Result<String> {
     Ok(known.get(&id).map_or_else(|| id.to_string(), |p| format!("{} {}", p.code, p.name)))
 }
 
-/// Names of places: of the warehouse or the engineer, of goods in transit the number of their transfer; places outside
-/// have none.
+/// Names of places: of the warehouse or the engineer, of goods in transit the number of their transfer, of goods at
+/// a factory its name, of what is refurbished the number of the refurbishment; places outside have none.
 pub async fn place_names(tx: &ReadTx, places: impl IntoIterator<Item = Place>) -> Result<HashMap<Uuid, String>> {
     let places: Vec<Place> = places.into_iter().collect();
     let holders = |kind| places.iter().filter(move |p| p.kind == kind).map(|p| p.holder);
     let warehouses = warehouses(tx, holders(PlaceKind::Warehouse)).await?;
     let people = people(tx, holders(PlaceKind::Custody)).await?;
     let transfers = crate::transfer::numbers(tx, holders(PlaceKind::Transit)).await?;
+    let benches = crate::refurb::numbers(tx, holders(PlaceKind::Refurbishing)).await?;
+    let factories: Vec<Uuid> = holders(PlaceKind::Factory).collect();
+    let factories = match factories.is_empty() {
+        true => HashMap::new(),
+        false => master::api::customer_named(tx, factories).await?,
+    };
     let name = |place: &Place| match place.kind {
         PlaceKind::Warehouse => warehouses.get(&place.holder).map(|w| w.name.clone()),
         PlaceKind::Custody => people.get(&place.holder).cloned(),
         PlaceKind::Transit => transfers.get(&place.holder).cloned(),
+        PlaceKind::Refurbishing => benches.get(&place.holder).cloned(),
+        PlaceKind::Factory => factories.get(&place.holder).cloned(),
         _ => None,
     };
     Ok(places.iter().filter_map(|place| Some((place.id, name(place)?))).collect())

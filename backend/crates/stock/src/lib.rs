@@ -11,10 +11,12 @@ mod formula;
 mod guard;
 mod invariant;
 mod ledger;
+mod refurb;
 mod requisition;
 mod reservation;
 mod revaluation;
 mod stocktake;
+mod swap;
 mod transfer;
 
 use openapi::problem::field::TAKEN;
@@ -63,6 +65,8 @@ pub fn mount(api: &mut Api) {
     revaluation::mount(api);
     formula::mount(api);
     conversion::mount(api);
+    swap::mount(api);
+    refurb::mount(api);
 }
 
 /// Files and timelines may belong to these.
@@ -73,6 +77,8 @@ pub fn subjects(subjects: &mut platform::Subjects) {
     stocktake::subjects(subjects);
     revaluation::subjects(subjects);
     conversion::subjects(subjects);
+    swap::subjects(subjects);
+    refurb::subjects(subjects);
 }
 
 /// What is done in the background.

@@ -58,7 +58,7 @@ async fn each_role_reaches_exactly_what_its_permissions_say() {
 
 #[actix_web::test]
 async fn another_stations_object_does_not_exist() {
-    let world = World::build().await;
+    let world = World::build().await.short_of_parts().await;
     for row in super::rows() {
         let (Access::Needs(permission), Some(resource)) = (row.access, row.resource) else { continue };
         if SHARED.contains(&resource) {

@@ -129,6 +129,9 @@ const REPEATED: &[&str] = &[
     "VoidRevaluation",
     "CreateConversion",
     "VoidConversion",
+    "CreateSwap",
+    "VoidSwap",
+    "VoidRefurb",
 ];
 
 #[actix_web::test]

@@ -26,7 +26,12 @@ async fn a_serial_has_exactly_one_owner() {
         let serial = format!("SN-{:04}", 2 + n % 4).parse().unwrap();
         let one = openapi::Quantity::ONE;
         let part = platform::new_id();
-        store.attempt(async |tx| stock::api::reserve(tx, part, store.good, store.board, one, Some(&serial)).await).await
+        store
+            .attempt(async |tx| {
+                stock::api::reserve(tx, stock::api::Claim::ticket(part), store.good, store.board, one, Some(&serial))
+                    .await
+            })
+            .await
     };
     let outcomes = join_all((0..32).map(reserve)).await;
     assert_eq!(outcomes.iter().filter(|o| o.is_ok()).count(), 4, "{outcomes:?}");

@@ -99,7 +99,15 @@ async fn each_of_many_serials_gets_exactly_one_owner() {
         for n in order {
             let (serial, part) = (named(n).parse().unwrap(), platform::new_id());
             let reserve = async |tx: &platform::Tx| {
-                stock::api::reserve(tx, part, store.good, store.board, Quantity::ONE, Some(&serial)).await
+                stock::api::reserve(
+                    tx,
+                    stock::api::Claim::ticket(part),
+                    store.good,
+                    store.board,
+                    Quantity::ONE,
+                    Some(&serial),
+                )
+                .await
             };
             match store.attempt(reserve).await {
                 Ok(()) => owned.push(n),
@@ -212,7 +220,15 @@ impl Mix {
             1300..1500 => {
                 let part = platform::new_id();
                 let reserve = async |tx: &platform::Tx| {
-                    stock::api::reserve(tx, part, at, *product, Quantity::pieces(count), None).await
+                    stock::api::reserve(
+                        tx,
+                        stock::api::Claim::ticket(part),
+                        at,
+                        *product,
+                        Quantity::pieces(count),
+                        None,
+                    )
+                    .await
                 };
                 let done = self.store.attempt(reserve).await;
                 if done.is_ok() {
@@ -222,7 +238,8 @@ impl Mix {
             }
             1500..1650 => {
                 let Some(part) = held.pop() else { return self.note("release", Ok(())) };
-                let done = self.store.attempt(async |tx| stock::api::release(tx, part).await).await;
+                let done =
+                    self.store.attempt(async |tx| stock::api::release(tx, stock::api::Claim::ticket(part)).await).await;
                 self.note("release", done.map(|_| ()).map_err(str::to_owned));
             }
             1650..1850 if at != to => {

@@ -137,7 +137,10 @@ async fn run(bench: &Bench, naive: &mut Naive, step: Try) {
             let part = platform::new_id();
             let quantity = openapi::Quantity::pieces(count);
             let done = store
-                .attempt(async |tx| stock::api::reserve(tx, part, store.good, store.part, quantity, None).await)
+                .attempt(async |tx| {
+                    stock::api::reserve(tx, stock::api::Claim::ticket(part), store.good, store.part, quantity, None)
+                        .await
+                })
                 .await;
             match done {
                 Ok(()) => naive.parts.push(part),
@@ -146,7 +149,7 @@ async fn run(bench: &Bench, naive: &mut Naive, step: Try) {
         }
         Try::Release { which } => {
             if let Some(part) = naive.some_part(which) {
-                store.attempt(async |tx| stock::api::release(tx, part).await).await.unwrap();
+                store.attempt(async |tx| stock::api::release(tx, stock::api::Claim::ticket(part)).await).await.unwrap();
             }
         }
         Try::Issue { count, reserved } => {

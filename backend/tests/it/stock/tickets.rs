@@ -50,7 +50,15 @@ async fn a_part_goes_from_the_shelf_through_the_engineer_into_the_unit() {
     let reserve = async |count| {
         store
             .attempt(async |tx| {
-                stock::api::reserve(tx, part, store.good, store.part, Quantity::pieces(count), None).await
+                stock::api::reserve(
+                    tx,
+                    stock::api::Claim::ticket(part),
+                    store.good,
+                    store.part,
+                    Quantity::pieces(count),
+                    None,
+                )
+                .await
             })
             .await
     };
@@ -61,7 +69,7 @@ async fn a_part_goes_from_the_shelf_through_the_engineer_into_the_unit() {
     assert_eq!(store.post(store.stock_out(2)).await.unwrap_err().code(), "stock_insufficient");
     let issued = store.issue(ticket, store.part_line(part, 3)).await.unwrap();
     assert_eq!(issued.lines[0].value, Money(30_00));
-    let freed = store.attempt(async |tx| stock::api::release(tx, part).await).await.unwrap();
+    let freed = store.attempt(async |tx| stock::api::release(tx, stock::api::Claim::ticket(part)).await).await.unwrap();
     assert_eq!(freed, Quantity::pieces(1));
     let back = store.attempt(async |tx| {
         stock::api::return_from_engineer(tx, store.issue_draft(ticket, store.part_line(part, 1))).await

@@ -74,6 +74,15 @@ impl World {
         World { app, admin, near, far }
     }
 
+    /// Lets a repair of each station wait for a part, which other stories need not see.
+    pub async fn short_of_parts(mut self) -> Self {
+        for station in [&mut self.near, &mut self.far] {
+            let shortage = shortage(station).await;
+            station.objects.insert("shortage", shortage);
+        }
+        self
+    }
+
     /// A plausible body for a row.
     pub fn sample(&self, row: &Row) -> Value {
         let mut body = sample::body(row.path, row.method.as_str());
@@ -144,6 +153,7 @@ impl Station {
         station.objects.extend(super::money::objects(app, station.id, customer).await);
         station.objects.extend(deliveries(&station, app.headquarters().await).await);
         station.objects.extend(counter(&station).await);
+        station.objects.extend(swaps(&station).await);
         // after the stocktake, which counts an empty warehouse
         station.objects.extend(purchases(&station).await);
         station.objects.extend(wholesale(&station).await);
@@ -168,6 +178,8 @@ impl Station {
         self.objects.insert("ticket", ticket(desk, customer, unit).await);
         let (formula, conversion) = conversion(self, phone, part).await;
         self.objects.extend([("formula", formula), ("conversion", conversion)]);
+        let refurb = refurb(self, phone).await;
+        self.objects.insert("refurb", refurb);
         self.objects.insert("user", self.users[&Role::Engineer]);
         self.objects.insert("org", self.id);
         self.objects.insert("station_name", self.id);
@@ -216,6 +228,26 @@ pub async fn ticket(desk: &Client, customer: Uuid, unit: Uuid) -> Uuid {
     desk.call::<openapi::service::ticket::CreateTicket>(Nothing, Nothing, draft).await.unwrap().id.uuid()
 }
 
+/// What another ticket waits for.
+async fn shortage(station: &Station) -> Uuid {
+    use openapi::service::ticket::{AddTicketParts, AssignTicket, DiagnoseTicket};
+    let (clerk, desk) = (&station.people[&Role::Clerk], &station.people[&Role::Reception]);
+    let (engineer, own) = (&station.people[&Role::Engineer], station.id.simple().to_string());
+    let rare = base::product(clerk, ProductKind::Part, &format!("RARE-{own}")).await.id;
+    let phone = base::product(clerk, ProductKind::Unit, &format!("WAITS-{own}")).await.id.uuid();
+    let unit = base::unit(desk, phone, &format!("W{}", &own[..20])).await;
+    let path = ById { id: ticket(desk, station.objects["customer"], unit).await.into() };
+    let given = serde_json::json!({"engineer_id": station.users[&Role::Engineer]});
+    desk.call::<AssignTicket>(path.clone(), Nothing, serde_json::from_value(given).unwrap()).await.unwrap();
+    let fault = base::entry(desk, DictionaryKind::Fault, "F0101").await.id;
+    let seen = serde_json::json!({ "fault_ids": [fault] });
+    engineer.call::<DiagnoseTicket>(path.clone(), Nothing, serde_json::from_value(seen).unwrap()).await.unwrap();
+    let parts = serde_json::json!({"lines": [{"product_id": rare, "quantity": "2"}]});
+    let waits =
+        engineer.call::<AddTicketParts>(path.clone(), Nothing, serde_json::from_value(parts).unwrap()).await.unwrap();
+    waits.parts[0].shortage_id.unwrap().uuid()
+}
+
 /// The draft of a stock-in.
 pub async fn stock_doc(by: &Client, warehouse: Uuid, product: Uuid) -> Uuid {
     let draft = serde_json::json!({"kind": "stock_in", "warehouse_id": warehouse, "lines": [
@@ -242,6 +274,15 @@ async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uu
     let valued = serde_json::from_value(serde_json::json!({"reason": "市场价下跌", "lines": lines})).unwrap();
     let valued = keeper.call::<CreateRevaluation>(Nothing, Nothing, valued).await.unwrap().id.uuid();
     [("requisition", asked), ("transfer", sent), ("stocktake", counted), ("revaluation", valued)]
+}
+
+/// The draft of a refurbishment.
+async fn refurb(station: &Station, phone: Uuid) -> Uuid {
+    let draft = serde_json::json!({"warehouse_id": station.objects["warehouse"], "reason": "外观磨损",
+        "estimate": {"amount": "120.00", "currency": "CNY"}, "lines": [{"product_id": phone, "serial": "RF-1"}]});
+    let draft = serde_json::from_value(draft).unwrap();
+    let clerk = &station.people[&Role::Clerk];
+    clerk.call::<openapi::stock::refurb::CreateRefurb>(Nothing, Nothing, draft).await.unwrap().id.uuid()
 }
 
 /// A formula of a model, and the draft of a conversion by it.
@@ -342,6 +383,22 @@ pub async fn open_item(by: &Client, source: Uuid) -> Uuid {
     let filter = OpenItemFilter { source_id: Some(source.into()), ..OpenItemFilter::default() };
     let query = Listing { filter, ..Listing::default() };
     by.call::<ListOpenItems>(Nothing, query, Nothing).await.unwrap().items[0].id.uuid()
+}
+
+/// A draft of a swap; of another one what is owed, and its entry in the ledger.
+async fn swaps(station: &Station) -> [(&'static str, Uuid); 3] {
+    use openapi::stock::swap::{CreateSwap, ListSwapBalances, ListSwapEntries, PostSwap};
+    let keeper = &station.people[&Role::Storekeeper];
+    let draft = serde_json::json!({"way": "accept", "party_id": station.objects["customer"],
+        "warehouse_id": station.objects["warehouse"],
+        "lines": [{"product_id": station.objects["product"], "quantity": "1", "fault": "不充电"}]});
+    let draft = || serde_json::from_value(draft.clone()).unwrap();
+    let waiting = keeper.call::<CreateSwap>(Nothing, Nothing, draft()).await.unwrap();
+    let posted = keeper.call::<CreateSwap>(Nothing, Nothing, draft()).await.unwrap();
+    keeper.call_with::<PostSwap>(ById { id: posted.id }, Nothing, Nothing, version(1)).await.unwrap();
+    let owed = keeper.call::<ListSwapBalances>(Nothing, unfiltered(), Nothing).await.unwrap().items.remove(0);
+    let entry = keeper.call::<ListSwapEntries>(Nothing, unfiltered(), Nothing).await.unwrap().items.remove(0);
+    [("swap", waiting.id.uuid()), ("swap_balance", owed.id.uuid()), ("swap_entry", entry.id.uuid())]
 }
 
 /// A sale over the counter, of which one piece came back.

@@ -9,4 +9,5 @@ pub mod main_job;
 pub mod money;
 mod old_tickets;
 pub mod shop;
+mod shortage;
 mod statements;

@@ -5,10 +5,13 @@ pub mod conversion;
 pub mod document;
 pub mod formula;
 pub mod movement;
+pub mod refurb;
 pub mod report;
 pub mod requisition;
 pub mod revaluation;
+pub mod shortage;
 pub mod stocktake;
+pub mod swap;
 pub mod transfer;
 
 use crate::doc::cell;

@@ -33,6 +33,8 @@ crate::texts! {
     COUNT_IT = "计数", "Count it";
     TYPE_BOTH = "请输入编码和数量", "Type a code and a quantity";
     SO_FAR = "本轮累计", "In this count";
+    MOVED = "两次计数之间有出入库，本行须复盘", "Goods moved between two counts: count this line again";
+    AGAIN = "须复盘", "Count again";
     LEFT = "还有 {count} 行未盘", "{count} lines to count";
     LATEST = "最近计数", "Latest counts";
     TO_FIND = "待盘清单（点选）", "To count (tap one)";

@@ -129,6 +129,7 @@ crate::texts! {
     NOT_AVAILABLE = "无库存", "none in stock";
     REQUIRED = "需用", "Needed";
     RESERVED = "占用", "Reserved";
+    SHORTAGE = "缺料单", "Shortage";
     SHORT = "缺 {count}", "{count} short";
     ISSUED = "已领", "Issued";
     USED = "已用", "Used";

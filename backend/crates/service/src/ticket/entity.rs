@@ -150,6 +150,7 @@ pub mod part {
         pub old_serial: Option<String>,
         pub old_part: String,
         pub remark: Option<String>,
+        pub shortage_id: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,6 +8,7 @@ use super::names::{self, Happened};
 use super::queries;
 use super::step::Change;
 use super::store;
+use crate::shortage;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::dictionary::DictionaryKind;
@@ -177,7 +178,11 @@ pub async fn update(tx: &Tx, call: Call<UpdateTicket>) -> Result<Ticket> {
     if promised_at.map(|at| at.utc()) != change.row.promised_at {
         dates(tx, promised_at, None)?;
     }
+    let due_at = change.row.due_at;
     change.row = apply(tx, change.row.clone(), call.body).await?;
+    if change.row.due_at != due_at {
+        shortage::due_changed(tx, &change.row).await?;
+    }
     change.save().await
 }
 
@@ -246,6 +251,7 @@ pub async fn cancel(tx: &Tx, call: Call<CancelTicket>) -> Result<Ticket> {
             let refusal = Failure::new(PARTS_OUTSTANDING);
             return Err(refusal.with("part", part.product_name).with("quantity", Quantity(held)));
         }
+        let part = shortage::end(tx, part).await?;
         store::release(tx, part).await?;
     }
     let given = custody::give_back(tx, &change.row).await?;

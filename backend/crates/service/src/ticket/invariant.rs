@@ -23,6 +23,15 @@ const RULES: &[(&str, &str, &str, &str)] = &[
               WHERE d.ticket_id = t.id AND d.kind = 'old_part_in' AND NOT d.is_reversed))",
     ),
     (
+        "I9c",
+        "待料的缺料单与工单配件行的缺数一致 / What a shortage waits for is what the line of its ticket is short of",
+        "SELECT COUNT(*) AS found FROM shortage WHERE state IN ('waiting', 'allocated')",
+        "SELECT s.number AS said FROM shortage s LEFT JOIN ticket_part p ON p.id = s.part_id \
+         WHERE s.state IN ('waiting', 'allocated') AND (p.id IS NULL OR p.shortage_id IS NULL OR p.shortage_id <> s.id \
+         OR p.required - p.issued - p.reserved <> s.quantity - s.allocated \
+         OR (s.state = 'allocated') <> (s.quantity = s.allocated))",
+    ),
+    (
         "I4t",
         "客户机在工单未结期间由网点保管，结单后不再保管 / A unit that was taken into custody lies with the station as long as its ticket is open, and not after it",
         "SELECT COUNT(*) AS found FROM ticket_document WHERE kind = 'custody_in' AND NOT is_reversed",

@@ -31,6 +31,12 @@ use platform::http::{Api, read, write};
 use platform::print::printed;
 
 pub(crate) use attached::subjects;
+pub(crate) use model::{no_promise, short};
+pub(crate) use names::{News, tell};
+pub(crate) use queries::parts_of;
+pub(crate) use repair::goes_on;
+pub(crate) use step::Change;
+pub(crate) use store::{forgo, good_stores, reserve_for};
 
 pub(crate) fn mount(api: &mut Api) {
     read::<contract::ListTickets>(api, queries::list);

@@ -205,6 +205,7 @@ pub fn part_of(row: part::Model, payer: TicketPayer, sight: Sight<'_>) -> Result
         payer,
         cost: if row.consumed > 0 { sight.cost(Money(row.cost)) } else { None },
         old_part: stored(&row.old_part)?,
+        shortage_id: row.shortage_id.map(Into::into),
         product_code: row.product_code,
         product_name: row.product_name,
         serial: row.serial.map(Serial::stored),

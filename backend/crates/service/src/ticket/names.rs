@@ -222,6 +222,8 @@ pub enum News {
     Failed,
     /// The customer paid.
     Paid,
+    /// Everything that it waited for is there.
+    PartsArrived,
 }
 
 /// Tells somebody about a ticket, after the transaction.
@@ -230,6 +232,7 @@ pub fn tell(tx: &Tx, user: Uuid, row: &ticket::Model, news: News) -> Result<()> 
         News::Assigned => ("新派工单", "Assigned to you"),
         News::Failed => ("质检不通过，请返工", "Failed the inspection"),
         News::Paid => ("客户已付清", "The customer has paid"),
+        News::PartsArrived => ("缺料已到齐，可继续维修", "All parts are there: go on with the repair"),
     };
     let link = format!("/service/tickets/{}", row.id);
     let about = |text: &str| format!("{text}：{} {}", row.number, row.product_name);

@@ -135,7 +135,7 @@ mod select {
 /// One kind of lines of one ticket.
 macro_rules! lines_of { ($($(#[$doc:meta])* $name:ident: $entity:ident;)+) => { $(
     $(#[$doc])*
-    pub(super) async fn $name(tx: &ReadTx, ticket: Uuid) -> Result<Vec<$entity::Model>> {
+    pub(crate) async fn $name(tx: &ReadTx, ticket: Uuid) -> Result<Vec<$entity::Model>> {
         Ok(select::$name(ticket).all(tx.conn()).await?)
     }
 )+ } }

@@ -7,6 +7,7 @@ use super::names::{self, Happened};
 use super::queries;
 use super::step::Change;
 use super::store;
+use crate::shortage;
 use openapi::choice::Choice;
 use openapi::master::dictionary::DictionaryKind;
 use openapi::master::product::{ProductKind, ProductRow};
@@ -96,7 +97,8 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
             remark: draft.remark.as_ref().map(ToString::to_string),
             ..Default::default()
         };
-        store::reserve(tx, &mut row).await?;
+        store::reserve(tx, &change.row, &mut row).await?;
+        shortage::register(tx, &change.row, &mut row).await?;
         is_short |= model::short(&row) > 0;
         rows.push(row);
     }
@@ -138,6 +140,7 @@ pub async fn remove_part(tx: &Tx, call: Call<RemoveTicketPart>) -> Result<Ticket
     if line.issued > 0 {
         return Err(Failure::new(PART_IN_USE));
     }
+    let line = shortage::end(tx, line).await?;
     let line = store::release(tx, line).await?;
     part::Entity::delete_by_id(line.id).exec(tx.conn()).await?;
     change.save().await
@@ -236,6 +239,12 @@ pub async fn await_parts(tx: &Tx, call: Call<AwaitTicketParts>) -> Result<Ticket
     let mut change = Change::lock(tx, call.path.id).await?;
     change.take(TicketAction::AwaitParts, call.body.remark.as_deref())?;
     change.as_its_engineer()?;
+    for mut line in queries::parts_of(tx, change.row.id).await? {
+        if model::short(&line) > 0 && line.shortage_id.is_none() {
+            shortage::register(tx, &change.row, &mut line).await?;
+            store::put(tx, line).await?;
+        }
+    }
     change.save().await
 }
 
@@ -247,13 +256,23 @@ pub async fn resume(tx: &Tx, call: Call<ResumeTicket>) -> Result<Ticket> {
         if model::short(&line) == 0 {
             continue;
         }
-        store::reserve(tx, &mut line).await?;
+        store::reserve(tx, &change.row, &mut line).await?;
         if model::short(&line) > 0 {
             return Err(Failure::new(PARTS_SHORT).with("part", line.product_name));
         }
         store::put(tx, line).await?;
     }
     change.save().await
+}
+
+/// A ticket that waits for parts goes on once none of its lines is short. Whether it did.
+pub fn goes_on(change: &mut Change<'_>, lines: &[part::Model], because: &str) -> Result<bool> {
+    let waits = lines.iter().any(|line| model::short(line) > 0);
+    if waits || change.state()? != TicketState::AwaitingParts {
+        return Ok(false);
+    }
+    change.follow(TicketAction::PartsArrived, Some(because))?;
+    Ok(true)
 }
 
 pub async fn charge(tx: &Tx, call: Call<ChargeTicket>) -> Result<Ticket> {
@@ -290,6 +309,7 @@ pub async fn finish(tx: &Tx, call: Call<FinishTicket>) -> Result<Ticket> {
     let mut lines = Vec::new();
     for line in queries::parts_of(tx, change.row.id).await? {
         balanced(&line)?;
+        let line = shortage::end(tx, line).await?;
         let line = store::release(tx, line).await?;
         match line.issued {
             // never drawn: the repair did without it

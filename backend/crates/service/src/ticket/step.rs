@@ -27,6 +27,12 @@ impl<'a> Change<'a> {
         Ok(Change { tx, row: before.clone(), before })
     }
 
+    /// Locks a ticket that is not the object of the call, or 404.
+    pub async fn lock_of(tx: &'a Tx, id: Uuid) -> Result<Self> {
+        let before = tx.lock_other::<ticket::Entity>(id).await?;
+        Ok(Change { tx, row: before.clone(), before })
+    }
+
     /// A ticket that this very call made: nobody else knows it yet.
     pub fn made(tx: &'a Tx, row: ticket::Model) -> Self {
         Change { tx, row: row.clone(), before: row }
@@ -41,6 +47,17 @@ impl<'a> Change<'a> {
     pub fn take(&mut self, action: TicketAction, note: Option<&str>) -> Result<()> {
         let to = lifecycle::advance::<TicketLifecycle>(self.tx, self.row.id, self.state()?, action, note)?;
         self.row.state = to.as_str().to_owned();
+        Ok(())
+    }
+
+    /// Takes a step that follows from something else: whoever did that needs no right of its own for it.
+    pub fn follow(&mut self, action: TicketAction, note: Option<&str>) -> Result<()> {
+        let from = self.state()?;
+        let step = TicketLifecycle::step(from, action);
+        let step = step.ok_or_else(|| Failure::Internal(format!("{} cannot {action} in {from}", self.row.number)))?;
+        let (kind, to) = (TicketLifecycle::KIND.as_str(), step.to.as_str());
+        self.tx.journal(kind, self.row.id, action.as_str(), Some(from.as_str()), to, note);
+        self.row.state = to.to_owned();
         Ok(())
     }
 
@@ -75,6 +92,12 @@ impl<'a> Change<'a> {
     /// The engineer of the ticket, whoever asks.
     pub fn engineer(&self) -> Result<Uuid> {
         self.row.engineer_id.ok_or_else(|| Failure::new(NO_ENGINEER))
+    }
+
+    /// Saves the head, which raises its version.
+    pub async fn put(self) -> Result<()> {
+        self.tx.save::<ticket::Entity>(&self.before, self.row).await?;
+        Ok(())
     }
 
     /// Saves the head, which raises its version, and answers with the ticket.

@@ -5,20 +5,22 @@ use super::bill;
 use super::entity::{document, part, ticket};
 use super::model;
 use super::names;
+use super::step::Change;
+use crate::shortage;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Payer;
 use openapi::master::warehouse::WarehouseKind;
 use openapi::problem::field;
 use openapi::service::WarehouseId;
-use openapi::service::state::OldPartState;
+use openapi::service::state::{OldPartState, TicketAction};
 use openapi::stock::Owner;
 use openapi::{Issue, Money, Note, Quantity, Serial};
 use platform::doc::lifecycle::stored;
-use platform::{Failure, Result, Tx};
+use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
-use stock::api::{ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted};
+use stock::api::{Claim, ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted};
 use uuid::Uuid;
 
 /// The store that parts come from: the one that was chosen, if it is a store of good parts of the ticket's station, or
@@ -40,15 +42,64 @@ async fn old_part_store(tx: &Tx, row: &ticket::Model) -> Result<Uuid> {
     stores.into_iter().next().map(|store| store.uuid()).ok_or_else(missing)
 }
 
-/// Reserves what is short, as far as the store has it. The line is not saved here.
-pub async fn reserve(tx: &Tx, line: &mut part::Model) -> Result<()> {
-    let (warehouse, product) = (line.warehouse_id.into(), line.product_id.into());
-    let found = stock::api::available(tx, warehouse, [product]).await?.remove(&product);
-    let free = found.map_or(0, |cell| cell.on_hand.0 - cell.reserved.0);
-    let wanted = model::short(line).min(free);
+/// The stores of good parts of a station.
+pub async fn good_stores(tx: &ReadTx, org: Uuid) -> Result<Vec<Uuid>> {
+    let stores = master::api::warehouse_ids_of(tx, org.into(), WarehouseKind::Good).await?;
+    Ok(stores.into_iter().map(|store| store.uuid()).collect())
+}
+
+/// Reserves what is short, as far as the store has it and nobody waits for it who is due first. The line is not saved
+/// here.
+pub async fn reserve(tx: &Tx, row: &ticket::Model, line: &mut part::Model) -> Result<()> {
+    let short = model::short(line);
+    if short == 0 {
+        return Ok(());
+    }
+    let mut held = stock::api::hold(tx, line.warehouse_id.into(), line.product_id.into()).await?;
+    let free = held.free().0;
+    let promised = if free > 0 { shortage::before(tx, row, line).await? } else { 0 };
+    let wanted = short.min(free - promised);
     if wanted > 0 {
-        stock::api::reserve(tx, line.id, warehouse, product, Quantity(wanted), None).await?;
+        held.reserve(tx, Claim::ticket(line.id), Quantity(wanted), None).await?;
         line.reserved += wanted;
+    }
+    Ok(())
+}
+
+/// Reserves what a line waits for where it has come in: in its own store, or in another one of the station as long as
+/// nothing of the line came from its own. The line is saved.
+pub async fn reserve_for(tx: &Tx, row: &ticket::Model, line: part::Model) -> Result<part::Model> {
+    let mut stores = vec![line.warehouse_id];
+    if line.reserved == 0 && line.issued == 0 {
+        stores.extend(good_stores(tx, row.org_id).await?.into_iter().filter(|store| *store != line.warehouse_id));
+    }
+    for store in stores {
+        // a look without a lock first, so that no two cells are locked at once
+        let there = stock::api::available(tx, store.into(), [line.product_id.into()]).await?;
+        if there.values().all(|cell| !cell.free().is_positive()) {
+            continue;
+        }
+        let mut held = stock::api::hold(tx, store.into(), line.product_id.into()).await?;
+        let wanted = model::short(&line).min(held.free().0);
+        if wanted > 0 {
+            held.reserve(tx, Claim::ticket(line.id), Quantity(wanted), None).await?;
+            let reserved = line.reserved + wanted;
+            return put(tx, part::Model { warehouse_id: store, reserved, ..line }).await;
+        }
+    }
+    Ok(line)
+}
+
+/// The repair does without what a line is short of: the line shrinks to what is there, or goes.
+pub async fn forgo(tx: &Tx, change: &mut Change<'_>, line: part::Model, note: &str) -> Result<()> {
+    change.take(TicketAction::Parts, Some(note))?;
+    match line.issued + line.reserved {
+        0 => {
+            part::Entity::delete_by_id(line.id).exec(tx.conn()).await?;
+        }
+        required => {
+            put(tx, part::Model { required, shortage_id: None, ..line }).await?;
+        }
     }
     Ok(())
 }
@@ -58,14 +109,15 @@ pub async fn release(tx: &Tx, line: part::Model) -> Result<part::Model> {
     if line.reserved == 0 {
         return Ok(line);
     }
-    stock::api::release(tx, line.id).await?;
+    stock::api::release(tx, Claim::ticket(line.id)).await?;
     put(tx, part::Model { reserved: 0, ..line }).await
 }
 
-/// Saves a line; the head, which is saved with it, speaks for it in the audit log.
+/// Saves a line; the head, which is saved with it, speaks for it in the audit log. What the line waits for follows.
 pub async fn put(tx: &Tx, line: part::Model) -> Result<part::Model> {
     let row = line.clone().into_active_model().reset_all();
     part::Entity::update(row).exec(tx.conn()).await?;
+    shortage::follow(tx, &line).await?;
     Ok(line)
 }
 

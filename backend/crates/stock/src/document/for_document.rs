@@ -8,6 +8,7 @@ use crate::ledger::cost::Share;
 use crate::ledger::model::MoveDraft;
 use crate::ledger::places;
 use crate::ledger::queries::of_document;
+use crate::reservation::Claim;
 use chrono::{DateTime, Utc};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
@@ -73,7 +74,7 @@ pub struct MoveLine {
     /// What it is worth, where that does not follow from the place that it leaves.
     pub value: Option<Money>,
     /// What it may be reserved for; the reservation is then used up first.
-    pub reserved_for: Option<Uuid>,
+    pub reserved_for: Option<Claim>,
 }
 
 impl MoveLine {
@@ -183,7 +184,7 @@ async fn drafts(tx: &Tx, lines: &[line::Model], moves: &[MoveLine]) -> Result<Ve
             outside: of.outside,
             unreserve: Quantity::ZERO,
             mirror_of: None,
-            part: of.reserved_for,
+            claim: of.reserved_for,
         })
     };
     lines.iter().zip(moves).map(draft).collect()

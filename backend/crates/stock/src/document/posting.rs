@@ -6,7 +6,7 @@ use crate::facts;
 use crate::ledger::entity::entry;
 use crate::ledger::model::{Entry, MoveDraft, Place};
 use crate::ledger::{self, places, queries};
-use crate::reservation;
+use crate::reservation::{self, Claim};
 use chrono::{DateTime, Utc};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
@@ -102,7 +102,7 @@ async fn drafts(
             outside: route.outside,
             unreserve: Quantity::ZERO,
             mirror_of: None,
-            part: line.ticket_part_id,
+            claim: line.ticket_part_id.map(Claim::ticket),
         };
         match line.to_condition.as_deref().map(stored).transpose()?.zip(way.through) {
             Some((to, through)) => drafts.extend(regraded(draft, to, through)),
@@ -240,7 +240,7 @@ async fn mirror_drafts(
             outside: stored(outside)?,
             unreserve: Quantity::ZERO,
             mirror_of: Some(row.id),
-            part: None,
+            claim: None,
         })
     };
     // the last move first: what turned into something else turns back before it goes home

@@ -40,7 +40,7 @@ pub async fn mirrors_cancel_out(tx: &ReadTx) -> Result<InvariantCheck> {
 /// I7: opening + in − out = closing, and closing is the next opening, for every cell and each of the last twelve months;
 /// and the report of the month says the same.
 pub async fn months_follow_each_other(tx: &ReadTx) -> Result<InvariantCheck> {
-    let sql = "SELECT id FROM stock_place WHERE kind IN ('warehouse', 'custody', 'counter', 'transit')";
+    let sql = "SELECT id FROM stock_place WHERE kind IN ('warehouse', 'custody', 'counter', 'transit', 'refurbishing', 'factory')";
     let places = rows(tx, sql, Vec::new()).await?;
     let places = places.iter().map(|row| Ok(row.try_get::<Uuid>("", "id")?)).collect::<Result<Vec<_>>>()?;
     let present = Month::of(tx.today());

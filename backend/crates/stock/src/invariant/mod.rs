@@ -58,10 +58,10 @@ fn number(row: &QueryResult, column: &str) -> Result<i64> {
 /// Columns: place_id, product_id, condition, owner, serial, seq, effective_at, quantity, value.
 const SIDES: &str = "(SELECT m.to_place_id AS place_id, m.product_id, m.condition, m.owner, m.serial, m.seq, \
     m.effective_at, m.quantity AS quantity, m.value AS value \
-    FROM stock_move m JOIN stock_place p ON p.id = m.to_place_id AND p.kind IN ('warehouse', 'custody', 'counter', 'transit') \
+    FROM stock_move m JOIN stock_place p ON p.id = m.to_place_id AND p.kind IN ('warehouse', 'custody', 'counter', 'transit', 'refurbishing', 'factory') \
     UNION ALL SELECT m.from_place_id, m.product_id, m.condition, m.owner, m.serial, m.seq, \
     m.effective_at, -m.quantity, -m.value \
-    FROM stock_move m JOIN stock_place p ON p.id = m.from_place_id AND p.kind IN ('warehouse', 'custody', 'counter', 'transit'))";
+    FROM stock_move m JOIN stock_place p ON p.id = m.from_place_id AND p.kind IN ('warehouse', 'custody', 'counter', 'transit', 'refurbishing', 'factory'))";
 
 /// The name of a cell in a violation: place, product code, condition and owner.
 const CELL: &str = "COALESCE(w.name, u.name, 'station') || ' / ' || d.code || ' / ' || c.condition || ' / ' || c.owner";

@@ -13,7 +13,8 @@ pub type At = (Uuid, Account);
 pub fn goods_account(place: PlaceKind, condition: Condition, is_unit: bool) -> Option<Account> {
     match place {
         PlaceKind::Custody => Some(Account::EngineerCustody),
-        PlaceKind::Transit => Some(Account::InTransit),
+        PlaceKind::Refurbishing => Some(Account::RefurbishInProgress),
+        PlaceKind::Transit | PlaceKind::Factory => Some(Account::InTransit),
         PlaceKind::Warehouse if condition == Condition::Bad => Some(Account::PartsBad),
         PlaceKind::Warehouse if is_unit => Some(Account::Units),
         PlaceKind::Warehouse => Some(Account::PartsGood),

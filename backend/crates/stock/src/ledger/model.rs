@@ -7,6 +7,7 @@
 
 use super::accounts::goods_account;
 use super::cost::{Pools, Share, clear_leftover, level};
+use crate::reservation::Claim;
 use chrono::{DateTime, Utc};
 use openapi::finance::Account;
 use openapi::stock::{Condition, Owner, PlaceKind};
@@ -103,8 +104,8 @@ pub struct MoveDraft {
     /// How much of it was reserved for this purpose.
     pub unreserve: Quantity,
     pub mirror_of: Option<Uuid>,
-    /// The part of a ticket that it is for.
-    pub part: Option<Uuid>,
+    /// The line of a document that it is for: what is reserved for that line is used up.
+    pub claim: Option<Claim>,
 }
 
 impl MoveDraft {

@@ -4,13 +4,13 @@ use super::cost::levelled_org;
 use super::entity::{balance, entry, serial};
 use super::model::{self, Books, Cell, CellKey, Entry, Kept, MoveDraft, Place, SerialState};
 use super::{accounts, places, refuse, snapshot};
-use crate::api::{JournalLine, StockPosted};
+use crate::api::{JournalLine, StockFreed, StockPosted};
 use crate::document::entity::doc;
 use chrono::{DateTime, Utc};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Book;
-use openapi::stock::PlaceKind;
+use openapi::stock::{Condition as GoodsCondition, Owner, PlaceKind};
 use openapi::{Money, Quantity};
 use platform::doc::lifecycle::stored;
 use platform::{Failure, Result, Tx};
@@ -54,7 +54,23 @@ pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveD
         adjustments: sides_of(&later),
     };
     tx.emit(&event).await?;
+    for (org_id, products) in freed(&entries) {
+        tx.emit(&StockFreed { org_id, products }).await?;
+    }
     Ok(entries)
+}
+
+/// The company's good stock that came into warehouses, by station: what somebody may have waited for.
+fn freed(entries: &[Entry]) -> BTreeMap<Uuid, BTreeSet<Uuid>> {
+    let mut goods: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    for entry in entries.iter().filter(|e| !e.quantity.is_zero()) {
+        let target = if entry.quantity.is_positive() { entry.to } else { entry.from };
+        let is_ours = entry.owner == Owner::Company && entry.condition == GoodsCondition::Good;
+        if target.kind == PlaceKind::Warehouse && is_ours {
+            goods.entry(target.org).or_default().insert(entry.product);
+        }
+    }
+    goods
 }
 
 fn sides_of(entries: &[&Entry]) -> Vec<JournalLine> {

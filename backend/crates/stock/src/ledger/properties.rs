@@ -41,7 +41,7 @@ fn draft(from: Place, to: Place, quantity: i64, value: Option<i64>) -> MoveDraft
         outside: Account::CountDifference,
         unreserve: Quantity::ZERO,
         mirror_of: None,
-        part: None,
+        claim: None,
     }
 }
 

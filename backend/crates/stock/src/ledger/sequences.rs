@@ -186,7 +186,7 @@ fn draft(from: Place, to: Place, quantity: i64, value: Option<Money>) -> MoveDra
         outside: Account::CountDifference,
         unreserve: Quantity::ZERO,
         mirror_of: None,
-        part: None,
+        claim: None,
     }
 }
 

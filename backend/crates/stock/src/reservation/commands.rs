@@ -1,39 +1,46 @@
 //! Writes. Lock order: reservations, then balances.
 
+use super::Claim;
 use super::entity::reservation;
+use crate::api::StockFreed;
 use crate::facts;
 use crate::ledger::entity::{balance, serial};
 use crate::ledger::model::{CellKey, Kept, MoveDraft, Place};
 use crate::ledger::{insert_empty, places};
 use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::master::product::ProductId;
 use openapi::master::warehouse::WarehouseId;
 use openapi::stock::{Condition, Owner, PlaceKind, STOCK_INSUFFICIENT, STOCK_SERIAL_ELSEWHERE, STOCK_SERIAL_RESERVED};
 use openapi::{Quantity, Serial};
 use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 const ACTIVE: &str = "active";
 const RELEASED: &str = "released";
 const ISSUED: &str = "issued";
 
-/// Reserves the company's good stock of a product in a warehouse for one part of a ticket.
-/// Refused with `stock_insufficient` when too little is free, with `stock_serial_reserved` when the serial is taken.
-pub async fn reserve(
-    tx: &Tx,
-    ticket_part: Uuid,
-    warehouse: WarehouseId,
-    product: ProductId,
-    quantity: Quantity,
-    serial: Option<&Serial>,
-) -> Result<()> {
+/// The company's good stock of a product in a warehouse, locked until the transaction ends: nobody else takes of it or
+/// adds to it meanwhile.
+pub struct Held {
+    place: Place,
+    key: CellKey,
+    row: balance::Model,
+}
+
+/// Locks the company's good stock of a product in a warehouse.
+pub async fn hold(tx: &Tx, warehouse: WarehouseId, product: ProductId) -> Result<Held> {
     let known = facts::warehouses(tx, [warehouse.uuid()]).await?;
     let org = known.get(&warehouse.uuid()).ok_or_else(Failure::not_found)?.org;
     let place = places::ensure(tx, PlaceKind::Warehouse, org, warehouse.uuid()).await?;
-    let (condition, owner) = (Kept(Condition::Good), Kept(Owner::Company));
-    let key = CellKey { place: place.id, product: product.uuid(), condition, owner };
+    let key = CellKey {
+        place: place.id,
+        product: product.uuid(),
+        condition: Kept(Condition::Good),
+        owner: Kept(Owner::Company),
+    };
     let row = match find_cell(tx, key).await? {
         Some(row) => row,
         None => {
@@ -41,90 +48,128 @@ pub async fn reserve(
             lock_cell(tx, key).await?
         }
     };
-    let free = Quantity(row.on_hand - row.reserved);
-    if !quantity.is_positive() || quantity > free {
-        return Err(Failure::new(STOCK_INSUFFICIENT)
-            .with("product", facts::product_label(tx, key.product).await?)
-            .with("place", facts::place_label(tx, place).await?)
-            .with("needed", quantity)
-            .with("available", free));
+    Ok(Held { place, key, row })
+}
+
+impl Held {
+    /// What nobody has reserved.
+    pub fn free(&self) -> Quantity {
+        Quantity(self.row.on_hand - self.row.reserved)
     }
-    if let Some(serial) = serial {
-        require_serial(tx, place, key.product, serial).await?;
+
+    /// Reserves some of it for a line of a document.
+    /// Refused with `stock_insufficient` when too little is free, with `stock_serial_reserved` when the serial is taken.
+    pub async fn reserve(&mut self, tx: &Tx, claim: Claim, quantity: Quantity, serial: Option<&Serial>) -> Result<()> {
+        if !quantity.is_positive() || quantity > self.free() {
+            return Err(Failure::new(STOCK_INSUFFICIENT)
+                .with("product", facts::product_label(tx, self.key.product).await?)
+                .with("place", facts::place_label(tx, self.place).await?)
+                .with("needed", quantity)
+                .with("available", self.free()));
+        }
+        if let Some(serial) = serial {
+            require_serial(tx, self.place, self.key.product, serial).await?;
+        }
+        change_reserved(tx, &self.row, quantity).await?;
+        self.row.reserved += quantity.0;
+        let blank = reservation::Model {
+            org_id: self.place.org,
+            claim_kind: claim.kind.as_str().to_owned(),
+            claim_id: claim.id,
+            place_id: self.place.id,
+            product_id: self.key.product,
+            condition: self.key.condition.0.as_str().to_owned(),
+            owner: self.key.owner.0.as_str().to_owned(),
+            serial: serial.map(|s| s.to_string()),
+            quantity: quantity.0,
+            state: ACTIVE.to_owned(),
+            ..Default::default()
+        };
+        tx.create::<reservation::Entity>(blank).await?;
+        Ok(())
     }
-    change_reserved(tx, &row, quantity).await?;
-    let blank = reservation::Model {
-        org_id: org,
-        ticket_part_id: ticket_part,
-        place_id: place.id,
-        product_id: key.product,
-        condition: condition.0.as_str().to_owned(),
-        owner: owner.0.as_str().to_owned(),
-        serial: serial.map(|s| s.to_string()),
-        quantity: quantity.0,
-        state: ACTIVE.to_owned(),
-        ..Default::default()
-    };
-    tx.create::<reservation::Entity>(blank).await?;
-    Ok(())
+
+    /// Changes nothing but the count of changes: whoever brings goods in at the same time must look again, and then sees
+    /// what this transaction leaves to be seen.
+    pub async fn mark(&mut self, tx: &Tx) -> Result<()> {
+        change_reserved(tx, &self.row, Quantity::ZERO).await
+    }
+}
+
+/// Reserves the company's good stock of a product in a warehouse for a line of a document.
+/// Refused with `stock_insufficient` when too little is free, with `stock_serial_reserved` when the serial is taken.
+pub async fn reserve(
+    tx: &Tx,
+    claim: Claim,
+    warehouse: WarehouseId,
+    product: ProductId,
+    quantity: Quantity,
+    serial: Option<&Serial>,
+) -> Result<()> {
+    hold(tx, warehouse, product).await?.reserve(tx, claim, quantity, serial).await
 }
 
 /// Reserves as much as is free of the company's good stock, at most `wanted`, for one line of a document; says how much.
 pub async fn reserve_up_to(
     tx: &Tx,
-    line: Uuid,
+    claim: Claim,
     warehouse: WarehouseId,
     product: ProductId,
     wanted: Quantity,
 ) -> Result<Quantity> {
-    let known = facts::warehouses(tx, [warehouse.uuid()]).await?;
-    let org = known.get(&warehouse.uuid()).ok_or_else(Failure::not_found)?.org;
-    let place = places::ensure(tx, PlaceKind::Warehouse, org, warehouse.uuid()).await?;
-    let (condition, owner) = (Kept(Condition::Good), Kept(Owner::Company));
-    let cell = find_cell(tx, CellKey { place: place.id, product: product.uuid(), condition, owner }).await?;
-    let free = cell.map_or(Quantity::ZERO, |row| Quantity(row.on_hand - row.reserved));
-    let quantity = Ord::min(free, wanted);
-    if quantity.is_positive() {
-        reserve(tx, line, warehouse, product, quantity, None).await?;
-        return Ok(quantity);
+    let mut held = hold(tx, warehouse, product).await?;
+    let quantity = Ord::min(held.free(), wanted);
+    if !quantity.is_positive() {
+        return Ok(Quantity::ZERO);
     }
-    Ok(Quantity::ZERO)
+    held.reserve(tx, claim, quantity, None).await?;
+    Ok(quantity)
 }
 
-/// Releases everything that is reserved for a part, and says how much it was.
-pub async fn release(tx: &Tx, ticket_part: Uuid) -> Result<Quantity> {
-    let rows = lock_active(tx, &[ticket_part]).await?;
+/// Releases everything that is reserved for a line of a document, and says how much it was.
+pub async fn release(tx: &Tx, claim: Claim) -> Result<Quantity> {
+    let rows = lock_active(tx, &[claim]).await?;
     let mut freed = Quantity::ZERO;
+    let mut goods: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
     for before in rows {
         let key = cell_of(&before)?;
         let row = lock_cell(tx, key).await?;
         change_reserved(tx, &row, Quantity(-before.quantity)).await?;
         freed += Quantity(before.quantity);
+        goods.entry(before.org_id).or_default().insert(before.product_id);
         let after = reservation::Model { state: RELEASED.to_owned(), ..before.clone() };
         tx.save::<reservation::Entity>(&before, after).await?;
+    }
+    for (org_id, products) in goods {
+        tx.emit(&StockFreed { org_id, products }).await?;
     }
     Ok(freed)
 }
 
-/// How much is reserved for each of some parts.
-pub async fn reserved(tx: &ReadTx, ticket_parts: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Quantity>> {
+/// How much is reserved for each of some lines of documents of a kind.
+pub async fn reserved(
+    tx: &ReadTx,
+    kind: DocKind,
+    lines: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Quantity>> {
     let rows = reservation::Entity::find()
-        .filter(reservation::Column::TicketPartId.is_in(ticket_parts))
+        .filter(reservation::Column::ClaimId.is_in(lines))
+        .filter(reservation::Column::ClaimKind.eq(kind.as_str()))
         .filter(reservation::Column::State.eq(ACTIVE))
         .all(tx.conn())
         .await?;
     let mut sums: HashMap<Uuid, Quantity> = HashMap::new();
     for row in rows {
-        *sums.entry(row.ticket_part_id).or_default() += Quantity(row.quantity);
+        *sums.entry(row.claim_id).or_default() += Quantity(row.quantity);
     }
     Ok(sums)
 }
 
-/// Uses up what is reserved for the parts that leave a warehouse: the drafts learn how much of their goods was reserved.
+/// Uses up what is reserved for the lines that goods leave a warehouse for: the drafts learn how much of their goods was reserved.
 /// The balance itself is lowered when the drafts are posted.
 pub async fn use_up(tx: &Tx, drafts: &mut [MoveDraft]) -> Result<()> {
-    let parts: Vec<Uuid> = drafts.iter().filter_map(|d| d.part).collect();
-    let mut rows = if parts.is_empty() { Vec::new() } else { lock_active(tx, &parts).await? };
+    let claims: Vec<Claim> = drafts.iter().filter_map(|d| d.claim).collect();
+    let mut rows = if claims.is_empty() { Vec::new() } else { lock_active(tx, &claims).await? };
     for draft in drafts.iter_mut() {
         let mut open = draft.amount();
         for row in &mut rows {
@@ -148,8 +193,13 @@ pub async fn use_up(tx: &Tx, drafts: &mut [MoveDraft]) -> Result<()> {
     require_unreserved(tx, drafts).await
 }
 
+/// Whether it is this claim that a reservation was made for.
+fn is_claimed(row: &reservation::Model, claim: Option<Claim>) -> bool {
+    claim.is_some_and(|claim| row.claim_id == claim.id && row.claim_kind == claim.kind.as_str())
+}
+
 fn is_for(row: &reservation::Model, draft: &MoveDraft) -> bool {
-    Some(row.ticket_part_id) == draft.part
+    is_claimed(row, draft.claim)
         && row.place_id == draft.way().0.id
         && row.product_id == draft.product
         && row.condition == draft.condition.as_str()
@@ -171,7 +221,7 @@ async fn require_unreserved(tx: &Tx, drafts: &[MoveDraft]) -> Result<()> {
         .all(tx.conn())
         .await?;
     let taken = rows.iter().find(|row| {
-        leaving().any(|d| d.serial == row.serial && d.product == row.product_id && d.part != Some(row.ticket_part_id))
+        leaving().any(|d| d.serial == row.serial && d.product == row.product_id && !is_claimed(row, d.claim))
     });
     match taken {
         Some(row) => Err(Failure::new(STOCK_SERIAL_RESERVED).with("serial", row.serial.as_deref().unwrap_or_default())),
@@ -179,14 +229,15 @@ async fn require_unreserved(tx: &Tx, drafts: &[MoveDraft]) -> Result<()> {
     }
 }
 
-async fn lock_active(tx: &Tx, parts: &[Uuid]) -> Result<Vec<reservation::Model>> {
+async fn lock_active(tx: &Tx, claims: &[Claim]) -> Result<Vec<reservation::Model>> {
     use reservation::Column as C;
     let select = reservation::Entity::find()
-        .filter(C::TicketPartId.is_in(parts.iter().copied()))
+        .filter(C::ClaimId.is_in(claims.iter().map(|claim| claim.id)))
         .filter(C::State.eq(ACTIVE))
         .order_by_asc(C::Id);
     let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
-    Ok(select.all(tx.conn()).await?)
+    let rows = select.all(tx.conn()).await?;
+    Ok(rows.into_iter().filter(|row| claims.iter().any(|claim| is_claimed(row, Some(*claim)))).collect())
 }
 
 fn cell_of(row: &reservation::Model) -> Result<CellKey> {

@@ -15,7 +15,7 @@ use openapi::stock::stocktake::{
 };
 use openapi::stock::{
     Condition, OWN_COUNT, OWN_DOCUMENT, Owner, SERIAL_NOT_TRACKED, SERIAL_REQUIRED, STOCKTAKE_APPROVE, STOCKTAKE_COUNT,
-    STOCKTAKE_EDIT, STOCKTAKE_REVERSE, STOCKTAKE_TOO_LARGE, STOCKTAKE_UNCOUNTED, UNKNOWN_ITEM,
+    STOCKTAKE_EDIT, STOCKTAKE_MOVED, STOCKTAKE_REVERSE, STOCKTAKE_TOO_LARGE, STOCKTAKE_UNCOUNTED, UNKNOWN_ITEM,
 };
 use openapi::{Issue, Note, Permission, Quantity, UnitPrice};
 use platform::doc::document;
@@ -94,9 +94,13 @@ pub async fn count(tx: &Tx, call: Call<CountStocktake>) -> Result<StocktakeCount
     let lines = document::lines_of::<line::Entity>(tx, head.id).await?;
     let (before, is_new) = line_of(tx, &head, &lines, &call.body).await?;
     let quantity = call.body.quantity;
-    let book = goods::now_in(tx, head.warehouse_id, Some(before.product_id)).await?;
-    let book = book.get(&key_of(&before)).copied().unwrap_or_default();
-    let line = model::counted(before, head.round, quantity, book);
+    let key = key_of(&before);
+    let there = goods::now_in(tx, head.warehouse_id, Some(before.product_id)).await?;
+    let books = model::Books {
+        quantity: there.get(&key).copied().unwrap_or_default(),
+        mark: goods::last_move(tx, head.warehouse_id, &key).await?,
+    };
+    let line = model::counted(before, head.round, quantity, books);
     if line.serial.is_some() && (line.counted > Some(1000) || quantity.0 % 1000 != 0) {
         let code = if quantity == Quantity::ONE { field::DUPLICATE } else { SERIAL_REQUIRED };
         return Err(wrong("/quantity", Issue::new(code)));
@@ -188,6 +192,10 @@ pub async fn finish(tx: &Tx, call: Call<FinishStocktake>) -> Result<Stocktake> {
     if open > 0 && !call.body.accept_uncounted {
         return Err(Failure::new(STOCKTAKE_UNCOUNTED).with("count", open));
     }
+    let unsure = lines.iter().filter(|line| model::is_unsure(line, before.round)).count();
+    if unsure > 0 {
+        return Err(Failure::new(STOCKTAKE_MOVED).with("count", unsure));
+    }
     let books = goods::now_in(tx, before.warehouse_id, None).await?;
     let ended = model::ended(lines.clone(), before.round, &books);
     for (_, line) in lines.iter().zip(&ended).filter(|(old, new)| old != new) {
@@ -195,7 +203,7 @@ pub async fn finish(tx: &Tx, call: Call<FinishStocktake>) -> Result<Stocktake> {
     }
     let different = ended.iter().filter(|line| !model::difference(line).is_zero()).count();
     let is_first = document::state_of::<Head>(&before)? == StocktakeState::Counting;
-    let counts_again = is_first && different > 0;
+    let counts_again = (is_first && different > 0) || ended.iter().any(|line| line.is_moved);
     let action = if counts_again { StocktakeAction::Differ } else { StocktakeAction::Finish };
     let after = document::stepped::<Head>(tx, &before, action, call.body.remark.as_deref())?;
     let after = stocktake::Model {

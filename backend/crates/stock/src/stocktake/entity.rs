@@ -14,7 +14,8 @@ platform::table! {
 }
 platform::table! {
     /// Goods: those of the snapshot, then what was found besides. `counted` and `book` are of the round in
-    /// `counted_round`, `before_...` of the one before it.
+    /// `counted_round`, `before_...` of the one before it. `mark` is the last entry
+    /// of the ledger when it was counted; goods that moved between two counts of a round make `is_moved`.
     line = "stocktake_line" of StocktakeId as stocktake_id {
         product_id: Uuid,
         serial: Option<String>,
@@ -27,6 +28,9 @@ platform::table! {
         counted_round: i64,
         before_counted: Option<i64>,
         before_book: Option<i64>,
+        mark: Option<i64>,
+        is_moved: bool,
+        was_moved: bool,
     }
 }
 platform::table! {

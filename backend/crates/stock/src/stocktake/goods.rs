@@ -2,7 +2,7 @@
 
 use super::entity::line;
 use crate::facts;
-use crate::ledger::entity::{balance, place, serial};
+use crate::ledger::entity::{balance, entry, place, serial};
 use crate::ledger::lock_rows;
 use crate::ledger::queries::place_of;
 use openapi::choice::Choice;
@@ -46,6 +46,22 @@ pub async fn now_in(tx: &ReadTx, warehouse: Uuid, product: Option<Uuid>) -> Resu
     }
     goods.retain(|_, quantity| quantity.is_positive());
     Ok(goods)
+}
+
+/// The last entry of the ledger that moved goods of a kind into or out of a warehouse; 0 before the first.
+pub async fn last_move(tx: &ReadTx, warehouse: Uuid, key: &Key) -> Result<i64> {
+    use entry::Column as C;
+    let Some(place) = place_of(tx, warehouse).await? else { return Ok(0) };
+    let (product, _, condition, owner) = key;
+    let there = sea_orm::Condition::any().add(C::FromPlaceId.eq(place.id)).add(C::ToPlaceId.eq(place.id));
+    let select = entry::Entity::find()
+        .filter(C::ProductId.eq(*product))
+        .filter(C::Condition.eq(condition))
+        .filter(C::Owner.eq(owner))
+        .filter(C::Quantity.ne(0))
+        .filter(there);
+    let last = select.select_only().column_as(C::Seq.max(), "last").into_tuple::<Option<i64>>().one(tx.conn()).await?;
+    Ok(last.flatten().unwrap_or_default())
 }
 
 /// Keeps the cells of a warehouse as they are until the snapshot is taken.

@@ -9,7 +9,7 @@ mod model;
 mod queries;
 mod slip;
 
-pub(crate) use goods::{named as goods_named, now_in as goods_in};
+pub(crate) use goods::{costs, named as goods_named, now_in as goods_in, standard_cost};
 
 use openapi::document::DocKind;
 use openapi::stock::stocktake::{

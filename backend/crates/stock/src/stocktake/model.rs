@@ -26,12 +26,18 @@ pub fn difference(line: &line::Model) -> Quantity {
     Quantity(line.counted.unwrap_or_default() - line.book.unwrap_or_default())
 }
 
-/// Whether a line must be counted in a round: every line in the first, those that differ afterwards.
+/// Whether a line must be counted in a round: every line in the first, afterwards those that differ and those whose
+/// goods moved between the counts of two shelves.
 pub fn is_open(line: &line::Model, round: i64) -> bool {
     match line.counted {
         None => true,
-        Some(_) => line.counted_round < round && !difference(line).is_zero(),
+        Some(_) => line.counted_round < round && (line.is_moved || !difference(line).is_zero()),
     }
+}
+
+/// Whether nothing but a new count says what is there: the sum of its counts is of two different moments.
+pub fn is_unsure(line: &line::Model, round: i64) -> bool {
+    line.is_moved && is_open(line, round)
 }
 
 /// Whether a line may be shown while it is counted blind: serials only once somebody has found or must find them.
@@ -58,16 +64,28 @@ pub fn line_for<'a>(
     lines.iter().filter(fits).min_by_key(rank)
 }
 
-/// A line after one more count, held against the books as they are now. The first count of a round starts anew.
-pub fn counted(line: line::Model, round: i64, quantity: Quantity, book: Quantity) -> line::Model {
+/// What the books say of the goods of a line: how many there are, and the last entry of the ledger that moved some.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Books {
+    pub quantity: Quantity,
+    pub mark: i64,
+}
+
+/// A line after one more count, held against the books as they are now. The first count of a round starts anew. What
+/// left or came between two counts of a round may be of a shelf that was counted already, or of the other one: nobody
+/// can tell, so that the line is counted once more.
+pub fn counted(line: line::Model, round: i64, quantity: Quantity, books: Books) -> line::Model {
     let line = if line.counted.is_some() && line.counted_round < round {
-        line::Model { before_counted: line.counted, before_book: line.book, counted: None, ..line }
+        let (before_counted, before_book, was_moved) = (line.counted, line.book, line.is_moved);
+        line::Model { before_counted, before_book, was_moved, counted: None, mark: None, is_moved: false, ..line }
     } else {
         line
     };
     line::Model {
+        is_moved: line.is_moved || line.mark.is_some_and(|mark| mark != books.mark),
         counted: Some(line.counted.unwrap_or_default() + quantity.0),
-        book: Some(book.0),
+        book: Some(books.quantity.0),
+        mark: Some(books.mark),
         counted_round: round,
         ..line
     }
@@ -81,8 +99,11 @@ pub fn uncounted(line: line::Model, left: Option<i64>) -> line::Model {
             counted: line.before_counted,
             book: line.before_book,
             counted_round: line.counted_round - 1,
+            is_moved: line.was_moved,
+            mark: None,
             before_counted: None,
             before_book: None,
+            was_moved: false,
             ..line
         },
     }
@@ -92,8 +113,8 @@ pub fn uncounted(line: line::Model, left: Option<i64>) -> line::Model {
 pub fn ended(lines: Vec<line::Model>, round: i64, books: &BTreeMap<Key, Quantity>) -> Vec<line::Model> {
     let end = |line: line::Model| match line.counted {
         None => {
-            let book = books.get(&key_of(&line)).copied().unwrap_or_default();
-            counted(line, round, Quantity::ZERO, book)
+            let quantity = books.get(&key_of(&line)).copied().unwrap_or_default();
+            counted(line, round, Quantity::ZERO, Books { quantity, mark: 0 })
         }
         Some(_) => line,
     };
@@ -141,20 +162,38 @@ mod tests {
         line::Model { expected, condition: "good".to_owned(), owner: "company".to_owned(), ..Default::default() }
     }
 
+    /// A count that nothing moved before.
+    fn seen(line: line::Model, round: i64, quantity: i64, book: i64) -> line::Model {
+        counted(line, round, Quantity(quantity), Books { quantity: Quantity(book), mark: 7 })
+    }
+
     #[test]
-    fn counts_add_up_and_are_held_against_the_books_of_their_moment() {
-        let first = counted(line(5000), 1, Quantity(2000), Quantity(5000));
+    fn counts_add_up_and_are_held_against_the_books() {
+        let first = seen(line(5000), 1, 2000, 5000);
         assert_eq!(difference(&first), Quantity(-3000));
-        // one was issued before the second shelf was counted
-        let second = counted(first, 1, Quantity(2000), Quantity(4000));
-        assert_eq!((second.counted, difference(&second)), (Some(4000), Quantity::ZERO));
+        let second = seen(first, 1, 3000, 5000);
+        assert_eq!((second.counted, difference(&second), is_open(&second, 2)), (Some(5000), Quantity::ZERO, false));
+    }
+
+    #[test]
+    fn goods_that_move_between_the_counts_of_two_shelves_are_counted_again() {
+        let first = seen(line(10_000), 1, 5000, 10_000);
+        // two leave the first shelf: the sum of the counts is two more than what is there
+        let moved = counted(first.clone(), 1, Quantity(5000), Books { quantity: Quantity(8000), mark: 8 });
+        assert!(moved.is_moved && is_open(&moved, 2) && is_unsure(&moved, 2));
+        // what left one shelf and came to the other leaves the books as they were, and is no less unsure
+        let swapped = counted(first, 1, Quantity(5000), Books { quantity: Quantity(10_000), mark: 9 });
+        assert!(difference(&swapped).is_zero() && is_open(&swapped, 2));
+        let again = counted(moved, 2, Quantity(8000), Books { quantity: Quantity(8000), mark: 8 });
+        assert!(!is_open(&again, 3) && difference(&again).is_zero());
+        assert!(is_unsure(&uncounted(again, None), 2), "the first count still says nothing");
     }
 
     #[test]
     fn a_recount_starts_anew_and_can_be_taken_back() {
-        let first = counted(line(5000), 1, Quantity(3000), Quantity(5000));
+        let first = seen(line(5000), 1, 3000, 5000);
         assert!(is_open(&first, 2));
-        let again = counted(first.clone(), 2, Quantity(4000), Quantity(5000));
+        let again = seen(first.clone(), 2, 4000, 5000);
         assert_eq!((again.counted, again.before_counted), (Some(4000), Some(3000)));
         assert!(!is_open(&again, 2) && is_open(&again, 3));
         let back = uncounted(again, None);
@@ -180,17 +219,16 @@ mod tests {
             &BTreeMap::from([(key_of(&line::Model { serial: Some("SN-1".to_owned()), ..line(0) }), Quantity::ONE)]),
         );
         assert!(is_listed(&missing[0], 2));
-        let right = counted(line(1000), 1, Quantity(1000), Quantity(1000));
+        let right = seen(line(1000), 1, 1000, 1000);
         assert!(!is_listed(&right, 2));
     }
 
     #[test]
     fn missing_goods_leave_before_found_ones_come() {
-        let lost = counted(line(2000), 1, Quantity(500), Quantity(2000));
+        let lost = seen(line(2000), 1, 500, 2000);
         let found = line::Model { unit_cost: 100_000, ..line(0) };
-        let found = counted(found, 1, Quantity(1500), Quantity(0));
-        let moves =
-            moves(&stocktake::Model::default(), &[found, lost, counted(line(1), 1, Quantity(1), Quantity(1))]).unwrap();
+        let found = seen(found, 1, 1500, 0);
+        let moves = moves(&stocktake::Model::default(), &[found, lost, seen(line(1), 1, 1, 1)]).unwrap();
         let seen: Vec<_> = moves.iter().map(|m| (m.from.kind, m.quantity, m.value)).collect();
         let expected =
             [(PlaceKind::Warehouse, Quantity(1500), None), (PlaceKind::Difference, Quantity(1500), Some(Money(1500)))];

@@ -76,10 +76,11 @@ pub async fn detail(tx: &ReadTx, row: stocktake::Model) -> Result<Stocktake> {
         let difference = bare(line.counted.map(|_| model::difference(&line).0));
         let difference_value = difference.filter(|_| sees_cost).map(|_| model::worth(&line));
         let is_open = is_blind && model::is_open(&line, row.round);
+        let is_moved = is_blind && line.is_moved;
         // a recount starts from nothing
         let counted = line.counted.filter(|_| !is_blind || line.counted_round == row.round).map(Quantity);
         Ok::<_, Failure>(shown!(line => StocktakeLine { id, product_id, serial, condition, owner }
-            with { product_code, product_name, expected, book, counted, counted_before, difference, difference_value, is_open })?)
+            with { product_code, product_name, expected, book, counted, counted_before, difference, difference_value, is_open, is_moved })?)
     };
     let listed = rows.into_iter().filter(|line| !is_blind || model::is_listed(line, row.round));
     let lines = listed.map(line).collect::<Result<Vec<_>>>()?;
@@ -132,7 +133,7 @@ fn described(
 ) -> Result<StocktakeCount> {
     let line = *lines.get(&row.line_id).ok_or_else(lost_product)?;
     let product = products.get(&line.product_id).ok_or_else(lost_product)?;
-    let total = Quantity(line.counted.unwrap_or_default());
+    let (total, is_moved) = (Quantity(line.counted.unwrap_or_default()), line.is_moved);
     let (line, by) = (line.clone(), people.get(&row.counted_by).cloned().unwrap_or_default());
     Ok(shown!(line => StocktakeCount { serial, condition } with {
         id: row.id.into(),
@@ -140,6 +141,7 @@ fn described(
         product_code: ItemCode::stored(product.code.clone()),
         quantity: Quantity(row.quantity),
         total,
+        is_moved,
         by_name: Text::stored(by.clone()),
         at: row.counted_at.into(),
     })?)

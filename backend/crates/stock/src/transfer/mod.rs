@@ -10,7 +10,8 @@ mod queries;
 mod receipt;
 mod slip;
 
-pub(crate) use queries::{numbers, under_way};
+pub(crate) use queries::numbers;
+pub use queries::under_way;
 
 use openapi::document::DocKind;
 use openapi::stock::transfer::{

@@ -201,6 +201,7 @@ fn outcome(state: State) -> AnyView {
     }
     let Some(last) = state.last.get() else { return ().into_any() };
     let name = last.product_name.to_string();
+    let moved = last.is_moved.then(|| view! { <Notice tone=Tone::Warning text=t::MOVED /> });
     let serial = last.serial.map(|serial| view! { <span class="code">{serial.to_string()}</span> });
     view! {
         <p class="counted" role="status">
@@ -208,6 +209,7 @@ fn outcome(state: State) -> AnyView {
             <span class="grow">"+" {cell::quantity(last.quantity)}</span>
             <span class="faint">{t::SO_FAR} " "</span> <b class="large">{cell::quantity(last.total)}</b>
         </p>
+        {moved}
     }
     .into_any()
 }

@@ -92,10 +92,11 @@ fn lines(doc: &Stocktake) -> Lines {
         (stock::CONDITION, Align::Left, |l| cell::tag(l.condition)),
     ];
     if doc.is_blind {
-        columns.push((t::COUNTED, Align::Right, |l| match (l.counted, l.is_open) {
-            (Some(counted), _) => cell::quantity(counted),
-            (None, true) => cell::label(t::OPEN),
-            (None, false) => cell::none(),
+        columns.push((t::COUNTED, Align::Right, |l| match (l.counted, l.is_open, l.is_moved) {
+            (_, _, true) => cell::label(t::AGAIN),
+            (Some(counted), ..) => cell::quantity(counted),
+            (None, true, _) => cell::label(t::OPEN),
+            (None, false, _) => cell::none(),
         }));
         return Lines::of(&sorted, columns);
     }

@@ -134,7 +134,7 @@ pub async fn accept(tx: &Tx, call: Call<AcceptSalesOrder>) -> Result<SalesOrder>
     for line in document::lines_of::<line::Entity>(tx, before.id).await? {
         stock::api::reserve_up_to(
             tx,
-            line.id,
+            model::claim(line.id),
             warehouse.into(),
             line.product_id.into(),
             openapi::Quantity(line.quantity),
@@ -164,7 +164,7 @@ pub async fn void(tx: &Tx, call: Call<VoidSalesOrder>) -> Result<SalesOrder> {
 pub async fn close(tx: &Tx, call: Call<CloseSalesOrder>) -> Result<SalesOrder> {
     let row = document::step::<Head>(tx, call.path.id.uuid(), SalesAction::Close, Some(&call.body.reason)).await?;
     for line in document::lines_of::<line::Entity>(tx, row.id).await? {
-        stock::api::release(tx, line.id).await?;
+        stock::api::release(tx, model::claim(line.id)).await?;
     }
     queries::detail(tx, row).await
 }

@@ -3,6 +3,7 @@
 use crate::pieces::pieces;
 use crate::wholesale::entity::{order, order_line as line};
 use finance::api::Standing;
+use openapi::document::DocKind;
 use openapi::master::product::{ProductKind, ProductRow};
 use openapi::problem::field;
 use openapi::trade::wholesale::order::{CreditStanding, SalesAction, SalesLineDraft};
@@ -11,10 +12,16 @@ use openapi::trade::wholesale::{CREDIT_EXCEEDED, CREDIT_OVERDUE, PRICE_NOT_AGREE
 use openapi::{Issue, Money, Quantity, UnitPrice};
 use platform::Failure;
 use std::collections::{HashMap, HashSet};
+use stock::api::Claim;
 use uuid::Uuid;
 
 /// Wrong values: pointer and issue.
 pub type Issues = Vec<(String, Issue)>;
+
+/// What goods are reserved for: a line of an order.
+pub fn claim(line: Uuid) -> Claim {
+    Claim { kind: DocKind::SalesOrder, id: line }
+}
 
 /// What the lines of an order are checked against.
 pub struct Facts<'a> {

@@ -5,6 +5,7 @@ use crate::facts::{self, Names};
 use crate::wholesale::entity::{order, order_line as line};
 use crate::wholesale::shipment;
 use openapi::choice::Choice;
+use openapi::document::DocKind;
 use openapi::trade::wholesale::order::{
     CreditStanding, GetSalesOrder, ListSalesOrders, SalesAction, SalesLine, SalesOrder, SalesOrderRow, SalesState,
 };
@@ -58,7 +59,7 @@ pub async fn detail(tx: &ReadTx, row: order::Model) -> Result<SalesOrder> {
     let names = Names::of(tx, [(row.org_id, row.party_id, row.warehouse_id.unwrap_or_default())]).await?;
     let rows = document::lines_of::<line::Entity>(tx, row.id).await?;
     let products = facts::products(tx, rows.iter().map(|l| l.product_id)).await?;
-    let reserved = stock::api::reserved(tx, rows.iter().map(|l| l.id)).await?;
+    let reserved = stock::api::reserved(tx, DocKind::SalesOrder, rows.iter().map(|l| l.id)).await?;
     let line = |row: line::Model| {
         let (product_code, product_name) = facts::named(&products, row.product_id)?;
         let is_serial_tracked = products.get(&row.product_id).is_some_and(|p| p.is_serial_tracked);

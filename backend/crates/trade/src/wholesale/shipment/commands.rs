@@ -99,7 +99,7 @@ fn posting(head: &shipment::Model, leaving: &[Leaving]) -> PostingDraft {
     let customer = PlaceRef::outside(PlaceKind::Customer, head.org_id);
     let one = |one: &Leaving| MoveLine {
         serial: one.serial.clone(),
-        reserved_for: Some(one.line),
+        reserved_for: Some(model::claim(one.line)),
         ..MoveLine::goods(one.product, one.quantity, here, customer, Account::CostWholesale)
     };
     PostingDraft {
@@ -186,7 +186,7 @@ pub async fn reverse(tx: &Tx, call: Call<ReverseSalesShipment>) -> Result<SalesS
             line.shipped_amount -= gone.amount;
             line.shipped_tax -= gone.tax;
             let (product, quantity) = (gone.product_id.into(), Quantity(gone.quantity));
-            stock::api::reserve_up_to(tx, line.id, before.warehouse_id.into(), product, quantity).await?;
+            stock::api::reserve_up_to(tx, model::claim(line.id), before.warehouse_id.into(), product, quantity).await?;
         }
     }
     moved(tx, &order, lines, model::step_back, &before.number).await?;

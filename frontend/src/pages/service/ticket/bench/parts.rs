@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use openapi::Quantity;
 use openapi::choice::{Choice, Tone};
 use openapi::document::DocKind;
+use openapi::service::SHORTAGE_VIEW;
 use openapi::service::state::{OldPartState, TicketAction};
 use openapi::service::ticket::{
     AddTicketParts, IssueTicketParts, RemoveTicketPart, ReturnTicketParts, Ticket, TicketPart, UseTicketParts,
@@ -76,6 +77,8 @@ fn lines(ticket: &Arc<Ticket>, quick: Quick, stepping: Stepping) -> AnyView {
 }
 
 fn draw_line(ticket: &Arc<Ticket>, part: &TicketPart, may: bool, quick: Quick, stepping: Stepping) -> AnyView {
+    let waits = part.shortage_id.filter(|_| part.short.is_positive() && untrack(|| session::may(SHORTAGE_VIEW)));
+    let waits = waits.map(|id| cell::link(t::SHORTAGE.get(), format!("/stock/shortages/{id}")));
     let short = part.short.is_positive().then(|| {
         let count = text::quantity(part.short);
         view! { <Tag label=Signal::derive(move || String::from(t::SHORT.with("count", &count))) tone=Tone::Danger /> }
@@ -97,7 +100,7 @@ fn draw_line(ticket: &Arc<Ticket>, part: &TicketPart, may: bool, quick: Quick, s
             <td data-label=t::PART><span class="stack"><span>{part.product_name.clone()}</span>
                 <span class="faint code">{part.product_code.clone()}</span>{serials}</span></td>
             <td class="right" data-label=t::REQUIRED>{cell::quantity(part.required)}</td>
-            <td class="right" data-label=t::RESERVED><span class="stack end">{cell::quantity(part.reserved)} {short}</span></td>
+            <td class="right" data-label=t::RESERVED><span class="stack end">{cell::quantity(part.reserved)} {short} {waits}</span></td>
             <td class="right" data-label=t::ISSUED>{cell::quantity(part.issued)}</td>
             <td class="right" data-label=t::USED>{cell::quantity(part.used)}</td>
             <td class="right" data-label=t::RETURNED>{cell::quantity(part.returned)}</td>

@@ -8,9 +8,11 @@ use crate::pages::master::product::products;
 use crate::pages::master::warehouse::warehouses;
 use crate::text::{documents, purchase as t, stock};
 use leptos::prelude::AnyView;
+use openapi::service::shortage::{GetShortage, Shortage};
 use openapi::trade::purchase::order::{
     CreatePurchaseOrder, GetPurchaseOrder, PurchaseLineDraft, PurchaseOrder, PurchaseOrderDraft, UpdatePurchaseOrder,
 };
+use serde_json::{Value, json};
 
 /// The form.
 pub fn form(params: &Params) -> AnyView {
@@ -25,6 +27,7 @@ pub fn form(params: &Params) -> AnyView {
             ],
         )
         .section(stock::LINES, vec![Field::lines("lines", stock::LINES, stock::ADD_LINE, 200, line()).begun()])
+        .starts_from::<GetShortage>("shortage", for_shortage)
         .create::<CreatePurchaseOrder>(saved)
         .edit::<GetPurchaseOrder, UpdatePurchaseOrder>(saved)
         .view(params)
@@ -39,6 +42,13 @@ fn line() -> Vec<Field> {
         field!(PurchaseLineDraft.expected_on, t::EXPECTED_ON).hint(t::LINE_EXPECTED_HINT),
         field!(PurchaseLineDraft.remark, stock::REMARK),
     ]
+}
+
+/// The part that a ticket waits for.
+fn for_shortage(missing: &Shortage) -> Value {
+    let remark = format!("{} {}", missing.ticket_number, missing.number);
+    let line = json!({ "product_id": missing.product_id, "quantity": missing.missing });
+    json!({ "warehouse_id": missing.warehouse_id, "remark": remark, "lines": [line] })
 }
 
 fn saved(doc: &PurchaseOrder) -> Saved {

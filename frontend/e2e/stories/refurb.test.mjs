@@ -1,0 +1,79 @@
+// An old phone is refurbished: applied for, approved, worked on, graded by somebody else, and worth what went into it.
+import { pick, story } from '../support.mjs';
+import { Api, imei } from '../api.mjs';
+
+const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).first().waitFor();
+
+/** Presses an action, fills its dialog in, and sends it. */
+async function act(page, action, fill) {
+  await page.getByRole('button', { name: action, exact: true }).first().click();
+  const dialog = page.getByRole('dialog');
+  if (await dialog.waitFor({ timeout: 1500 }).then(() => true, () => false)) {
+    await fill?.(dialog);
+    await dialog.getByRole('button', { name: action, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+}
+
+// Proves: S1d-7, S1d-8, S4-9.7r
+story('an old phone is refurbished and is worth what went into it', async ({ open, server }) => {
+  const serial = imei();
+  const api = await Api.signIn(server.url, 'hz01-kg6');
+  const model = await api.first('listProducts', { q: '星澜 X9', kind: 'unit' });
+  const store = await api.first('listWarehouses', { kind: 'bad' }, (one) => one.is_active);
+  const came = await api.call('createStockDoc', {
+    body: { kind: 'stock_in', warehouse_id: store.id, lines: [{ product_id: model.id, serial, quantity: '1', unit_cost: '300.00', condition: 'bad' }] },
+  });
+  await api.call('postStockDoc', { id: came.id, version: came.version });
+
+  const keeper = await open({ user: 'hz01-kg6' });
+  keeper.tolerate(/sessions\/refresh/);
+  await keeper.goto('/stock/refurbs/new');
+  await pick(keeper, '#f-warehouse_id', '坏件库');
+  await keeper.locator('#f-estimate').fill('150');
+  await keeper.locator('#f-reason').fill('以旧换新收回，外壳磨损');
+  await pick(keeper, '#f-lines-0-product_id', '星澜 X9');
+  await keeper.locator('#f-lines-0-serial').fill(serial);
+  await keeper.sizes('refurb-form');
+  await keeper.getByRole('button', { name: '保存' }).click();
+  await keeper.waitForURL(/\/stock\/refurbs\/[0-9a-f-]{36}$/);
+  const refurb = new URL(keeper.url()).pathname;
+  await act(keeper, '提交');
+  await state(keeper, '待审批');
+
+  const office = await open({ user: 'zb01' });
+  office.tolerate(/sessions\/refresh/);
+  await office.goto(refurb);
+  await act(office, '批准');
+  await state(office, '已批准');
+
+  await keeper.goto(refurb);
+  await act(keeper, '领机开工');
+  await state(keeper, '翻新中');
+  await act(keeper, '领料', async () => {
+    await keeper.locator('#f-line_id').selectOption({ index: 1 });
+    await pick(keeper, '#f-product_id', '星澜 X9 屏');
+    await pick(keeper, '#f-warehouse_id', '良品库');
+  });
+  await act(keeper, '登记工时', async (dialog) => {
+    await keeper.locator('#f-line_id').selectOption({ index: 1 });
+    await dialog.locator('#f-amount').fill('60');
+  });
+  await keeper.accessible();
+  await keeper.sizes('refurb-working');
+
+  const inspector = await open({ user: 'hz01-zj5' });
+  inspector.tolerate(/sessions\/refresh/);
+  await inspector.goto(refurb);
+  await act(inspector, '质检定级', (dialog) => dialog.locator('#f-lines-0-grade').selectOption('a'));
+  await state(inspector, '已完成');
+  await inspector.getByText('A 级').first().waitFor();
+  await inspector.accessible();
+
+  await office.goto(refurb);
+  await office.getByText('¥300.00').first().waitFor();
+  await office.sizes('refurb-finished');
+  await office.goto('/stock/refurbs');
+  await office.locator('tbody tr').first().waitFor();
+  await office.sizes('refurbs');
+});
