@@ -177,6 +177,7 @@ async fn guessing_passwords_gets_nowhere_and_tells_nothing() {
             roles: &[Role::Reception],
             password_hash: hash.clone(),
             is_final: true,
+            party_id: None,
         };
         identity::api::add_person(tx, new).await
     })

@@ -8,7 +8,7 @@ use openapi::finance::Account;
 use openapi::master::product::ProductKind;
 use openapi::problem::field;
 use openapi::stock::refurb::{RefurbDraft, RefurbGrade, RefurbLineDraft, RefurbPartDraft};
-use openapi::stock::{Condition, Owner, PlaceKind, SERIAL_NOT_TRACKED, SERIAL_REQUIRED};
+use openapi::stock::{Condition, PlaceKind, SERIAL_NOT_TRACKED, SERIAL_REQUIRED};
 use openapi::{Issue, Money, Quantity};
 use platform::Result;
 use platform::doc::lifecycle::stored;
@@ -103,20 +103,9 @@ fn moved(
     from: PlaceRef,
     to: PlaceRef,
 ) -> MoveLine {
-    MoveLine {
-        product,
-        serial: serial.map(str::to_owned),
-        condition,
-        owner: Owner::Company,
-        quantity: Quantity(quantity),
-        is_value_alone: false,
-        share: None,
-        from,
-        to,
-        // labour that is absorbed is income here and part of what the unit is worth
-        outside: Account::LabourIncome,
-        value: None,
-    }
+    // labour that is absorbed is income here and part of what the unit is worth
+    let goods = MoveLine::goods(product, Quantity(quantity), from, to, Account::LabourIncome);
+    MoveLine { serial: serial.map(str::to_owned), condition, ..goods }
 }
 
 /// The units go from the warehouse to the bench.

@@ -119,19 +119,8 @@ pub fn taken(lots: &[Lot], quantity: Quantity, last_resort: Lot) -> Vec<Lot> {
 
 /// Goods of a line on a way; the value of what comes in from outside.
 pub fn moved(product: Uuid, lot: Lot, from: PlaceRef, to: PlaceRef, value: Option<Money>) -> MoveLine {
-    MoveLine {
-        product,
-        serial: None,
-        condition: lot.condition,
-        owner: lot.owner,
-        quantity: lot.quantity,
-        is_value_alone: false,
-        share: None,
-        from,
-        to,
-        outside: Account::CostExchange,
-        value,
-    }
+    let goods = MoveLine::goods(product, lot.quantity, from, to, Account::CostExchange);
+    MoveLine { condition: lot.condition, owner: lot.owner, value, ..goods }
 }
 
 /// What is the distributor's becomes the company's where it lies, for a piece that was given from the own stock: worth
