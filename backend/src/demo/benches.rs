@@ -30,10 +30,8 @@ pub async fn today(stage: &Stage, company: &Company) -> Result<()> {
         (SwapWay::Return, dealer.id, station.good, "2", ""),
     ];
     for (way, party, warehouse, quantity, fault) in swaps {
-        let mut line = json!({"product_id": part, "quantity": quantity});
-        if !fault.is_empty() {
-            line["fault"] = fault.into();
-        }
+        let fault = Some(fault).filter(|fault| !fault.is_empty());
+        let line = json!({"product_id": part, "quantity": quantity, "fault": fault});
         let draft = json!({"way": way, "party_id": party, "warehouse_id": warehouse, "reference": "SF1430027788",
             "lines": [line]});
         let swap = say::<CreateSwap>(stage, station, draft).await?;

@@ -6,6 +6,9 @@ use openapi::{Issue, Quantity, Serial};
 use std::collections::HashSet;
 use uuid::Uuid;
 
+/// What moves one by one: a serial with one piece each, or all of them without.
+pub type Pieces = Vec<(Option<String>, Quantity)>;
+
 /// What a counted line is made of: one piece for each serial number, or all of it together where the product is not
 /// tracked; nothing when nothing was counted. Says which field is wrong otherwise. `seen` knows the serials of the lines
 /// before.
@@ -15,7 +18,7 @@ pub fn pieces(
     serials: &[Serial],
     is_tracked: bool,
     seen: &mut HashSet<(Uuid, String)>,
-) -> Result<Vec<(Option<String>, Quantity)>, (&'static str, Issue)> {
+) -> Result<Pieces, (&'static str, Issue)> {
     let needed = if is_tracked { quantity } else { Quantity::ZERO };
     let given = Quantity::pieces(i64::try_from(serials.len()).unwrap_or(i64::MAX / 1000));
     if needed != given {

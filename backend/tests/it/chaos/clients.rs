@@ -135,7 +135,7 @@ async fn numbers_have_no_gap_under_many_clients_and_failures() {
             draft
         };
         loop {
-            match desk.call::<CreateReceipt>(Nothing, Nothing, draft(n % 10 == 0)).await {
+            match desk.call::<CreateReceipt>(Nothing, Nothing, draft(n.is_multiple_of(10))).await {
                 Ok(made) => return Some(made.number),
                 Err(refused) if refused.problem.retryable => {}
                 Err(refused) => {
