@@ -62,7 +62,7 @@ export async function act(page, action, fill) {
 }
 
 /** Waits until the record on the page stands in this state. */
-export const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).waitFor();
+export const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).first().waitFor();
 
 // --- a story -------------------------------------------------------------------------------------------------------------------
 

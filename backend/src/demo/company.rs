@@ -214,6 +214,7 @@ async fn stores(stage: &Stage, id: Uuid, code: &'static str, city: usize) -> Res
         ("G", "良品库", WarehouseKind::Good),
         ("B", "坏件库", WarehouseKind::Bad),
         ("U", "整机库", WarehouseKind::Unit),
+        ("R", "翻新库", WarehouseKind::Refurb),
     ] {
         let draft = WarehouseDraft {
             org_id: Some(id.into()),

@@ -1,9 +1,6 @@
 // An old unit comes apart for its parts, and goods cost less from now on.
 import assert from 'node:assert/strict';
-import { pick, story } from '../support.mjs';
-
-/** The one on the page stands in this state. */
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).first().waitFor();
+import { pick, state, story } from '../support.mjs';
 
 /** Presses an action that asks once more, and agrees. */
 async function agree(page, action) {

@@ -1,8 +1,6 @@
 // An old phone is refurbished: applied for, approved, worked on, graded by somebody else, and worth what went into it.
-import { pick, story } from '../support.mjs';
+import { pick, state, story } from '../support.mjs';
 import { Api, imei } from '../api.mjs';
-
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).first().waitFor();
 
 /** Presses an action, fills its dialog in, and sends it. */
 async function act(page, action, fill) {

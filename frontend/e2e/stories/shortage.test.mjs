@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import { crew, ticketIn } from '../tickets.mjs';
 import { Api } from '../api.mjs';
-import { story, ticketState, until } from '../support.mjs';
-
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).first().waitFor();
+import { state, story, until } from '../support.mjs';
 
 // Proves: S4-9.10, S4-1.1s2
 story('a repair that waits for a part goes on when the part arrives', async ({ open, server }) => {
@@ -15,12 +13,12 @@ story('a repair that waits for a part goes on when the part arrives', async ({ o
   const store = await keeper.first('listWarehouses', { kind: 'good' }, (one) => one.is_active);
   // more than any store has
   const waits = await people.bench.step('addTicketParts', ticket.id, { lines: [{ product_id: part.id, quantity: '900' }] });
-  assert.equal(waits.state, 'pending_parts');
+  assert.equal(waits.state, 'awaiting_parts');
 
   const bench = await open({ user: 'hz01-gc3' });
   bench.tolerate(/sessions\/refresh/);
   await bench.goto(`/service/tickets/${ticket.id}`);
-  await ticketState(bench, '待料');
+  await state(bench, '待料');
   await bench.locator('#parts').getByRole('link', { name: '缺料单' }).click();
   await bench.waitForURL(/\/stock\/shortages\/[0-9a-f-]{36}$/);
   const shortage = new URL(bench.url()).pathname;
@@ -53,7 +51,7 @@ story('a repair that waits for a part goes on when the part arrives', async ({ o
   await bench.goto(shortage);
   await state(bench, '已分配');
   await bench.goto(`/service/tickets/${ticket.id}`);
-  await ticketState(bench, '维修中');
+  await state(bench, '维修中');
   await bench.getByRole('button', { name: /通知/ }).first().click();
   await bench.getByText('缺料已到齐').first().waitFor();
 });

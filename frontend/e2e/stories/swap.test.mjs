@@ -1,8 +1,6 @@
 // A distributor hands in faulty accessories, gets some back, and the factory exchanges the rest.
 import assert from 'node:assert/strict';
-import { pick, story } from '../support.mjs';
-
-const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).first().waitFor();
+import { pick, state, story } from '../support.mjs';
 
 /** Presses an action that asks once more, and agrees. */
 async function agree(page, action) {

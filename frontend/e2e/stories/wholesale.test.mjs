@@ -55,7 +55,7 @@ story('a dealer orders for itself, the company accepts and ships, the dealer con
   await books.sizes('sales-orders');
   await books.goto(ordered);
   await books.getByText('可用额度').first().waitFor();
-  await act(books, '接受', (dialog) => pick(books, '[role=dialog] #f-warehouse_id', 'HQ-G'));
+  await act(books, '接受', (dialog) => pick(books, 'dialog #f-warehouse_id', 'HQ-G'));
   await state(books, '已接受');
   await books.sizes('sales-order');
 
