@@ -2,6 +2,7 @@
 // dark, nothing cut off on a phone, in Chinese and in English. A new page is here without anybody adding it.
 import assert from 'node:assert/strict';
 import { Api } from '../api.mjs';
+import { crew, ticketIn } from '../tickets.mjs';
 import { SIZES, misfits, story, violations } from '../support.mjs';
 import { PEOPLE, patterns, walk, watch } from '../walk.mjs';
 
@@ -54,6 +55,11 @@ for (const locale of ['zh-CN', 'en-GB']) {
     const query = { dataset: 'customer', is_dry_run: 'true', file_name: 'data.xlsx' };
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
     await clerk.call('startImport', { query, body: Buffer.from('no workbook'), type });
+    // and so has what a repair waits for
+    const people = await crew(server.url);
+    const ticket = await ticketIn('repairing', people);
+    const part = await clerk.first('listProducts', { q: '星澜 X9 屏' });
+    await people.bench.step('addTicketParts', ticket.id, { lines: [{ product_id: part.id, quantity: '900' }] });
     const all = patterns();
     const halves = [0, 1].map((half) => new Set(all.filter((_, index) => index % 2 === half)));
     const found = (await Promise.all(halves.map((left) => check(open, locale, left, (what) => t.diagnostic(what))))).flat();

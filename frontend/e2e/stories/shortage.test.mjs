@@ -44,7 +44,7 @@ story('a repair that waits for a part goes on when the part arrives', async ({ o
   });
   await keeper.call('postStockDoc', { id: draft.id, version: draft.version });
   const id = shortage.split('/').at(-1);
-  await until(async () => (await keeper.call('getShortage', { id })).state === 'allocated');
+  await until('the part is allocated', async () => (await keeper.call('getShortage', { id })).state === 'allocated');
   const after = await people.bench.call('getTicket', { id: ticket.id });
   assert.equal(after.state, 'repairing');
 

@@ -129,6 +129,17 @@ pub async fn a_completed_ticket_is_taken_back_step_by_step_and_every_posting_is_
     let ticket = act::<SettleTicket>(shop.who(Role::Reception), &ticket, Remark::default()).await.unwrap();
     assert_eq!(ticket.open, Money(18_000));
     shop.is_clean().await;
+
+    // before the pickup the settlement alone is taken back, and asked anew
+    let ticket = act::<ReverseTicketSettlement>(headquarters, &ticket, reason("价格有误")).await.unwrap();
+    assert_eq!(
+        (ticket.state, ticket.charges.is_settled, ticket.open),
+        (TicketState::PendingPickup, false, Money::ZERO)
+    );
+    shop.is_clean().await;
+    let ticket = act::<SettleTicket>(shop.who(Role::Reception), &ticket, Remark::default()).await.unwrap();
+    assert_eq!(ticket.open, Money(18_000));
+    shop.is_clean().await;
 }
 
 /// Proves: S4-1.1s6
