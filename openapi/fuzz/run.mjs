@@ -2,7 +2,7 @@
 //
 //   AFTERCARE_BIN=target/debug/aftercare node run.mjs <schemathesis> <folder for the reports>
 //   FUZZ_SEED=7      what is sent follows from it; without it from the document itself, so that one revision repeats itself
-//   FUZZ_SECONDS=150 how long: all of it for the administrator, a third of it for each of the others
+//   FUZZ_SECONDS=110 how long: all of it for the administrator, a third of it for each of the others
 //   FUZZ_ROLE=gl01   one person only
 //
 // Each person gets a server and a copy of the demo data of their own, so that none changes what another meets. It ends with the figures:
@@ -18,7 +18,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const document = resolve(here, '../openapi.json');
 const schemathesis = resolve(process.argv[2]);
 const seed = process.env.FUZZ_SEED || String(parseInt(createHash('sha256').update(readFileSync(document)).digest('hex').slice(0, 8), 16));
-const seconds = Number(process.env.FUZZ_SECONDS || 150);
+const seconds = Number(process.env.FUZZ_SECONDS || 110);
 const password = process.env.AFTERCARE_PASSWORD || 'demo-2026';
 
 // Two lanes for two processors: the administrator may do everything and has one to himself.

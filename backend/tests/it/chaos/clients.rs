@@ -165,7 +165,7 @@ async fn guess(client: &Client, login: &str, password: &str) -> Result<(), Refus
 /// H7: guessing gets nowhere: an account that exists and one that does not answer alike, and both lock.
 #[actix_web::test]
 async fn guessing_passwords_gets_nowhere_and_tells_nothing() {
-    let guesses = size(200, 10_000);
+    let guesses = size(50, 10_000);
     let app = TestApp::start().await;
     let station = app.station("HZ01").await;
     let hash = platform::auth::password::hash("correct horse battery".to_owned()).await.unwrap();

@@ -138,7 +138,7 @@ pub async fn through(name: &'static str, request: &reqwest::RequestBuilder) -> O
             }
         }
         // the long run fails at every single one
-        step += super::size(1.max(usize::try_from(step).unwrap() / 3), 1) as i64;
+        step += super::size(1.max(usize::try_from(step).unwrap() / 2), 1) as i64;
     }
     // done and not told: what is asked again is answered from memory
     let told = attempt(name, request, &fault, COMMIT, true).await;
