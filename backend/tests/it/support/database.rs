@@ -65,7 +65,7 @@ async fn install(config: Config) {
 }
 
 async fn copy_sqlite(to: &std::path::Path) {
-    let template = std::env::temp_dir().join(format!("aftercare-template-{}.db", stamp()));
+    let template = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("template-{}.db", stamp()));
     if !template.exists() {
         let folder = tempfile::tempdir().unwrap();
         install(config(folder.path().to_path_buf(), "sqlite")).await;
