@@ -318,7 +318,6 @@ async fn what_comes_back_reduces_what_is_owed_and_becomes_an_advance_where_it_wa
     assert_eq!(found.len(), 2);
 }
 
-/// Proves: S4-14.1
 #[actix_web::test]
 async fn prices_follow_their_level_and_their_day_in_wholesale_and_at_the_counter() {
     let selling = Selling::open().await;

@@ -100,7 +100,6 @@ story('a dealer orders for itself, the company accepts and ships, the dealer con
   await office.sizes('sales-return');
 });
 
-// Proves: S4-14.1
 story('a price is set from a day on and shows in the price list', async ({ open, server }) => {
   const part = await plenty(server.url);
   const books = await open({ user: 'cw01' });
