@@ -10,16 +10,16 @@ export async function crew(url) {
   return { desk, bench, inspector, till };
 }
 
-/** A repair that the customer pays, moved on until it stands in `stage`. Answers the ticket. */
-export async function ticketIn(stage, { desk, bench, inspector, till }) {
+/** A repair, which the customer pays unless the warranty says otherwise, moved on until it stands in `stage`. Answers the ticket. */
+export async function ticketIn(stage, { desk, bench, inspector, till }, { warranty = '保外' } = {}) {
   assert.ok(STAGES.includes(stage), stage);
   const named = (kind, words) => desk.first('listDictionaryEntries', { kind, q: words });
-  const [fault, outside, method] = await Promise.all([named('fault', '屏'), named('warranty_state', '保外'), named('repair_method', '更换屏幕')]);
+  const [fault, cover, method] = await Promise.all([named('fault', '屏'), named('warranty_state', warranty), named('repair_method', '更换屏幕')]);
   const product = await desk.first('listProducts', { q: '星澜 X9', kind: 'unit' });
   const serial = imei();
   let ticket = await desk.call('createTicket', {
     body: {
-      priority: 'normal', channel: 'counter', accept: true, serial, product_id: product.id, warranty_state_id: outside.id,
+      priority: 'normal', channel: 'counter', accept: true, serial, product_id: product.id, warranty_state_id: cover.id,
       fault_ids: [fault.id], new_customer: { name: '周到', kind: 'person', phone: `136${serial.slice(-8)}` },
     },
   });

@@ -207,6 +207,8 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         DocKind::Refurb => "/stock/refurbs",
         DocKind::Swap => "/stock/swaps",
         DocKind::Shortage => "/stock/shortages",
+        DocKind::OwedPart => "/stock/owed-parts",
+        DocKind::PartReturn => "/stock/part-returns",
         DocKind::Callback => "/service/callbacks",
     }
 }

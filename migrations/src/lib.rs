@@ -39,6 +39,7 @@ mod m0850_stocktake_moved;
 mod m0860_shortage;
 mod m0870_swap;
 mod m0880_refurb;
+mod m0890_part_return;
 mod m0900_party;
 mod m0910_purchase;
 mod m0920_payable;
@@ -99,6 +100,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0860_shortage::Migration),
             Box::new(m0870_swap::Migration),
             Box::new(m0880_refurb::Migration),
+            Box::new(m0890_part_return::Migration),
         ]
     }
 }

@@ -52,6 +52,8 @@ choices! {
         Swap = "swap" ("附件对换单", "Accessory swap", Neutral),
         SwapPosting = "swap_posting" ("对换过账单", "Accessories swapped", Neutral),
         Shortage = "shortage" ("缺料单", "Shortage", Neutral),
+        OwedPart = "owed_part" ("欠返旧件", "Old part owed", Neutral),
+        PartReturn = "part_return" ("旧件返还单", "Old-part return", Neutral),
         Callback = "callback" ("回访单", "Callback", Neutral),
     }
 }
@@ -104,6 +106,8 @@ impl DocKind {
             DocKind::Swap => "DH{YYYY}{MM}{SEQ:5}",
             DocKind::SwapPosting => "DG{YYYY}{MM}{SEQ:5}",
             DocKind::Shortage => "QL{YYYY}{MM}{SEQ:5}",
+            DocKind::OwedPart => "QJ{YYYY}{MM}{SEQ:5}",
+            DocKind::PartReturn => "FJ{YYYY}{MM}{SEQ:5}",
             DocKind::Callback => "HF{YYYY}{MM}{SEQ:5}",
         }
     }
@@ -122,7 +126,7 @@ impl DocKind {
             K::RetailSale | K::RetailReturn | K::Revaluation | K::Conversion => false,
             K::Ticket | K::Requisition | K::Transfer | K::Stocktake | K::Settlement | K::Receipt | K::Callback => false,
             K::SwapPosting | K::RefurbPosting => true,
-            K::Shortage | K::Swap | K::Refurb => false,
+            K::Shortage | K::Swap | K::Refurb | K::OwedPart | K::PartReturn => false,
         }
     }
 

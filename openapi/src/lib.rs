@@ -22,6 +22,7 @@ pub mod record;
 pub mod registry;
 pub mod reply;
 pub mod restricted;
+pub mod rules;
 pub mod scalar;
 pub mod text;
 

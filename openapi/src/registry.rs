@@ -40,6 +40,8 @@ pub const MODULES: &[&[Row]] = &[
     service::ticket::ROWS,
     service::custody::ROWS,
     service::shortage::ROWS,
+    service::owed_part::ROWS,
+    service::part_return::ROWS,
     stock::document::ROWS,
     stock::movement::ROWS,
     stock::analysis::ROWS,

@@ -343,6 +343,7 @@ async fn customers(stage: &Stage, dice: &mut Dice, scale: Scale, company: &mut C
             credit_limit: None,
             price_level: None,
             terms_days: None,
+            runs_org_id: None,
             contacts: Vec::new(),
         };
         owners.push((stage.act::<CreateCustomer>(who, Nothing, Nothing, draft).await?.id, at));

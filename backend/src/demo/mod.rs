@@ -5,6 +5,7 @@ mod bulk;
 mod company;
 mod deliveries;
 mod dice;
+mod old_parts;
 mod partners;
 mod purchases;
 mod sales;
@@ -126,6 +127,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     let mut stage = Stage { app: working, clock, api: crate::modules::mount(), people: Vec::new() };
     let company = company::build(&mut stage, &mut dice, scale).await?;
     stores::open(&stage, &mut dice, &company).await?;
+    old_parts::agree(&stage, &company).await?;
     log::info!(
         "demo: {} stations, {} models, {} units",
         company.stations.len(),
@@ -144,6 +146,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
         wholesale::today(&stage, &company).await?;
         workbench::today(&stage, &company).await?;
         benches::today(&stage, &company).await?;
+        old_parts::today(&stage, &company).await?;
         log::info!("demo: {tickets} tickets in {days} days");
     }
     stage.app.db.close().await?;

@@ -52,6 +52,7 @@ fn company(dice: &mut Dice, name: &str, tax_no: &str, days: u16) -> Result<Custo
         credit_limit: None,
         price_level: None,
         terms_days: Some(days),
+        runs_org_id: None,
         contacts: vec![contact],
     })
 }

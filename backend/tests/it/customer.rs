@@ -21,6 +21,7 @@ fn draft(name: &str, phone: &str) -> CustomerDraft {
         credit_limit: None,
         price_level: None,
         terms_days: None,
+        runs_org_id: None,
         contacts: vec![ContactDraft {
             name: "韩梅梅".parse().unwrap(),
             phone: "13900139000".parse().unwrap(),

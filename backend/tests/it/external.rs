@@ -27,6 +27,7 @@ fn draft(name: &str, phone: &str) -> CustomerDraft {
         credit_limit: None,
         price_level: None,
         terms_days: None,
+        runs_org_id: None,
         contacts: Vec::new(),
     }
 }

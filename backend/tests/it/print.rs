@@ -55,6 +55,8 @@ async fn everything_that_has_a_page_can_be_printed_by_whoever_may_read_it() {
         DocKind::Revaluation,
         DocKind::Conversion,
         DocKind::Shortage,
+        DocKind::OwedPart,
+        DocKind::PartReturn,
         DocKind::Swap,
         DocKind::Refurb,
     ] {

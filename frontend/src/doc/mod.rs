@@ -67,6 +67,7 @@ mod pick;
 mod print;
 pub mod problem;
 mod report;
+mod rules;
 pub mod send;
 
 pub use detail::{
@@ -79,6 +80,7 @@ pub use list::{Column, Filter, ListPage};
 pub use pick::picker;
 pub use print::PrintDesk;
 pub use report::{ReportColumn, export_report, fields_of, report_lines};
+pub use rules::rules_page;
 
 use crate::api::session;
 use crate::text::common;

@@ -41,6 +41,8 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::shortage::PAGES,
     stock::requisition::PAGES,
     stock::transfer::PAGES,
+    stock::owed_part::PAGES,
+    stock::part_return::PAGES,
     stock::stocktake::PAGES,
     stock::revaluation::PAGES,
     stock::conversion::PAGES,

@@ -97,6 +97,10 @@ pub struct CustomerDraft {
     #[validate(range(max = 365))]
     #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 365, example = 30))]
     pub terms_days: Option<u16>,
+    /// Station that it runs: what is kept back from the station it owes. At most one party runs a station. Takes the right
+    /// to agree on terms.
+    #[serde(default)]
+    pub runs_org_id: Option<OrgId>,
     /// Further people to talk to, at most 20.
     #[serde(default)]
     #[validate(nested, length(max = 20))]
@@ -165,6 +169,10 @@ pub struct Customer {
     /// Days from the invoice until it is due.
     #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 365, example = 30))]
     pub terms_days: Option<u16>,
+    /// Station that it runs.
+    pub runs_org_id: Option<OrgId>,
+    /// Name of that station.
+    pub runs_org_name: Option<Text<100>>,
     /// Whether the caller may change credit, prices and terms.
     pub may_agree_terms: bool,
     /// Further people to talk to.

@@ -5,6 +5,8 @@ pub mod closing;
 pub mod custody;
 pub mod detail;
 pub mod intake;
+pub mod owed_part;
+pub mod part_return;
 pub mod shortage;
 pub mod state;
 pub mod ticket;
@@ -87,6 +89,24 @@ permissions! {
         Reception: Station, Engineer: Station, Clerk: Station, Storekeeper: Station, Accountant: Subtree,
         Dispatcher: Subtree, StationManager: Subtree, Headquarters: All,
     };
+    OWED_PART_VIEW = "service.owed_part.view", "查看欠返旧件", "View old parts owed" {
+        Engineer: Station, Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree,
+        Headquarters: All,
+    };
+    OWED_PART_WAIVE = "service.owed_part.waive", "旧件免返", "Waive old parts" { Headquarters: All };
+    PART_POLICY_EDIT = "service.part_return.policy", "设置旧件返还规则", "Set the rules of old parts" {
+        Accountant: All, Headquarters: All,
+    };
+    PART_RETURN_EDIT = "service.part_return.edit", "录入旧件返还单", "Write old-part returns" {
+        Clerk: Station, Storekeeper: Station, StationManager: Station, Headquarters: All,
+    };
+    PART_RETURN_SHIP = "service.part_return.ship", "旧件返还发出", "Ship old-part returns" {
+        Storekeeper: Station, Headquarters: All,
+    };
+    PART_RETURN_EXAMINE = "service.part_return.examine", "旧件收货核对", "Examine old-part returns" {
+        Storekeeper: Station, Headquarters: All,
+    };
+    PART_RETURN_REVERSE = "service.part_return.reverse", "撤销旧件返还", "Reverse old-part returns" { Headquarters: All };
     TICKET_IMPORT = "service.ticket.import", "导入历史工单", "Import old tickets" {
         StationManager: Subtree, Headquarters: All,
     };
@@ -123,6 +143,8 @@ codes! {
     IMPORT_NOT_COMPLETED = 422 "import_not_completed", "未完成的工单没有完成时间", "Only a completed ticket has a time of completion";
     IMPORT_OPEN_MONEY = 422 "import_open_money", "待受理的工单没有已收金额，收款须在本系统登记", "A ticket that is to be accepted has received nothing; money is entered here";
     NOTHING_TO_REVERSE = 409 "nothing_to_reverse", "历史导入的工单没有过账，无可冲销", "The ticket was imported as history and posted nothing that could be reversed";
+    PART_NOT_OWED = 409 "part_not_owed", "旧件 {number} 已不在待返还状态（{state}）", "Old part {number} is not to be returned any more ({state})";
+    PART_OF_OTHER_STATION = 422 "part_of_other_station", "一张返还单只能返还同一网点的旧件", "A return takes old parts of one station only";
     UNIT_ALREADY_KNOWN = 409 "unit_already_known", "该设备已有档案", "The unit is on file already";
 }
 

@@ -1,8 +1,10 @@
 //! Transfers between stations (调拨单): shipped from a warehouse, in transit, signed for at another station.
 
-use super::document::StockDocLink;
+use super::document::{StockDocLink, StockDocSource};
 use super::requisition::{RequisitionId, RequisitionLineId};
-use super::{TRANSFER_EDIT, TRANSFER_RESOLVE, TRANSFER_REVERSE, TRANSFER_SHIP, TRANSFER_SIGN, TRANSFER_VIEW};
+use super::{
+    Condition, TRANSFER_EDIT, TRANSFER_RESOLVE, TRANSFER_REVERSE, TRANSFER_SHIP, TRANSFER_SIGN, TRANSFER_VIEW,
+};
 use crate::identity::OrgId;
 use crate::master::product::ProductId;
 use crate::master::warehouse::WarehouseId;
@@ -185,6 +187,8 @@ parts! {
         product_name: Text<120>,
         /// Serial.
         serial: Option<Serial>,
+        /// Condition in which it is sent.
+        condition: Condition,
         /// Quantity that is sent.
         quantity: Quantity,
         /// Line of the requisition that it fulfils.
@@ -221,6 +225,8 @@ document! {
         to_warehouse_name: Option<Text<60>>,
         /// Requisition that it fulfils.
         requisition_id: Option<RequisitionId>,
+        /// Other document whose goods it carries: it is signed for and taken back there.
+        source: Option<StockDocSource>,
         /// Courier.
         courier: Option<Text<60>>,
         /// Number of the parcel.

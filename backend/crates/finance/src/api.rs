@@ -130,11 +130,19 @@ pub async fn reverse_entry(tx: &Tx, original: Uuid, mirror: &Source) -> Result<V
 
 /// Records what a document leaves open; the entry that it posts must carry the same amount on the control account.
 pub async fn leave_open(tx: &Tx, draft: OpenItemDraft) -> Result<()> {
+    open_item::commands::open(tx, new_item(draft)).await.map(|_| ())
+}
+
+/// The same for a document that is taken back and posted again, maybe with another amount: its item, which
+/// [`close_item`] closed, is opened again.
+pub async fn leave_open_again(tx: &Tx, draft: OpenItemDraft) -> Result<()> {
+    open_item::commands::open_again(tx, new_item(draft)).await.map(|_| ())
+}
+
+fn new_item(draft: OpenItemDraft) -> open_item::commands::NewItem {
     let OpenItemDraft { org_id, side, party_id, source, effective_on, due_on, amount } = draft;
     let party_id = party_id.into();
-    let new =
-        open_item::commands::NewItem { org_id, side, party_id, source, origin: None, effective_on, due_on, amount };
-    open_item::commands::open(tx, new).await.map(|_| ())
+    open_item::commands::NewItem { org_id, side, party_id, source, origin: None, effective_on, due_on, amount }
 }
 
 /// Closes what a document left open because it is taken back by `mirror`. 409 with the receipts and payments in the way

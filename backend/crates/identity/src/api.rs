@@ -58,6 +58,12 @@ pub async fn headquarters(app: &App) -> Result<(Uuid, String)> {
     root.map(|row| (row.id, row.path)).ok_or_else(Failure::not_found)
 }
 
+/// The root of the station tree, asked for inside the transaction.
+pub async fn root(tx: &ReadTx) -> Result<Station> {
+    let root = org::Entity::find().filter(org::Column::ParentId.is_null()).one(tx.conn()).await?;
+    root.map(Into::into).ok_or_else(Failure::not_found)
+}
+
 /// A station, whatever the reach of the call.
 pub async fn station<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Option<Station>> {
     Ok(org::Entity::find_by_id(id).one(conn).await?.map(Into::into))

@@ -89,6 +89,11 @@ pub async fn hold_party(tx: &Tx, id: Uuid) -> Result<CustomerRow> {
     customer::queries::hold(tx, id).await
 }
 
+/// The party that runs a station; none when it is the company's own.
+pub async fn party_running(tx: &ReadTx, org: Uuid) -> Result<Option<Uuid>> {
+    customer::queries::running(tx, org).await
+}
+
 /// Parties by name; names that several have are left out.
 pub async fn parties_called(tx: &ReadTx, names: &[String]) -> Result<HashMap<String, Uuid>> {
     customer::queries::called(tx, names).await

@@ -43,6 +43,7 @@ pub const CONSTRAINTS: &[Constraint] = &[
         code: TAKEN,
         pointer: "/code",
     },
+    Constraint { name: "uq_customer_runs", columns: "customer.runs_org_id", code: TAKEN, pointer: "/runs_org_id" },
     Constraint { name: "uq_unit_serial", columns: "unit.brand_id, unit.serial", code: TAKEN, pointer: "/serial" },
     Constraint { name: "ck_unit_dates", columns: "", code: ORDER, pointer: "/sold_on" },
     Constraint { name: "ck_product_unit_brand", columns: "", code: PRODUCT_NOT_A_UNIT, pointer: "/brand_id" },

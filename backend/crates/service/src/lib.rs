@@ -1,6 +1,7 @@
 //! Service: the repair ticket and everything that hangs on one. Other crates use [`api`] only.
 
 pub mod api;
+mod part_return;
 mod shortage;
 mod ticket;
 
@@ -20,6 +21,7 @@ pub const CONSTRAINTS: &[Constraint] = &[
 pub fn mount(api: &mut Api) {
     ticket::mount(api);
     shortage::mount(api);
+    part_return::mount(api);
 }
 
 /// The jobs of this domain.
@@ -43,4 +45,5 @@ pub fn sinks(sinks: &mut Sinks) {
 pub fn subjects(subjects: &mut Subjects) {
     ticket::subjects(subjects);
     shortage::subjects(subjects);
+    part_return::subjects(subjects);
 }

@@ -6,7 +6,7 @@ mod counter;
 use super::company::Company;
 use super::dice::Dice;
 use super::stage::Stage;
-use super::{deliveries, sales, stockroom, stores};
+use super::{deliveries, old_parts, sales, stockroom, stores};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use openapi::master::dictionary::{DictionaryEntryId, DictionaryKind};
 use openapi::service::ticket::Ticket;
@@ -114,6 +114,7 @@ impl Year<'_> {
             Next::Restock => {
                 deliveries::month(self.stage, self.dice, self.company).await?;
                 stockroom::month(self.stage, self.dice, self.company).await?;
+                old_parts::month(self.stage, self.company).await?;
                 stores::replenish(self.stage, self.dice, self.company).await?;
                 sales::some(self.stage, self.company).await
             }

@@ -113,6 +113,7 @@ const REPEATED: &[&str] = &[
     "ReverseReceipt",
     "ReversePayment",
     "SetVatRate",
+    "SetPartReturnPolicy",
     "VoidStockDoc",
     "VoidRequisition",
     "VoidTransfer",

@@ -74,11 +74,12 @@ impl World {
         World { app, admin, near, far }
     }
 
-    /// Lets a repair of each station wait for a part, which other stories need not see.
+    /// Lets a repair of each station wait for a part, and owe the old one of another; which other stories need not see.
     pub async fn short_of_parts(mut self) -> Self {
         for station in [&mut self.near, &mut self.far] {
             let shortage = shortage(station).await;
             station.objects.insert("shortage", shortage);
+            station.objects.extend(owed_part(station).await);
         }
         self
     }
@@ -212,6 +213,7 @@ pub async fn customer(by: &Client, phone: &str) -> Uuid {
         credit_limit: None,
         price_level: None,
         terms_days: None,
+        runs_org_id: None,
         contacts: Vec::new(),
     };
     by.call::<CreateCustomer>(Nothing, Nothing, draft).await.unwrap().id.uuid()
@@ -246,6 +248,47 @@ async fn shortage(station: &Station) -> Uuid {
     let waits =
         engineer.call::<AddTicketParts>(path.clone(), Nothing, serde_json::from_value(parts).unwrap()).await.unwrap();
     waits.parts[0].shortage_id.unwrap().uuid()
+}
+
+/// What a finished repair in warranty owes headquarters, and the draft of a return that takes it there.
+async fn owed_part(station: &Station) -> [(&'static str, Uuid); 2] {
+    use openapi::service::owed_part::ListOwedParts;
+    use openapi::service::part_return::CreatePartReturn;
+    use openapi::service::ticket::{
+        AddTicketParts, AssignTicket, CreateTicket, DiagnoseTicket, FinishTicket, IssueTicketParts, UseTicketParts,
+    };
+    use serde_json::{from_value as read, json};
+    let (desk, engineer) = (&station.people[&Role::Reception], &station.people[&Role::Engineer]);
+    let (keeper, own) = (&station.people[&Role::Storekeeper], station.id.simple().to_string());
+    base::warehouse(&station.people[&Role::StationManager], "bad", "B1").await;
+    let phone = base::product(&station.people[&Role::Clerk], ProductKind::Unit, &format!("OWES-{own}")).await.id.uuid();
+    let unit = base::unit(desk, phone, &format!("O{}", &own[..20])).await;
+    let covered = base::entry(desk, DictionaryKind::WarrantyState, "IN").await.id;
+    let draft = json!({"customer_id": station.objects["customer"], "unit_id": unit, "warranty_state_id": covered,
+        "fault_text": "不开机", "priority": "normal", "channel": "counter", "accept": true});
+    let made = desk.call::<CreateTicket>(Nothing, Nothing, read(draft).unwrap()).await.unwrap();
+    let path = || ById { id: made.id };
+    let given = json!({"engineer_id": station.users[&Role::Engineer]});
+    desk.call::<AssignTicket>(path(), Nothing, read(given).unwrap()).await.unwrap();
+    let fault = base::entry(desk, DictionaryKind::Fault, "F0101").await.id;
+    let method = base::entry(desk, DictionaryKind::RepairMethod, "M11").await.id;
+    let seen = json!({"fault_ids": [fault], "methods": [{"method_id": method}]});
+    engineer.call::<DiagnoseTicket>(path(), Nothing, read(seen).unwrap()).await.unwrap();
+    let parts = json!({"lines": [{"product_id": station.objects["product"], "quantity": "1",
+        "warehouse_id": station.objects["warehouse"]}]});
+    let ticket = engineer.call::<AddTicketParts>(path(), Nothing, read(parts).unwrap()).await.unwrap();
+    let moved = json!({"lines": [{"line_id": ticket.parts[0].id, "quantity": "1"}]});
+    let at = version(ticket.version);
+    let ticket =
+        engineer.call_with::<IssueTicketParts>(path(), Nothing, read(moved.clone()).unwrap(), at).await.unwrap();
+    let at = version(ticket.version);
+    let ticket = engineer.call_with::<UseTicketParts>(path(), Nothing, read(moved).unwrap(), at).await.unwrap();
+    let at = version(ticket.version);
+    engineer.call_with::<FinishTicket>(path(), Nothing, read(json!({})).unwrap(), at).await.unwrap();
+    let owed = keeper.call::<ListOwedParts>(Nothing, unfiltered(), Nothing).await.unwrap().items.remove(0);
+    let draft = json!({"lines": [{"owed_part_id": owed.id}]});
+    let back = keeper.call::<CreatePartReturn>(Nothing, Nothing, read(draft).unwrap()).await.unwrap();
+    [("owed_part", owed.id.uuid()), ("part_return", back.id.uuid())]
 }
 
 /// The draft of a stock-in.

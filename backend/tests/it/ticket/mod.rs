@@ -8,6 +8,7 @@ mod held;
 pub mod main_job;
 pub mod money;
 mod old_tickets;
+mod part_return;
 pub mod shop;
 mod shortage;
 mod statements;

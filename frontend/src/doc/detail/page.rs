@@ -55,6 +55,11 @@ impl Lines {
         Lines { head: columns.iter().map(|(label, align, _)| (*label, *align)).collect(), rows, foot: Vec::new() }
     }
 
+    /// Cells that are drawn already, below their heads.
+    pub fn rows(head: Vec<(Label, Align)>, rows: Vec<Vec<AnyView>>) -> Self {
+        Lines { head, rows, foot: Vec::new() }
+    }
+
     /// A total below the lines.
     #[must_use]
     pub fn total(mut self, label: Label, value: AnyView) -> Self {

@@ -5,6 +5,8 @@ pub mod conversion;
 pub mod document;
 pub mod formula;
 pub mod movement;
+pub mod owed_part;
+pub mod part_return;
 pub mod refurb;
 pub mod report;
 pub mod requisition;

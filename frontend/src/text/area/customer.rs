@@ -28,6 +28,8 @@ crate::texts! {
     CREDIT_LIMIT = "信用额度", "Credit limit";
     PRICE_LEVEL = "价格级别", "Price level";
     TERMS_DAYS = "账期（天）", "Terms (days)";
+    RUNS = "经营网点", "Runs the station";
+    RUNS_HINT = "网点由该单位经营时填写：旧件等扣款记其应收", "When this party runs a station: what is kept back from the station it owes";
     TERMS_HINT = "不填表示货到付款", "Due at once when left empty";
     SUPPLIERS = "供应商与厂家", "Suppliers and makers";
     DEALERS = "经销商", "Dealers";

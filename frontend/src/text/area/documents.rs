@@ -84,4 +84,10 @@ crate::texts! {
     BULK_DONE = "{done} 项成功，{failed} 项失败", "{done} done, {failed} failed";
     ROW_NUMBER = "第 {n} 行", "Row {n}";
     NO_LINES = "暂无明细", "No lines";
+    RULES_SET = "修改规则", "Change the rules";
+    RULES_DONE = "规则已保存", "Rules saved";
+    RULES_SET_AT = "设置时间", "Set at";
+    RULES_SET_BY = "设置人", "Set by";
+    RULES_REMARK = "备注", "Remark";
+    RULES_PRESET = "尚未修改过，以上为预设值。", "Never changed: these are the presets.";
 }

@@ -12,6 +12,7 @@ pub mod home;
 pub mod identity;
 pub mod import;
 pub mod insight;
+pub mod part_return;
 pub mod payable;
 pub mod purchase;
 pub mod purchase_return;

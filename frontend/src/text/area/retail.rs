@@ -81,11 +81,6 @@ crate::texts! {
     DISCOUNT_LIMIT = "收银员优惠上限（基点）", "Largest usual discount (basis points)";
     BAD_VALUE = "坏件退回价值（成本的基点）", "Worth of bad goods (basis points of cost)";
     BASIS_HINT = "100 基点 = 1%", "100 basis points = 1%";
-    SET_POLICY = "修改规则", "Change the rules";
-    POLICY_DONE = "规则已保存", "Rules saved";
-    SET_AT = "设置时间", "Set at";
-    SET_BY = "设置人", "Set by";
-    PRESET = "尚未修改过，以上为预设值。", "Never changed: these are the presets.";
     MEMBER_POINTS = "会员积分", "Points";
     NO_POINTS = "还没有积分记录", "No points yet";
     BALANCE = "余额", "Balance";

@@ -4,73 +4,27 @@ use super::{RETAIL_POLICY_EDIT, RETAIL_VIEW};
 use crate::document::DocKind;
 use crate::master::customer::{Customer, CustomerId};
 use crate::system::SubjectId;
-use crate::{ById, Id, Json, Resource, Text, Timestamp, endpoints, parts};
+use crate::{ById, Id, Json, Resource, Text, Timestamp, endpoints, parts, rules};
 
-/// Id of a change of the rules.
-pub type RetailPolicyChangeId = Id<RetailPolicyChange>;
-impl Resource for RetailPolicyChange {
-    const NAME: &'static str = "retail_policy";
-}
 /// Id of an entry of points.
 pub type PointEntryId = Id<PointEntry>;
 impl Resource for PointEntry {
     const NAME: &'static str = "point_entry";
 }
 
-parts! {
-    /// The rules of retail, as typed. They hold from now on; what is posted keeps its points and values.
-    draft RetailPolicyDraft {
-        /// Points that a customer earns for 100 yuan, 0 to 10,000.
-        #[validate(range(max = 10_000))]
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 100))]
-        points_per_hundred: u16,
+rules! {
+    /// The rules of retail: points, discounts, worth of bad goods.
+    RetailPolicy: RetailPolicyDraft, RetailPolicyChange, RetailPolicyChangeId = "retail_policy" {
+        /// Points that a customer earns for 100 yuan.
+        points_per_hundred: 0 to 10000, at first 100;
         /// The largest discount that every cashier may give, in basis points of the list price.
-        #[validate(range(max = 10_000))]
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 1000))]
-        discount_limit: u16,
+        discount_limit: 0 to 10000, at first 1000;
         /// What goods that come back bad are still worth, in basis points of their cost.
-        #[validate(range(max = 10_000))]
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 0))]
-        bad_value: u16,
-        /// Remark.
-        #[serde(default)]
-        remark: Option<Text<200>>,
+        bad_value: 0 to 10000, at first 0;
     }
-    /// One change of the rules.
-    shown RetailPolicyChange {
-        /// Id.
-        id: RetailPolicyChangeId,
-        /// Points for 100 yuan.
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 100))]
-        points_per_hundred: u16,
-        /// Largest usual discount in basis points.
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 1000))]
-        discount_limit: u16,
-        /// Worth of bad goods in basis points of their cost.
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 0))]
-        bad_value: u16,
-        /// When it was set.
-        created_at: Timestamp,
-        /// By whom.
-        created_by_name: Option<Text<100>>,
-        /// Remark.
-        remark: Option<Text<200>>,
-    }
-    /// The rules of retail.
-    shown RetailPolicy {
-        /// Points for 100 yuan now.
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 100))]
-        points_per_hundred: u16,
-        /// Largest usual discount now, in basis points.
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 1000))]
-        discount_limit: u16,
-        /// Worth of bad goods now, in basis points of their cost.
-        #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10000, example = 0))]
-        bad_value: u16,
-        /// What was set, the latest first, at most 100. Before the first entry the presets applied.
-        #[cfg_attr(feature = "schema", schema(max_items = 100))]
-        items: Vec<RetailPolicyChange>,
-    }
+}
+
+parts! {
     /// Points that a customer earned or lost.
     shown PointEntry {
         /// Id.

@@ -1,12 +1,12 @@
 //! Opening, settling and taking back.
 
 use super::entity::{allocation, item};
-use super::model;
+use super::{model, queries};
 use crate::api::{ItemReopened, ItemSettled, Source};
 use openapi::Money;
 use openapi::choice::Choice;
 use openapi::finance::open_item::OpenItemSide;
-use platform::{Result, Tx};
+use platform::{Failure, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -43,6 +43,20 @@ pub async fn open(tx: &Tx, new: NewItem) -> Result<item::Model> {
         ..Default::default()
     };
     tx.create::<item::Entity>(row).await
+}
+
+/// The same for a document that may have been taken back before: its item, which that closed, is opened again.
+pub async fn open_again(tx: &Tx, new: NewItem) -> Result<item::Model> {
+    let Some(known) = queries::of(tx, new.source.id, new.side).await? else { return open(tx, new).await };
+    let before = tx.lock_other::<item::Entity>(known.id).await?;
+    let select = allocation::Entity::find().filter(allocation::Column::OpenItemId.eq(before.id));
+    let last = select.order_by_desc(allocation::Column::Id).one(tx.conn()).await?;
+    let closed = last.filter(|last| last.source_id == new.source.id && last.amount == before.settled);
+    let closed = closed.ok_or_else(|| Failure::Internal(format!("{} is open already", before.source_number)))?;
+    let NewItem { party_id, source, effective_on, due_on, amount, .. } = new;
+    tx.insert_all::<allocation::Entity>([row(tx, before.id, &source, Money(-closed.amount), Some(closed.id))]).await?;
+    let after = item::Model { party_id, effective_on, due_on, amount: amount.0, settled: 0, ..before.clone() };
+    tx.save::<item::Entity>(&before, after).await
 }
 
 /// Locks items in the order of their ids, which is the order for everybody.

@@ -2,8 +2,10 @@
 
 use super::entity::{contact, customer};
 use super::{model, queries};
+use openapi::Issue;
 use openapi::master::CUSTOMER_TERMS;
 use openapi::master::customer::{CreateCustomer, Customer, CustomerDraft, PutCustomer, UpdateCustomer};
+use openapi::problem::field;
 use platform::doc::external;
 use platform::{Call, Failure, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -17,7 +19,7 @@ pub async fn create(tx: &Tx, call: Call<CreateCustomer>) -> Result<Customer> {
 pub(crate) async fn add(tx: &Tx, draft: CustomerDraft) -> Result<customer::Model> {
     let blank = customer::Model { org_id: tx.actor().org_id, ..Default::default() };
     let (row, contacts) = model::filled(blank.clone(), draft);
-    let row = agreed(tx, &blank, row)?;
+    let row = agreed(tx, &blank, row).await?;
     let row = tx.create::<customer::Entity>(row).await?;
     tx.insert_all::<contact::Entity>(model::contact_rows(row.id, contacts)).await?;
     Ok(row)
@@ -40,16 +42,21 @@ pub async fn put(tx: &Tx, call: Call<PutCustomer>) -> Result<Customer> {
 
 async fn change(tx: &Tx, before: customer::Model, draft: CustomerDraft) -> Result<customer::Model> {
     let (after, contacts) = model::filled(before.clone(), draft);
-    let after = agreed(tx, &before, after)?;
+    let after = agreed(tx, &before, after).await?;
     let row = tx.save::<customer::Entity>(&before, after).await?;
     contact::Entity::delete_many().filter(contact::Column::CustomerId.eq(row.id)).exec(tx.conn()).await?;
     tx.insert_all::<contact::Entity>(model::contact_rows(row.id, contacts)).await?;
     Ok(row)
 }
 
-/// Credit, prices and terms are agreed on by those who have the right to.
-fn agreed(tx: &Tx, before: &customer::Model, after: customer::Model) -> Result<customer::Model> {
+/// Credit, prices, terms and the station that it runs are agreed on by those who have the right to.
+async fn agreed(tx: &Tx, before: &customer::Model, after: customer::Model) -> Result<customer::Model> {
     if tx.actor().may(CUSTOMER_TERMS) {
+        if let Some(org) = after.runs_org_id
+            && identity::api::station_in(tx, org).await?.is_none()
+        {
+            return Err(Failure::field("/runs_org_id", Issue::new(field::REFERENCE_NOT_FOUND)));
+        }
         return Ok(after);
     }
     let (row, issues) = model::with_agreed_terms(before, after);

@@ -30,6 +30,7 @@ pub mod customer {
         pub credit_limit: Option<i64>,
         pub price_level: Option<String>,
         pub terms_days: Option<i32>,
+        pub runs_org_id: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

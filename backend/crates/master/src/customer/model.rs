@@ -27,6 +27,7 @@ pub fn filled(row: customer::Model, draft: CustomerDraft) -> (customer::Model, V
         credit_limit,
         price_level,
         terms_days,
+        runs_org_id,
         contacts,
     } = draft;
     let row = customer::Model {
@@ -44,6 +45,7 @@ pub fn filled(row: customer::Model, draft: CustomerDraft) -> (customer::Model, V
         credit_limit: credit_limit.map(|limit| limit.0),
         price_level: price_level.map(|level| level.as_str().to_owned()),
         terms_days: terms_days.map(i32::from),
+        runs_org_id: runs_org_id.map(Into::into),
         ..row
     };
     (row, contacts)
@@ -67,6 +69,7 @@ pub fn with_agreed_terms(before: &customer::Model, after: customer::Model) -> (c
         ("/credit_limit", after.credit_limit.is_some() && after.credit_limit != before.credit_limit),
         ("/price_level", after.price_level.is_some() && after.price_level != before.price_level),
         ("/terms_days", after.terms_days.is_some() && after.terms_days != before.terms_days),
+        ("/runs_org_id", after.runs_org_id.is_some() && after.runs_org_id != before.runs_org_id),
     ];
     let tried = tried.into_iter().filter(|(_, differs)| *differs);
     let issues = tried.map(|(pointer, _)| (pointer.to_owned(), Issue::new(TERMS_FORBIDDEN))).collect();
@@ -74,6 +77,7 @@ pub fn with_agreed_terms(before: &customer::Model, after: customer::Model) -> (c
         credit_limit: before.credit_limit,
         price_level: before.price_level.clone(),
         terms_days: before.terms_days,
+        runs_org_id: before.runs_org_id,
         ..after
     };
     (row, issues)
@@ -99,6 +103,7 @@ pub fn contact_rows(customer: Uuid, drafts: Vec<ContactDraft>) -> Vec<contact::M
 pub fn detail(
     row: customer::Model,
     contacts: Vec<contact::Model>,
+    runs_org_name: Option<String>,
     (in_full, may_agree_terms): (bool, bool),
 ) -> Result<Customer> {
     let roles = roles(&row)?;
@@ -124,6 +129,7 @@ pub fn detail(
         credit_limit,
         price_level,
         terms_days,
+        runs_org_id,
     } = row;
     Ok(Customer {
         id: id.into(),
@@ -145,6 +151,8 @@ pub fn detail(
         credit_limit: credit_limit.map(Money),
         price_level: price_level.map(|level| stored(&level)).transpose()?,
         terms_days: small_or_none(terms_days)?,
+        runs_org_id: runs_org_id.map(Into::into),
+        runs_org_name: runs_org_name.map(Text::stored),
         may_agree_terms,
         contacts: contacts.into_iter().map(|row| contact(row, in_full)).collect(),
     })

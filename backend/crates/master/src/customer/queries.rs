@@ -58,8 +58,12 @@ pub(super) async fn detail(tx: &ReadTx, row: customer::Model) -> Result<Customer
         .order_by_asc(contact::Column::PositionNo)
         .all(tx.conn())
         .await?;
+    let runs = match row.runs_org_id {
+        Some(org) => identity::api::station_in(tx, org).await?.map(|station| station.name),
+        None => None,
+    };
     let actor = tx.actor();
-    model::detail(row, contacts, (actor.may(CUSTOMER_CONTACT), actor.may(CUSTOMER_TERMS)))
+    model::detail(row, contacts, runs, (actor.may(CUSTOMER_CONTACT), actor.may(CUSTOMER_TERMS)))
 }
 
 /// The names of customers by id, for lists of other documents.
@@ -94,6 +98,12 @@ pub async fn choose_as(tx: &ReadTx, id: Uuid, wanted: &[PartyRole], pointer: &st
     }
     let role = wanted.first().map(|role| role.label(tx.lang())).unwrap_or_default();
     Err(Failure::field(pointer, Issue::new(PARTY_ROLE_MISSING).with("role", role)))
+}
+
+/// The party that runs a station.
+pub async fn running(tx: &ReadTx, org: Uuid) -> Result<Option<Uuid>> {
+    let row = customer::Entity::find().filter(customer::Column::RunsOrgId.eq(org)).one(tx.conn()).await?;
+    Ok(row.map(|row| row.id))
 }
 
 /// A party, locked: what is decided by its terms is decided one by one.

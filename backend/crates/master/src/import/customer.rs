@@ -49,6 +49,7 @@ impl Dataset for Customers {
             credit_limit: row.may("credit_limit"),
             price_level,
             terms_days: (terms > 0).then_some(terms),
+            runs_org_id: None,
             landline: row.may("landline"),
             email: row.may("email"),
             belongs_to: row.may("belongs_to"),

@@ -194,6 +194,15 @@ pub fn stepped<E: Document>(tx: &Tx, row: &E::Model, action: ActionOf<E>, note: 
     Ok(E::in_state(row, state.as_str()))
 }
 
+/// Takes a step that follows from something else: whoever caused that needs no right of its own for it.
+pub fn followed<E: Document>(tx: &Tx, row: &E::Model, action: ActionOf<E>, note: Option<&str>) -> Result<E::Model> {
+    let (from, (id, number)) = (state_of::<E>(row)?, E::name(row));
+    let step = E::Life::step(from, action);
+    let step = step.ok_or_else(|| Failure::Internal(format!("{number} cannot {action} in {from}")))?;
+    tx.journal(E::Life::subject(), id, action.as_str(), Some(from.as_str()), step.to.as_str(), note);
+    Ok(E::in_state(row, step.to.as_str()))
+}
+
 /// A step that changes nothing but the state: locks the object of the path, steps, saves.
 pub async fn step<E: Document>(tx: &Tx, id: Uuid, action: ActionOf<E>, note: Option<&str>) -> Result<E::Model> {
     let before = tx.lock::<E>(id).await?;

@@ -7,4 +7,5 @@ pub mod journal;
 pub mod lifecycle;
 pub mod number;
 pub mod number_rule;
+pub mod rules;
 pub mod subject;

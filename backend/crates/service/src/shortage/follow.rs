@@ -5,10 +5,11 @@ use super::model;
 use crate::ticket::entity::{part, ticket};
 use crate::ticket::short;
 use openapi::choice::Choice;
-use openapi::document::{DocKind, Lifecycle};
+use openapi::document::DocKind;
 use openapi::service::shortage::{ShortageAction, ShortageLife, ShortageState};
+use platform::doc::document;
 use platform::doc::lifecycle::{self, stored};
-use platform::{Failure, Result, Tx};
+use platform::{Result, Tx};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -86,13 +87,11 @@ pub fn closed(tx: &Tx, row: shortage::Model) -> shortage::Model {
 
 /// A row after a step that follows from something else: whoever caused that needs no right of its own for it.
 pub fn stepped(tx: &Tx, row: shortage::Model, action: ShortageAction, note: Option<&str>) -> Result<shortage::Model> {
-    let from: ShortageState = stored(&row.state)?;
-    let step = ShortageLife::step(from, action);
-    let step = step.ok_or_else(|| Failure::Internal(format!("{} cannot {action} in {from}", row.number)))?;
-    tx.journal(ShortageLife::subject(), row.id, action.as_str(), Some(from.as_str()), step.to.as_str(), note);
-    let is_over = matches!(step.to, ShortageState::Issued | ShortageState::Cancelled);
+    let row = document::followed::<shortage::Entity>(tx, &row, action, note)?;
+    let is_over =
+        matches!(document::state_of::<shortage::Entity>(&row)?, ShortageState::Issued | ShortageState::Cancelled);
     let closed_at = is_over.then(|| tx.now());
-    Ok(shortage::Model { state: step.to.as_str().to_owned(), closed_at, ..row })
+    Ok(shortage::Model { closed_at, ..row })
 }
 
 /// The ticket is due at another time, and so is what it waits for.

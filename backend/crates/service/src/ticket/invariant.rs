@@ -65,7 +65,7 @@ async fn rows(tx: &ReadTx, sql: &str) -> Result<Vec<sea_orm::QueryResult>> {
 /// Every rule with its violations, at most 1,000 each.
 pub async fn invariants(tx: &ReadTx) -> Result<Vec<InvariantCheck>> {
     let mut checks = Vec::with_capacity(RULES.len() + 1);
-    for (code, rule, count, violations) in RULES {
+    for (code, rule, count, violations) in RULES.iter().chain(crate::part_return::invariant::RULES) {
         let counted = rows(tx, count).await?;
         let checked = counted.first().map(|row| row.try_get("", "found")).transpose()?.unwrap_or_default();
         let found = rows(tx, &format!("{violations} LIMIT 1000")).await?;

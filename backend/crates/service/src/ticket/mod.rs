@@ -31,6 +31,7 @@ use platform::http::{Api, read, write};
 use platform::print::printed;
 
 pub(crate) use attached::subjects;
+pub(crate) use bill::{part_payer, part_price};
 pub(crate) use model::{no_promise, short};
 pub(crate) use names::{News, tell};
 pub(crate) use queries::parts_of;

@@ -6,7 +6,7 @@ use super::entity::{document, part, ticket};
 use super::model;
 use super::names;
 use super::step::Change;
-use crate::shortage;
+use crate::{part_return, shortage};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Payer;
@@ -241,9 +241,10 @@ const fn owner_of(payer: Payer) -> Owner {
 }
 
 async fn old_parts(tx: &Tx, row: &ticket::Model, lines: &[part::Model]) -> Result<bool> {
-    let mut owed = Vec::new();
+    let (mut owed, mut noted) = (Vec::new(), Vec::new());
     for line in lines.iter().filter(|line| line.old_part == OldPartState::Owed.as_str()) {
         let payer = payer_of(row, line)?;
+        noted.push((line.clone(), line.used - line.consumed, owner_of(payer)));
         let mut part = part_line(line, Quantity(line.used - line.consumed));
         part.serial = line.old_serial.clone().map(Serial::stored);
         owed.push(OldPartLine { part, owner: owner_of(payer), value: Money::ZERO, payer });
@@ -254,12 +255,14 @@ async fn old_parts(tx: &Tx, row: &ticket::Model, lines: &[part::Model]) -> Resul
     let warehouse = old_part_store(tx, row).await?.into();
     let posted = stock::api::old_parts_in(tx, OldPartsDraft { ticket: row.id, warehouse, lines: owed }).await?;
     note(tx, row.id, DocKind::OldPartIn, &posted).await?;
+    part_return::note(tx, row, &noted).await?;
     Ok(true)
 }
 
 /// Undoes what the finish posted, newest first: the parts are in the engineer's hands again.
 pub async fn reverse(tx: &Tx, row: &ticket::Model, reason: &Note<500>) -> Result<()> {
     use document::Column as C;
+    part_return::cancel(tx, row, reason).await?;
     let kinds = [DocKind::OldPartIn, DocKind::RepairConsumption];
     let posted = document::Entity::find()
         .filter(C::TicketId.eq(row.id))

@@ -2,7 +2,7 @@
 
 use super::entity::{line, transfer};
 use super::model::{self, Ends, Known};
-use super::queries;
+use super::{carried, queries};
 use crate::document::for_document::{PostingDraft, post_for, reverse_postings};
 use crate::facts;
 use crate::requisition::{entity::requisition, fulfilment, open_lines};
@@ -106,6 +106,7 @@ pub async fn ship(tx: &Tx, call: Call<ShipTransfer>) -> Result<Transfer> {
 pub async fn recall(tx: &Tx, call: Call<RecallTransfer>) -> Result<Transfer> {
     let before = tx.lock::<Head>(call.path.id).await?;
     tx.require_at(TRANSFER_REVERSE, before.org_id).await?;
+    carried::refuse(&before)?;
     let reason = &call.body.reason;
     let after = document::stepped::<Head>(tx, &before, TransferAction::Recall, Some(reason))?;
     if let Some(id) = before.requisition_id {

@@ -18,6 +18,9 @@ platform::table! {
         is_auto_signed: bool,
         remark: Option<String>,
         total_quantity: i64,
+        source_kind: Option<String>,
+        source_id: Option<Uuid>,
+        source_number: Option<String>,
     }
 }
 platform::table! {
@@ -32,5 +35,7 @@ platform::table! {
         missing: i64,
         surplus: i64,
         remark: Option<String>,
+        condition: String,
+        owner: String,
     }
 }

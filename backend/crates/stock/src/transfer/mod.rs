@@ -1,7 +1,9 @@
 //! Transfers: goods go from a warehouse of one station to another station. Shipped goods lie in transit until somebody
 //! signs for them; what is missing stays in transit until it is settled, so that nothing is rounded away.
+//! A transfer may carry the goods of another document (old parts): then that document signs for it and takes it back.
 //! Each transfer is a place of its own in the ledger, and both stations see it.
 
+mod carried;
 mod commands;
 pub(crate) mod entity;
 mod model;
@@ -10,6 +12,7 @@ mod queries;
 mod receipt;
 mod slip;
 
+pub use carried::{Arrived, Consignment, ConsignmentLine, arrive, send, take_back, unarrive};
 pub(crate) use queries::numbers;
 pub use queries::under_way;
 

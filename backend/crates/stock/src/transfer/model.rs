@@ -3,6 +3,7 @@
 use super::entity::{line, transfer};
 use crate::document::for_document::{MoveLine, PlaceRef};
 use crate::facts;
+use openapi::choice::Choice;
 use openapi::finance::Account;
 use openapi::master::product::ProductKind;
 use openapi::problem::field;
@@ -93,6 +94,8 @@ fn filled_lines(head: Uuid, drafts: Vec<TransferLineDraft>, known: &Known, issue
             quantity: quantity.0,
             requisition_line_id: requisition_line_id.map(Into::into),
             remark: remark.map(Into::into),
+            condition: Condition::Good.as_str().to_owned(),
+            owner: Owner::Company.as_str().to_owned(),
             ..Default::default()
         });
     }
@@ -199,13 +202,13 @@ impl Ends {
     }
 }
 
-/// A move of good goods of a line; `outside` matters only where one side is outside of stock.
-fn moved(line: &line::Model, quantity: i64, from: PlaceRef, to: PlaceRef, outside: Account) -> MoveLine {
+/// A move of goods of a line; `outside` matters only where one side is outside of stock.
+pub(super) fn moved(line: &line::Model, quantity: i64, from: PlaceRef, to: PlaceRef, outside: Account) -> MoveLine {
     MoveLine {
         product: line.product_id,
         serial: line.serial.clone(),
-        condition: Condition::Good,
-        owner: Owner::Company,
+        condition: Condition::parse(&line.condition).unwrap_or(Condition::Good),
+        owner: Owner::parse(&line.owner).unwrap_or(Owner::Company),
         quantity: Quantity(quantity),
         reserved_for: None,
         is_value_alone: false,

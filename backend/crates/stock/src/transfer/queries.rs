@@ -1,5 +1,6 @@
 //! Reads.
 
+use super::carried;
 use super::entity::{line, transfer};
 use crate::document::for_document::postings_of;
 use crate::facts;
@@ -64,7 +65,7 @@ pub async fn detail(tx: &ReadTx, row: transfer::Model) -> Result<Transfer> {
         let product_code = ItemCode::stored(product.code.clone());
         let product_name = Text::stored(product.name.clone());
         Ok::<_, Failure>(shown!(row => TransferLine {
-            id, product_id, serial, quantity, requisition_line_id, received, damaged, missing, surplus, remark,
+            id, product_id, serial, condition, quantity, requisition_line_id, received, damaged, missing, surplus, remark,
         } with { product_code, product_name })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
@@ -72,6 +73,7 @@ pub async fn detail(tx: &ReadTx, row: transfer::Model) -> Result<Transfer> {
     let is_editable = is_draft && tx.may_at(TRANSFER_EDIT, row.org_id).await?;
     let allowed = allowed(tx, &row).await?;
     let postings = postings_of(tx, row.id).await?;
+    let source = carried::source_of(&row)?;
     let (org_name, to_org_name) = (stations.of(row.org_id), stations.of(row.to_org_id));
     let warehouse_name = named(&warehouses, row.warehouse_id);
     let to_warehouse_name = row.to_warehouse_id.map(|id| named(&warehouses, id));
@@ -79,7 +81,7 @@ pub async fn detail(tx: &ReadTx, row: transfer::Model) -> Result<Transfer> {
         id, version, created_at, updated_at, org_id, number, state, warehouse_id, to_org_id, to_warehouse_id,
         requisition_id, courier, tracking_number, shipped_at, sign_within_days, sign_by, signed_at, is_auto_signed, remark,
     } with {
-        allowed, is_editable, org_name, warehouse_name, to_org_name, to_warehouse_name, lines, postings,
+        allowed, is_editable, source, org_name, warehouse_name, to_org_name, to_warehouse_name, lines, postings,
     })?)
 }
 
@@ -87,6 +89,9 @@ pub async fn detail(tx: &ReadTx, row: transfer::Model) -> Result<Transfer> {
 async fn allowed(tx: &ReadTx, row: &transfer::Model) -> Result<Vec<TransferAction>> {
     use TransferAction as A;
     let mut actions = Vec::new();
+    if row.source_id.is_some() {
+        return Ok(actions);
+    }
     for action in document::allowed::<transfer::Entity>(tx, row)? {
         let (permission, org) = match action {
             A::Ship => (TRANSFER_SHIP, row.org_id),
@@ -109,6 +114,7 @@ pub async fn overdue(tx: &ReadTx) -> Result<Vec<Uuid>> {
     let select = transfer::Entity::find()
         .filter(C::State.eq(TransferState::InTransit.as_str()))
         .filter(C::SignBy.lt(tx.now()))
+        .filter(C::SourceId.is_null())
         .order_by_asc(C::SignBy)
         .order_by_asc(C::Id);
     Ok(select.all(tx.conn()).await?.into_iter().map(|row| row.id).collect())

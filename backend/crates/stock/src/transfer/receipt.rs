@@ -2,10 +2,9 @@
 
 use super::entity::{line, transfer};
 use super::model::{self, Ends};
-use super::queries;
+use super::{carried, queries};
 use crate::document::for_document::{MoveLine, PlaceRef, PostingDraft, post_for, reverse_postings};
 use crate::facts;
-use openapi::Issue;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::warehouse::{WarehouseId, WarehouseKind};
@@ -15,6 +14,7 @@ use openapi::stock::transfer::{
     ResolveTransfer, SignTransfer, Transfer, TransferAction, TransferSignature, UnsignTransfer,
 };
 use openapi::stock::{NO_WAREHOUSE_OF_KIND, PlaceKind, TRANSFER_RESOLVE, TRANSFER_REVERSE, TRANSFER_SIGN};
+use openapi::{Issue, Note};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use uuid::Uuid;
@@ -24,6 +24,7 @@ type Head = transfer::Entity;
 pub async fn sign(tx: &Tx, call: Call<SignTransfer>) -> Result<Transfer> {
     let before = tx.lock::<Head>(call.path.id).await?;
     tx.require_at(TRANSFER_SIGN, before.to_org_id).await?;
+    carried::refuse(&before)?;
     let row = sign_for(tx, &before, call.body, false).await?;
     queries::detail(tx, row).await
 }
@@ -69,7 +70,7 @@ async fn receiving(tx: &Tx, org: Uuid, chosen: Option<WarehouseId>) -> Result<Pl
     }
 }
 
-async fn first_of(tx: &Tx, org: Uuid, kind: WarehouseKind) -> Result<PlaceRef> {
+pub(super) async fn first_of(tx: &Tx, org: Uuid, kind: WarehouseKind) -> Result<PlaceRef> {
     let rows = master::api::warehouses_of(tx, org.into(), kind).await?;
     if let Some(row) = rows.first() {
         return Ok(PlaceRef { kind: PlaceKind::Warehouse, org, holder: row.id.uuid() });
@@ -79,7 +80,7 @@ async fn first_of(tx: &Tx, org: Uuid, kind: WarehouseKind) -> Result<PlaceRef> {
 }
 
 /// Posts moves into the receiving station; nothing when nothing moves.
-async fn post(tx: &Tx, row: &transfer::Model, moves: Vec<MoveLine>) -> Result<()> {
+pub(super) async fn post(tx: &Tx, row: &transfer::Model, moves: Vec<MoveLine>) -> Result<()> {
     if moves.is_empty() {
         return Ok(());
     }
@@ -99,6 +100,7 @@ async fn post(tx: &Tx, row: &transfer::Model, moves: Vec<MoveLine>) -> Result<()
 pub async fn resolve(tx: &Tx, call: Call<ResolveTransfer>) -> Result<Transfer> {
     let before = tx.lock::<Head>(call.path.id).await?;
     tx.require_at(TRANSFER_RESOLVE, before.org_id).await?;
+    carried::refuse(&before)?;
     let verdicts = &call.body.lines;
     let lines = document::lines_of::<line::Entity>(tx, before.id).await?;
     let settled = model::settled(lines.clone(), verdicts).map_err(Failure::fields);
@@ -120,14 +122,25 @@ pub async fn resolve(tx: &Tx, call: Call<ResolveTransfer>) -> Result<Transfer> {
 pub async fn unsign(tx: &Tx, call: Call<UnsignTransfer>) -> Result<Transfer> {
     let before = tx.lock::<Head>(call.path.id).await?;
     tx.require_at(TRANSFER_REVERSE, before.org_id).await?;
+    carried::refuse(&before)?;
     let reason = &call.body.reason;
     let after = document::stepped::<Head>(tx, &before, TransferAction::Unsign, Some(reason))?;
+    let row = uncounted(tx, &before, after, reason).await?;
+    queries::detail(tx, row).await
+}
+
+/// Takes back what the arrival of a locked transfer posted; it is as if nobody had counted.
+pub(super) async fn uncounted(
+    tx: &Tx,
+    before: &transfer::Model,
+    after: transfer::Model,
+    reason: &Note<500>,
+) -> Result<transfer::Model> {
     reverse_postings(tx, before.id, &[DocKind::TransferIn], reason).await?;
     for line in document::lines_of::<line::Entity>(tx, before.id).await? {
         let line = line::Model { received: None, damaged: None, missing: 0, surplus: 0, ..line };
         document::save_line::<line::Entity>(tx, line).await?;
     }
     let after = transfer::Model { to_warehouse_id: None, signed_at: None, is_auto_signed: false, ..after };
-    let row = tx.save::<Head>(&before, after).await?;
-    queries::detail(tx, row).await
+    tx.save::<Head>(before, after).await
 }

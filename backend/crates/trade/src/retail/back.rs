@@ -1,7 +1,7 @@
 //! Taking goods of a sale back, and taking that back.
 
 use super::counter::{accounts_of, reversal_time};
-use super::entity::{back, back_line, payment, sale, sale_line};
+use super::entity::{back, back_line, payment, policy, sale, sale_line};
 use super::{member, model, queries};
 use crate::facts;
 use finance::api::{EntryDraft, Source};
@@ -30,9 +30,9 @@ pub async fn create(tx: &Tx, call: Call<CreateRetailReturn>) -> Result<RetailRet
         return Err(Failure::new(SALE_NOT_RETURNABLE).with("number", &sale.number));
     }
     accounts_of(tx, sale.org_id, &draft.payments).await?;
-    let rules = member::rules(tx).await?;
+    let rules = policy::now(tx).await?;
     let (id, sold) = (platform::new_id(), document::lines_of::<sale_line::Entity>(tx, sale.id).await?);
-    let coming = model::coming_back(id, sold, &draft.lines, rules.bad_value).map_err(Failure::fields)?;
+    let coming = model::coming_back(id, sold, &draft.lines, rules.bad_value.into()).map_err(Failure::fields)?;
     let sum = |of: fn(&back_line::Model) -> i64| Money(coming.lines.iter().map(of).sum());
     let (refund, vat, loss) = (sum(|l| l.refund), sum(|l| l.vat), sum(|l| l.cost - l.value));
     model::paid(&draft.payments, refund).map_err(Failure::fields)?;

@@ -1,6 +1,6 @@
 //! Selling over the counter, and taking a sale back.
 
-use super::entity::{payment, sale, sale_line};
+use super::entity::{payment, policy, sale, sale_line};
 use super::{back, member, model, queries};
 use crate::wholesale::price::prices_on;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -45,11 +45,11 @@ pub async fn sell(tx: &Tx, call: Call<CreateRetailSale>) -> Result<RetailSale> {
     let id = platform::new_id();
     let lines = model::priced(id, &draft, &products, vat_rate).map_err(Failure::fields)?;
     let totals = model::totals(&lines);
-    let rules = member::rules(tx).await?;
-    may_discount(tx, org, &totals, rules.discount_limit).await?;
+    let rules = policy::now(tx).await?;
+    may_discount(tx, org, &totals, rules.discount_limit.into()).await?;
     model::paid(&draft.payments, totals.total).map_err(Failure::fields)?;
     let change = model::change(&draft.payments, draft.tendered).map_err(Failure::fields)?;
-    let points = draft.customer_id.map_or(0, |_| model::points(totals.total, rules.points_per_hundred));
+    let points = draft.customer_id.map_or(0, |_| model::points(totals.total, rules.points_per_hundred.into()));
 
     let row = sale::Model {
         id,

@@ -1,6 +1,7 @@
 //! Tables `retail_sale`, `retail_return`, their lines and payments, `point_entry` and `retail_policy`.
 
 use openapi::trade::retail::back::RetailReturn;
+use openapi::trade::retail::member::{RetailPolicy, RetailPolicyChange, RetailPolicyDraft};
 use openapi::trade::retail::sale::RetailSale;
 
 platform::table! {
@@ -117,29 +118,9 @@ pub mod point {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The rules, each change a row.
-pub mod policy {
-    use sea_orm::entity::prelude::*;
-    use serde::Serialize;
-
-    #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel, Serialize)]
-    #[sea_orm(table_name = "retail_policy")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub version: i64,
-        pub created_at: DateTimeUtc,
-        pub created_by: Uuid,
-        pub updated_at: DateTimeUtc,
-        pub updated_by: Uuid,
-        pub points_per_hundred: i32,
-        pub discount_limit: i32,
-        pub bad_value: i32,
-        pub remark: Option<String>,
+platform::rules! {
+    /// The rules, each change a row.
+    policy = "retail_policy" of RetailPolicy: RetailPolicyDraft, RetailPolicyChange {
+        points_per_hundred, discount_limit, bad_value,
     }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
 }
-platform::head!(policy, "retail_policy");

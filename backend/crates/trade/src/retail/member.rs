@@ -4,91 +4,31 @@ use super::entity::{point, policy};
 use finance::api::Source;
 use openapi::choice::Choice;
 use openapi::trade::retail::member::{
-    GetMemberPoints, GetRetailPolicy, MemberPoints, PointEntry, RetailPolicy, RetailPolicyChange, SetRetailPolicy,
+    GetMemberPoints, GetRetailPolicy, MemberPoints, PointEntry, RetailPolicy, SetRetailPolicy,
 };
 use openapi::{Text, shown};
 use platform::doc::lifecycle::stored;
+use platform::doc::rules;
 use platform::{Call, Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-/// Changes and entries that are shown.
+/// Entries that are shown.
 const SHOWN: u64 = 100;
 
-/// The rules that hold now.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules {
-    /// Points for a hundred yuan.
-    pub points_per_hundred: i64,
-    /// Largest discount that everybody may give, in basis points.
-    pub discount_limit: i64,
-    /// Worth of bad goods, in basis points of their cost.
-    pub bad_value: i64,
+pub async fn rules_now(tx: &ReadTx, _: Call<GetRetailPolicy>) -> Result<RetailPolicy> {
+    shown_rules(tx).await
 }
 
-impl Default for Rules {
-    /// The presets: a point a yuan, ten per cent, nothing.
-    fn default() -> Self {
-        Rules { points_per_hundred: 100, discount_limit: 1000, bad_value: 0 }
-    }
+pub async fn set_rules(tx: &Tx, call: Call<SetRetailPolicy>) -> Result<RetailPolicy> {
+    policy::set(tx, call.body).await?;
+    shown_rules(tx).await
 }
 
-async fn changes(tx: &ReadTx, most: u64) -> Result<Vec<policy::Model>> {
-    let select = policy::Entity::find().order_by_desc(policy::Column::CreatedAt).order_by_desc(policy::Column::Id);
-    Ok(select.limit(most).all(tx.conn()).await?)
-}
-
-/// The rules that hold now.
-pub async fn rules(tx: &ReadTx) -> Result<Rules> {
-    Ok(changes(tx, 1).await?.first().map_or_else(Rules::default, |row| Rules {
-        points_per_hundred: row.points_per_hundred.into(),
-        discount_limit: row.discount_limit.into(),
-        bad_value: row.bad_value.into(),
-    }))
-}
-
-pub async fn policy(tx: &ReadTx, _: Call<GetRetailPolicy>) -> Result<RetailPolicy> {
-    shown_policy(tx).await
-}
-
-pub async fn set_policy(tx: &Tx, call: Call<SetRetailPolicy>) -> Result<RetailPolicy> {
-    let draft = call.body;
-    let row = policy::Model {
-        points_per_hundred: draft.points_per_hundred.into(),
-        discount_limit: draft.discount_limit.into(),
-        bad_value: draft.bad_value.into(),
-        remark: draft.remark.map(Into::into),
-        ..Default::default()
-    };
-    tx.create::<policy::Entity>(row).await?;
-    shown_policy(tx).await
-}
-
-fn small(value: impl TryInto<u16>) -> Result<u16> {
-    value.try_into().map_err(|_| Failure::Internal("a rule of retail is out of range".to_owned()))
-}
-
-async fn shown_policy(tx: &ReadTx) -> Result<RetailPolicy> {
-    let rows = changes(tx, SHOWN).await?;
+async fn shown_rules(tx: &ReadTx) -> Result<RetailPolicy> {
+    let rows = policy::changes(tx, rules::SHOWN).await?;
     let names = identity::api::people_named(tx.conn(), rows.iter().map(|row| row.created_by)).await?;
-    let now = rules(tx).await?;
-    let item = |row: policy::Model| {
-        Ok(RetailPolicyChange {
-            id: row.id.into(),
-            points_per_hundred: small(row.points_per_hundred)?,
-            discount_limit: small(row.discount_limit)?,
-            bad_value: small(row.bad_value)?,
-            created_at: row.created_at.into(),
-            created_by_name: names.get(&row.created_by).cloned().map(Text::stored),
-            remark: row.remark.map(Text::stored),
-        })
-    };
-    Ok(RetailPolicy {
-        points_per_hundred: small(now.points_per_hundred)?,
-        discount_limit: small(now.discount_limit)?,
-        bad_value: small(now.bad_value)?,
-        items: rows.into_iter().map(item).collect::<Result<_>>()?,
-    })
+    policy::shown(policy::now(tx).await?, rows, &names)
 }
 
 /// Adds points of a document to a customer, or takes them back; nothing for nobody or for no points.

@@ -5,7 +5,7 @@ mod back;
 mod counter;
 pub(crate) mod entity;
 pub(crate) mod invariant;
-pub(crate) mod member;
+mod member;
 pub(crate) mod model;
 mod queries;
 mod slip;
@@ -33,8 +33,8 @@ pub(crate) fn mount(api: &mut Api) {
     write::<CreateRetailReturn>(api, back::create);
     write::<ReverseRetailReturn>(api, back::reverse);
     read::<GetMemberPoints>(api, member::points_of);
-    read::<GetRetailPolicy>(api, member::policy);
-    write::<SetRetailPolicy>(api, member::set_policy);
+    read::<GetRetailPolicy>(api, member::rules_now);
+    write::<SetRetailPolicy>(api, member::set_rules);
 }
 
 pub(crate) fn subjects(subjects: &mut platform::Subjects) {

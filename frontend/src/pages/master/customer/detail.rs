@@ -46,6 +46,7 @@ pub fn page() -> DetailPage<GetCustomer> {
                 item(t::CREDIT_LIMIT, c.credit_limit.map_or_else(cell::none, cell::money)),
                 item(t::PRICE_LEVEL, c.price_level.map_or_else(cell::none, cell::choice)),
                 item(t::TERMS_DAYS, cell::maybe(c.terms_days.as_ref())),
+                item(t::RUNS, cell::maybe(c.runs_org_name.as_ref())),
             ]
         })
         .lines(t::CONTACTS, |c| {

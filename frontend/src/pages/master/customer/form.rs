@@ -4,6 +4,7 @@ use crate::api::session::may;
 use crate::doc::{Field, FormPage, Saved};
 use crate::field;
 use crate::nav::Params;
+use crate::pages::stock::requisition::all_stations;
 use crate::text::{customer as t, documents};
 use leptos::prelude::AnyView;
 use openapi::master::CUSTOMER_TERMS;
@@ -41,6 +42,10 @@ pub fn form(params: &Params) -> AnyView {
                 field!(CustomerDraft.credit_limit, t::CREDIT_LIMIT).when(|_| may(CUSTOMER_TERMS)),
                 field!(CustomerDraft.price_level, t::PRICE_LEVEL).when(|_| may(CUSTOMER_TERMS)),
                 field!(CustomerDraft.terms_days, t::TERMS_DAYS).hint(t::TERMS_HINT).when(|_| may(CUSTOMER_TERMS)),
+                field!(CustomerDraft.runs_org_id, t::RUNS)
+                    .hint(t::RUNS_HINT)
+                    .pick(all_stations())
+                    .when(|_| may(CUSTOMER_TERMS)),
             ],
         )
         .section(t::CONTACTS, vec![Field::lines("contacts", t::CONTACTS, t::ADD_CONTACT, 20, contact())])

@@ -4,7 +4,7 @@ use crate::api::session::may;
 use crate::doc::form::Control;
 use crate::doc::{Act, DetailPage, Field, Item, LineColumn, Lines, cell, item};
 use crate::field;
-use crate::nav::Params;
+use crate::nav::{self, Params};
 use crate::pages::master::warehouse::warehouses;
 use crate::pages::stock::{document, requisition};
 use crate::text::{delivery as t, documents, stock};
@@ -120,7 +120,7 @@ fn option(line: &TransferLine) -> SelectOption {
 
 fn basics(doc: &Transfer) -> Vec<Item> {
     let asked = doc.requisition_id;
-    vec![
+    let mut items = vec![
         item(t::SENDER, cell::text(&*doc.org_name)),
         item(t::SENDS_FROM, cell::text(&*doc.warehouse_name)),
         item(t::RECEIVER, cell::text(&*doc.to_org_name)),
@@ -135,7 +135,12 @@ fn basics(doc: &Transfer) -> Vec<Item> {
             asked.map_or_else(cell::none, |id| cell::link(t::REQUISITION.get(), requisition::href(id))),
         ),
         item(stock::REMARK, cell::note(doc.remark.as_deref())).wide(),
-    ]
+    ];
+    if let Some(source) = &doc.source {
+        let href = format!("{}/{}", nav::document_path(source.kind), source.id);
+        items.push(item(stock::SOURCE, cell::link(source.number.clone(), href)));
+    }
+    items
 }
 
 fn lines(doc: &Transfer) -> Lines {
@@ -143,6 +148,7 @@ fn lines(doc: &Transfer) -> Lines {
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
+        (stock::CONDITION, Align::Left, |l| cell::tag(l.condition)),
         (t::SENT, Align::Right, |l| cell::quantity(l.quantity)),
         (t::RECEIVED, Align::Right, |l| l.received.map_or_else(cell::none, cell::quantity)),
         (t::DAMAGED, Align::Right, |l| l.damaged.map_or_else(cell::none, cell::quantity)),

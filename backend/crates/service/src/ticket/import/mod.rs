@@ -260,6 +260,7 @@ async fn customer(tx: &Tx, draft: &Draft) -> Result<Uuid> {
         credit_limit: None,
         price_level: None,
         terms_days: None,
+        runs_org_id: None,
         contacts: Vec::new(),
     };
     Ok(master::api::add_customer(tx, new).await?.into())

@@ -3,6 +3,7 @@
 
 use super::{model, queries};
 use crate::facts;
+use crate::retail::entity::policy;
 use crate::wholesale::entity::{back, back_line as line, order, shipment, shipment_line};
 use finance::api::{EntryDraft, OpenItemDraft, Source};
 use openapi::choice::Choice;
@@ -39,7 +40,7 @@ pub async fn create(tx: &Tx, call: Call<CreateSalesReturn>) -> Result<SalesRetur
     }
     let id = platform::new_id();
     let mut shipped = document::lines_of::<shipment_line::Entity>(tx, sent.id).await?;
-    let bad_value = crate::retail::member::rules(tx).await?.bad_value;
+    let bad_value = policy::now(tx).await?.bad_value.into();
     let lines = model::coming_back(id, &mut shipped, &draft.lines, bad_value).map_err(Failure::fields)?;
     let sum = |of: fn(&line::Model) -> i64| lines.iter().map(of).sum::<i64>();
     let row = back::Model {

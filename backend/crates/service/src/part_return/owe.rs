@@ -1,0 +1,142 @@
+//! What finished repairs leave behind: made and cancelled in the transaction of the ticket, and waived by people.
+
+use super::entity::{back, owed, policy};
+use super::{model, owed_queries as queries};
+use crate::ticket::entity::{part, ticket};
+use crate::ticket::{part_payer, part_price};
+use openapi::choice::Choice;
+use openapi::document::DocKind;
+use openapi::finance::REVERSAL_BLOCKED;
+use openapi::service::owed_part::{
+    GetPartReturnPolicy, OwedPart, OwedPartAction, OwedPartLife, OwedPartState, PartReturnPolicy, RestoreOwedPart,
+    SetPartReturnPolicy, WaiveOwedPart,
+};
+use openapi::stock::Owner;
+use openapi::{Note, UnitPrice};
+use platform::doc::lifecycle::{self, stored};
+use platform::doc::{document, rules};
+use platform::{Call, Failure, ReadTx, Result, Tx};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Notes what a station owes of the old parts that a repair took in: lines with their quantities. Headquarters owes itself
+/// nothing.
+pub async fn note(tx: &Tx, ticket: &ticket::Model, parts: &[(part::Model, i64, Owner)]) -> Result<()> {
+    let ticket_payer = stored(&ticket.payer)?;
+    let mut rows = Vec::new();
+    for (line, quantity, owner) in parts.iter().filter(|(line, ..)| line.returns_old_part) {
+        let payer = part_payer(line, ticket_payer)?;
+        if model::is_owed(payer) {
+            rows.push(owed::Model {
+                org_id: ticket.org_id,
+                ticket_id: ticket.id,
+                ticket_number: ticket.number.clone(),
+                part_id: line.id,
+                product_id: line.product_id,
+                serial: line.old_serial.clone(),
+                quantity: *quantity,
+                unit_price: some_price(part_price(line, payer), line),
+                payer: payer.as_str().to_owned(),
+                owner: owner.as_str().to_owned(),
+                ..Default::default()
+            });
+        }
+    }
+    if rows.is_empty() || identity::api::root(tx).await?.id == ticket.org_id {
+        return Ok(());
+    }
+    let finished_on = tx.today();
+    let (due_on, good_until) = model::last_days(finished_on, &policy::now(tx).await?);
+    for row in rows {
+        let number = tx.number(DocKind::OwedPart).await?;
+        let state = OwedPartState::Open.as_str().to_owned();
+        let row = owed::Model { number, state, finished_on, due_on, good_until, ..row };
+        let row = tx.create::<owed::Entity>(row).await?;
+        lifecycle::created::<OwedPartLife>(tx, row.id, OwedPartState::Open);
+    }
+    Ok(())
+}
+
+/// The price for its payer; where none was agreed, what a customer would pay.
+fn some_price(price: UnitPrice, line: &part::Model) -> i64 {
+    if price.is_positive() { price.0 } else { line.retail_price }
+}
+
+/// The repair is reversed: nothing is owed for it any more. Refused while a return has taken some of it along.
+pub async fn cancel(tx: &Tx, ticket: &ticket::Model, reason: &Note<500>) -> Result<()> {
+    let select = owed::Entity::find()
+        .filter(owed::Column::TicketId.eq(ticket.id))
+        .filter(owed::Column::State.ne(OwedPartState::Cancelled.as_str()))
+        .order_by_asc(owed::Column::Id);
+    let mut gone = BTreeSet::new();
+    for seen in select.all(tx.conn()).await? {
+        let before = tx.lock_other::<owed::Entity>(seen.id).await?;
+        match &before.return_number {
+            Some(number) => _ = gone.insert(number.clone()),
+            None => {
+                let after = document::followed::<owed::Entity>(tx, &before, OwedPartAction::Cancel, Some(reason))?;
+                tx.save::<owed::Entity>(&before, after).await?;
+            }
+        }
+    }
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let numbers: Vec<String> = gone.into_iter().collect();
+    Err(Failure::new(REVERSAL_BLOCKED).with("documents", numbers.join("、")))
+}
+
+pub async fn waive(tx: &Tx, call: Call<WaiveOwedPart>) -> Result<OwedPart> {
+    let before = tx.lock::<owed::Entity>(call.path.id).await?;
+    let reason = call.body.reason;
+    let after = document::stepped::<owed::Entity>(tx, &before, OwedPartAction::Waive, Some(&reason))?;
+    let after = owed::Model { waived_because: Some(reason.into()), ..after };
+    queries::detail(tx, tx.save::<owed::Entity>(&before, after).await?).await
+}
+
+pub async fn restore(tx: &Tx, call: Call<RestoreOwedPart>) -> Result<OwedPart> {
+    let before = tx.lock::<owed::Entity>(call.path.id).await?;
+    let after = document::stepped::<owed::Entity>(tx, &before, OwedPartAction::Restore, Some(&call.body.reason))?;
+    let after = owed::Model { waived_because: None, ..after };
+    queries::detail(tx, tx.save::<owed::Entity>(&before, after).await?).await
+}
+
+/// Locks old parts in the order of their ids, which is the order for everybody.
+pub async fn lock(tx: &Tx, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<owed::Model>> {
+    let mut locked = Vec::new();
+    for id in ids.into_iter().collect::<BTreeSet<_>>() {
+        locked.push(tx.lock_other::<owed::Entity>(id).await?);
+    }
+    Ok(locked)
+}
+
+/// A step that follows from a return, with which the part goes from now on unless it was recalled.
+pub async fn follow(
+    tx: &Tx,
+    before: &owed::Model,
+    action: OwedPartAction,
+    back: &back::Model,
+    deduction: i64,
+) -> Result<()> {
+    let after = document::followed::<owed::Entity>(tx, before, action, Some(&back.number))?;
+    let with = (action != OwedPartAction::Recall).then(|| (back.id, back.number.clone()));
+    let (return_id, return_number) = with.unzip();
+    tx.save::<owed::Entity>(before, owed::Model { return_id, return_number, deduction, ..after }).await?;
+    Ok(())
+}
+
+pub async fn rules_now(tx: &ReadTx, _: Call<GetPartReturnPolicy>) -> Result<PartReturnPolicy> {
+    shown_rules(tx).await
+}
+
+pub async fn set_rules(tx: &Tx, call: Call<SetPartReturnPolicy>) -> Result<PartReturnPolicy> {
+    policy::set(tx, call.body).await?;
+    shown_rules(tx).await
+}
+
+async fn shown_rules(tx: &ReadTx) -> Result<PartReturnPolicy> {
+    let rows = policy::changes(tx, rules::SHOWN).await?;
+    let names = identity::api::people_named(tx.conn(), rows.iter().map(|row| row.created_by)).await?;
+    policy::shown(policy::now(tx).await?, rows, &names)
+}
