@@ -9,7 +9,7 @@ use openapi::service::shortage::{
 };
 use openapi::service::state::TicketState;
 use openapi::service::ticket::*;
-use openapi::service::work::{Assignment, Remark};
+use openapi::service::work::{Assignment, PartChoice, Remark};
 use openapi::stock::document::{CreateStockDoc, PostStockDoc};
 use openapi::system::notification::{ListNotifications, NotificationFilter};
 use openapi::{ById, Listing, Nothing, Quantity, Role};
@@ -214,6 +214,31 @@ async fn a_repair_that_does_without_the_missing_part_goes_on_with_what_it_has() 
     keeper.call::<CancelShortage>(ById { id }, Nothing, why()).await.unwrap();
     let bare = shop.now(&bare).await;
     assert_eq!((bare.state, bare.parts.len()), (TicketState::Repairing, 0));
+    shop.is_clean().await;
+}
+
+/// Proves: S4-9.10, S4-1.1s2
+#[actix_web::test]
+async fn a_repair_goes_on_by_itself_when_its_last_missing_part_is_taken_off_the_ticket() {
+    let shop = Shop::open().await;
+    let engineer = shop.who(Role::Engineer);
+    let ticket = shop.waiting("861234567890127", 23, shop.rare, 1).await;
+    let more = |product: ProductId| {
+        serde_json::from_value(json!({"lines": [{"product_id": product, "quantity": "1"}]})).unwrap()
+    };
+    let ticket = act::<AddTicketParts>(engineer, &ticket, more(shop.screen)).await.unwrap();
+    let ticket = act::<AddTicketParts>(engineer, &ticket, more(shop.rare)).await.unwrap();
+    assert_eq!((ticket.state, ticket.parts.len()), (TicketState::AwaitingParts, 3));
+    let off = |line: usize| PartChoice { line_id: ticket.parts[line].id };
+    let first = ticket.parts[0].shortage_id.unwrap();
+    // what was there ends no wait, and neither does the first of two that are not
+    let now = act::<RemoveTicketPart>(engineer, &ticket, off(1)).await.unwrap();
+    assert_eq!(now.state, TicketState::AwaitingParts);
+    let now = act::<RemoveTicketPart>(engineer, &now, off(0)).await.unwrap();
+    assert_eq!(now.state, TicketState::AwaitingParts);
+    let now = act::<RemoveTicketPart>(engineer, &now, off(2)).await.unwrap();
+    assert_eq!((now.state, now.parts.len()), (TicketState::Repairing, 0));
+    assert_eq!(shop.shortage(first).await.state, ShortageState::Cancelled);
     shop.is_clean().await;
 }
 

@@ -136,13 +136,19 @@ fn within(quantity: Quantity, most: i64, at: usize) -> Result<()> {
 pub async fn remove_part(tx: &Tx, call: Call<RemoveTicketPart>) -> Result<Ticket> {
     let mut change = Change::lock(tx, call.path.id).await?;
     let line = Lines::of(tx, change.row.id).await?.take(call.body.line_id.uuid(), "/line_id".to_owned())?;
-    change.take(TicketAction::Parts, Some(&format!("− {} × {}", line.product_name, Quantity(line.required))))?;
+    let note = format!("− {} × {}", line.product_name, Quantity(line.required));
+    change.take(TicketAction::Parts, Some(&note))?;
     if line.issued > 0 {
         return Err(Failure::new(PART_IN_USE));
     }
+    let was_missing = model::short(&line) > 0;
     let line = shortage::end(tx, line).await?;
     let line = store::release(tx, line).await?;
     part::Entity::delete_by_id(line.id).exec(tx.conn()).await?;
+    if was_missing {
+        // nothing is waited for any more once the last missing part is off the ticket
+        goes_on(&mut change, &queries::parts_of(tx, change.row.id).await?, &note)?;
+    }
     change.save().await
 }
 
