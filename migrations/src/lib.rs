@@ -46,6 +46,7 @@ mod m0920_payable;
 mod m0930_retail;
 mod m0940_purchase_return;
 mod m0950_wholesale;
+mod m0960_refurb_sale;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0870_swap::Migration),
             Box::new(m0880_refurb::Migration),
             Box::new(m0890_part_return::Migration),
+            Box::new(m0960_refurb_sale::Migration),
         ]
     }
 }

@@ -25,6 +25,7 @@ mod outbox;
 mod print;
 mod process;
 mod purchase;
+mod refurb_sale;
 mod refusals;
 mod retail;
 mod role;

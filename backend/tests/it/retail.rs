@@ -208,7 +208,7 @@ async fn a_sale_that_does_not_add_up_is_refused_where_it_is_wrong() {
 #[actix_web::test]
 async fn what_comes_back_is_paid_back_at_most_once_and_bad_goods_are_a_loss() {
     let counter = Counter::open().await;
-    let rules = json!({"points_per_hundred": 200, "discount_limit": 1000, "bad_value": 2500});
+    let rules = json!({"points_per_hundred": 200, "discount_limit": 1000, "bad_value": 2500, "refurb_months": 6});
     let rules = serde_json::from_value(rules).unwrap();
     counter.store.accountant.call::<SetRetailPolicy>(Nothing, Nothing, rules).await.unwrap();
     let mut draft = counter.screens("3", &[("cash", "350.00")]);

@@ -187,6 +187,8 @@ pub struct Unit {
     pub status: UnitStatus,
     /// Recorded at intake from an unknown serial and not verified yet.
     pub is_abnormal: bool,
+    /// Day on which it was sold as refurbished; the warranty started again with it.
+    pub resold_on: Option<Date>,
     /// Its warranty today.
     pub warranty: WarrantyDecision,
 }

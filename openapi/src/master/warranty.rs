@@ -15,6 +15,7 @@ choices! {
         Voided = "voided" ("保修作废", "Warranty void", Danger),
         NoStart = "no_start" ("起保日未知", "Start unknown", Warning),
         SaleDate = "sale_date" ("按售出日起算", "Starts with the sale", Neutral),
+        Resale = "resale" ("按翻新机售出日起算", "Starts with the sale as refurbished", Neutral),
         ExFactory = "ex_factory" ("按出厂日起算", "Starts from the factory date", Neutral),
         Return = "return" ("七日包退", "Return within 7 days", Neutral),
         Exchange = "exchange" ("十五日包换", "Exchange within 15 days", Neutral),

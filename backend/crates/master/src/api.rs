@@ -28,6 +28,7 @@ pub use crate::period::{
     require_open as require_open_period,
 };
 pub use crate::unit::history::NewUnitEvent;
+pub use crate::unit::resale::Resale;
 pub use crate::unit::{AtIntake, Intake};
 
 /// Emitted before kind, unit of measure or serial tracking of a product change: refuse it when the product has moved.
@@ -264,4 +265,14 @@ pub async fn set_unit_status(tx: &Tx, id: UnitId, status: UnitStatus) -> Result<
 /// Adds an event to the history of a serial number.
 pub async fn record_unit_event(tx: &Tx, event: NewUnitEvent) -> Result<()> {
     unit::history::record(tx, event).await
+}
+
+/// A refurbished unit is sold: it is put on file where it is not, and its warranty starts again.
+pub async fn unit_resold(tx: &Tx, sale: Resale) -> Result<()> {
+    unit::resale::sold(tx, sale).await
+}
+
+/// The sale of a refurbished unit is taken back by its document, or stands again. Nothing for other units.
+pub async fn resale_stands(tx: &Tx, sale: Uuid, product: Uuid, serial: &Serial, stands: bool) -> Result<()> {
+    unit::resale::stands(tx, sale, product, serial, stands).await
 }

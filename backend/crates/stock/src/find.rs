@@ -1,6 +1,6 @@
 //! Finding goods as people call them: by code, by serial, by words.
 
-use crate::balance::available;
+use crate::balance::{available, available_as};
 use crate::facts;
 use crate::stocktake::{goods_in, goods_named};
 use openapi::choice::Choice;
@@ -25,13 +25,16 @@ pub struct Found {
     pub product: ProductId,
     /// The serial that was typed, where it named the piece.
     pub serial: Option<Serial>,
-    /// The company's good pieces with a serial that lie in the warehouse, at most 50.
+    /// Good or refurbished.
+    pub condition: Condition,
+    /// The company's pieces in that condition with a serial that lie in the warehouse, at most 50.
     pub serials: Vec<Serial>,
-    /// How much of the company's good stock is free there.
+    /// How much of the company's stock in that condition is free there.
     pub free: Quantity,
 }
 
-/// What a code, a serial or some words mean in a warehouse. What fits exactly stands alone.
+/// What a code, a serial or some words mean in a warehouse. What fits exactly stands alone, but for refurbished pieces of the
+/// same product beside new ones.
 pub async fn find_goods(tx: &ReadTx, warehouse: WarehouseId, words: &str) -> Result<Vec<Found>> {
     if let Some((product, known, serial)) = goods_named(tx, words).await? {
         let is_good = known.is_active && known.kind != ProductKind::Service;
@@ -48,7 +51,9 @@ pub async fn find_goods(tx: &ReadTx, warehouse: WarehouseId, words: &str) -> Res
 }
 
 async fn found(tx: &ReadTx, warehouse: WarehouseId, goods: Vec<(Uuid, Option<String>)>) -> Result<Vec<Found>> {
-    let free = available(tx, warehouse, goods.iter().map(|(product, _)| ProductId::from(*product))).await?;
+    let ids = || goods.iter().map(|(product, _)| ProductId::from(*product));
+    let free = available(tx, warehouse, ids()).await?;
+    let again = available_as(tx, warehouse, Condition::Refurbished, ids()).await?;
     // one product has been named, or a handful found: only then are its pieces listed
     let one = match goods.as_slice() {
         [(product, _)] => Some(*product),
@@ -58,16 +63,44 @@ async fn found(tx: &ReadTx, warehouse: WarehouseId, goods: Vec<(Uuid, Option<Str
         Some(product) => goods_in(tx, warehouse.uuid(), Some(product)).await?,
         None => BTreeMap::new(),
     };
-    let is_ours =
-        |condition: &str, owner: &str| condition == Condition::Good.as_str() && owner == Owner::Company.as_str();
-    let ours = pieces.keys().filter(|(_, _, condition, owner)| is_ours(condition, owner));
-    let serials: Vec<Serial> =
-        ours.filter_map(|(_, serial, ..)| serial.as_deref()?.parse().ok()).take(MOST_SERIALS).collect();
-    let shown = |(product, serial): (Uuid, Option<String>)| Found {
-        product: product.into(),
-        serial: serial.and_then(|text| text.parse().ok()),
-        serials: serials.clone(),
-        free: free.get(&product.into()).map_or(Quantity::ZERO, |there| there.free()),
+    let serials_in = |wanted: Condition| -> Vec<Serial> {
+        let ours = pieces
+            .keys()
+            .filter(|(_, _, condition, owner)| condition == wanted.as_str() && owner == Owner::Company.as_str());
+        ours.filter_map(|(_, serial, ..)| serial.as_deref()?.parse().ok()).collect()
     };
-    Ok(goods.into_iter().map(shown).collect())
+    let kinds = [(Condition::Good, &free, serials_in(Condition::Good))].into_iter().chain([(
+        Condition::Refurbished,
+        &again,
+        serials_in(Condition::Refurbished),
+    )]);
+    let kinds: Vec<_> = kinds.collect();
+    let is_refurbished = |serial: &str| {
+        kinds.iter().any(|(condition, _, all)| {
+            *condition == Condition::Refurbished && all.iter().any(|known| **known == *serial)
+        })
+    };
+    let mut found = Vec::new();
+    for (product, serial) in &goods {
+        for (condition, free, serials) in &kinds {
+            let free = free.get(&ProductId::from(*product)).map_or(Quantity::ZERO, |there| there.free());
+            // a piece is of one condition; refurbished goods are offered where there are some
+            let is_meant = match (serial, condition) {
+                (Some(serial), Condition::Refurbished) => is_refurbished(serial),
+                (Some(serial), _) => !is_refurbished(serial),
+                (None, Condition::Refurbished) => free.is_positive(),
+                (None, _) => true,
+            };
+            if is_meant {
+                found.push(Found {
+                    product: (*product).into(),
+                    serial: serial.as_ref().and_then(|text| text.parse().ok()),
+                    condition: *condition,
+                    serials: serials.iter().take(MOST_SERIALS).cloned().collect(),
+                    free,
+                });
+            }
+        }
+    }
+    Ok(found)
 }

@@ -1,6 +1,7 @@
 //! Trade: what is bought from suppliers, and what is sold wholesale and over the counter. Other crates use [`api`] only.
 
 pub mod api;
+mod condition;
 mod facts;
 mod pieces;
 mod purchase;
@@ -27,7 +28,7 @@ pub const CONSTRAINTS: &[Constraint] = &[
     },
     Constraint {
         name: "uq_price_day",
-        columns: "price.product_id, price.level, price.from_on",
+        columns: "price.product_id, price.level, price.condition, price.from_on",
         code: openapi::trade::wholesale::PRICE_DAY_TAKEN,
         pointer: "/from_on",
     },

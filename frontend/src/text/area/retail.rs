@@ -80,6 +80,8 @@ crate::texts! {
     POINTS_RATE = "每 100 元积分", "Points for ¥100";
     DISCOUNT_LIMIT = "收银员优惠上限（基点）", "Largest usual discount (basis points)";
     BAD_VALUE = "坏件退回价值（成本的基点）", "Worth of bad goods (basis points of cost)";
+    REFURB_MONTHS = "翻新机售出后保修（月）", "Warranty of refurbished units (months)";
+    CONDITION_SOLD = "新旧", "New or refurbished";
     BASIS_HINT = "100 基点 = 1%", "100 basis points = 1%";
     MEMBER_POINTS = "会员积分", "Points";
     NO_POINTS = "还没有积分记录", "No points yet";

@@ -21,6 +21,8 @@ rules! {
         discount_limit: 0 to 10000, at first 1000;
         /// What goods that come back bad are still worth, in basis points of their cost.
         bad_value: 0 to 10000, at first 0;
+        /// Months of warranty that start with the sale of a refurbished unit, retail or wholesale; none with 0.
+        refurb_months: 0 to 240, at first 3;
     }
 }
 

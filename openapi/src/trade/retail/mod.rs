@@ -6,6 +6,7 @@ pub mod sale;
 
 use crate::finance::PayMethod;
 use crate::finance::receipt::ReceiptPaymentDraft;
+use crate::stock::Condition;
 use crate::{Money, Text, choices, codes, parts, permissions};
 
 /// One way in which a sale was paid or a return was paid back.
@@ -18,9 +19,24 @@ choices! {
         Reversed = "reversed" ("已冲销", "Reversed", Danger),
         Mirror = "mirror" ("红字冲销", "Reversal", Warning),
     }
+    /// In which condition goods are sold.
+    SaleCondition {
+        Good = "good" ("全新", "New", Neutral),
+        Refurbished = "refurb" ("翻新", "Refurbished", Info),
+    }
     /// What can be done to a retail sale or a retail return.
     RetailAction {
         Reverse = "reverse" ("冲销", "Reverse", Danger),
+    }
+}
+
+impl SaleCondition {
+    /// The condition in which such goods lie in stock.
+    pub const fn in_stock(self) -> Condition {
+        match self {
+            SaleCondition::Good => Condition::Good,
+            SaleCondition::Refurbished => Condition::Refurbished,
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Retail sales: goods out, money in, tax, cost and points, all in one command.
 
-use super::{RETAIL_REVERSE, RETAIL_SELL, RETAIL_VIEW, RetailAction, RetailPayment, RetailPaymentDraft, RetailState};
+use super::{
+    RETAIL_REVERSE, RETAIL_SELL, RETAIL_VIEW, RetailAction, RetailPayment, RetailPaymentDraft, RetailState,
+    SaleCondition,
+};
 use crate::document::{DocKind, Lifecycle, Step};
 use crate::finance::PayMethod;
 use crate::finance::receipt::ReversalDraft;
@@ -42,6 +45,9 @@ parts! {
         /// Quantity, more than zero and at most 1,000,000.
         #[validate(custom(function = "crate::check::quantity"))]
         quantity: Quantity,
+        /// New when absent. Refurbished goods cost what the price list says of them, or what is entered.
+        #[serde(default)]
+        condition: Option<SaleCondition>,
         /// Price per unit with tax; the retail price when absent.
         #[serde(default)]
         #[validate(custom(function = "crate::check::price_if_any"))]
@@ -96,7 +102,9 @@ parts! {
         serial: Option<Serial>,
         /// Quantity.
         quantity: Quantity,
-        /// The retail price on that day.
+        /// New or refurbished.
+        condition: SaleCondition,
+        /// The retail price on that day; zero for refurbished goods that are not on the list.
         list_price: UnitPrice,
         /// The price that was asked.
         unit_price: UnitPrice,
@@ -139,10 +147,12 @@ parts! {
         is_serial_tracked: bool,
         /// Serial of the piece that was scanned.
         serial: Option<Serial>,
-        /// Serials of the pieces that lie in the warehouse, at most 50.
+        /// New or refurbished.
+        condition: SaleCondition,
+        /// Serials of the pieces that lie in the warehouse in that condition, at most 50.
         #[cfg_attr(feature = "schema", schema(max_items = 50))]
         serials: Vec<Serial>,
-        /// Retail price per unit, tax included.
+        /// Retail price per unit, tax included; zero for refurbished goods that are not on the list.
         retail_price: UnitPrice,
         /// How much is free to be sold in the warehouse.
         available: Quantity,

@@ -6,6 +6,7 @@ use crate::finance::PartyId;
 use crate::identity::OrgId;
 use crate::master::product::ProductId;
 use crate::master::warehouse::WarehouseId;
+use crate::trade::retail::SaleCondition;
 use crate::{
     ById, Created, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Text, UnitPrice, choices, document,
     endpoints, filter, life, parts,
@@ -85,6 +86,9 @@ parts! {
         /// Quantity, more than zero and at most 1,000,000.
         #[validate(custom(function = "crate::check::quantity"))]
         quantity: Quantity,
+        /// New when absent.
+        #[serde(default)]
+        condition: Option<SaleCondition>,
         /// Price per unit of measure, VAT included; by the price list when absent. A dealer's must be that of the list.
         #[serde(default)]
         #[validate(custom(function = "crate::check::price_if_any"))]
@@ -157,6 +161,8 @@ parts! {
         product_name: Text<120>,
         /// Whether each piece leaves with its serial number.
         is_serial_tracked: bool,
+        /// New or refurbished.
+        condition: SaleCondition,
         /// Quantity that was ordered.
         quantity: Quantity,
         /// Price by the price list on the day of the order, VAT included.

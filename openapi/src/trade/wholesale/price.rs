@@ -4,6 +4,7 @@
 use super::{PRICE_EDIT, PRICE_VIEW};
 use crate::master::customer::PriceLevel;
 use crate::master::product::ProductId;
+use crate::trade::retail::SaleCondition;
 use crate::{
     ById, Created, Date, Id, ItemCode, NoContent, Page, Resource, Text, Timestamp, UnitPrice, Versioned, endpoints,
     filter, parts,
@@ -27,6 +28,9 @@ parts! {
         product_id: ProductId,
         /// Price level.
         level: PriceLevel,
+        /// Of new goods when absent.
+        #[serde(default)]
+        condition: Option<SaleCondition>,
         /// First day, not before today.
         from_on: Date,
         /// Price per unit of measure, VAT included.
@@ -57,6 +61,8 @@ parts! {
         uom: Text<10>,
         /// Price level.
         level: PriceLevel,
+        /// Of new or of refurbished goods.
+        condition: SaleCondition,
         /// First day.
         from_on: Date,
         /// Last day; null when no later price is known.
@@ -65,7 +71,7 @@ parts! {
         is_in_force: bool,
         /// Price per unit of measure, VAT included.
         unit_price: UnitPrice,
-        /// Price on file of the product at this level.
+        /// Price on file of the product at this level, which is that of new goods.
         price_on_file: UnitPrice,
         /// Remark.
         remark: Option<Text<200>>,
@@ -81,6 +87,8 @@ filter! {
         product_id: id ProductId,
         /// Price levels.
         level: any PriceLevel,
+        /// Of new or of refurbished goods.
+        condition: any SaleCondition,
         /// Only prices that apply on this day.
         on: date,
         /// Only prices that apply today (true), or only others (false).

@@ -102,6 +102,8 @@ parts! {
         product_name: Text<120>,
         /// Serial number.
         serial: Option<Serial>,
+        /// New or refurbished.
+        condition: SaleCondition,
         /// Quantity.
         quantity: Quantity,
         /// Price per unit of measure, VAT included.

@@ -1,4 +1,4 @@
-//! Tables `unit` and `unit_event`.
+//! Tables `unit`, `unit_resale` and `unit_event`.
 
 /// Units.
 pub mod unit {
@@ -34,6 +34,8 @@ pub mod unit {
         pub sw_version: Option<String>,
         pub location: Option<String>,
         pub remark: Option<String>,
+        pub resold_on: Option<Date>,
+        pub resold_months: Option<i32>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -42,6 +44,36 @@ pub mod unit {
 }
 // no owning station: a customer may walk into any of them
 platform::head!(unit, "unit", party = CustomerId);
+
+/// Sales of refurbished units, with what the units were before.
+pub mod resale {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "unit_resale")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub unit_id: Uuid,
+        pub source_kind: String,
+        pub source_id: Uuid,
+        pub source_number: String,
+        pub created_at: DateTimeUtc,
+        pub customer_id: Option<Uuid>,
+        pub sold_on: Date,
+        pub months: i32,
+        pub stands: bool,
+        pub customer_before: Option<Uuid>,
+        pub status_before: String,
+        pub void_before: Option<String>,
+        pub resold_on_before: Option<Date>,
+        pub resold_months_before: Option<i32>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
 
 /// What happened, append only.
 pub mod event {

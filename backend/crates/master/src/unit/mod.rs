@@ -6,6 +6,7 @@ pub(crate) mod entity;
 pub(crate) mod history;
 mod model;
 pub(crate) mod queries;
+pub(crate) mod resale;
 pub(crate) mod warranty;
 
 use openapi::master::unit::{

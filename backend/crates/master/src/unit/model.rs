@@ -1,7 +1,7 @@
 //! Rules of a unit; draft → row → contract.
 
 use super::entity::{event, unit};
-use super::warranty::{Component, Terms, decide};
+use super::warranty::{Component, Resold, Terms, decide};
 use crate::dictionary::entity::entry;
 use crate::product::entity::product;
 use crate::stored::{small, small_or_none};
@@ -136,6 +136,7 @@ impl Around {
         };
         Ok(Terms {
             sold_on: row.sold_on,
+            resold: resold(row)?,
             manufactured_on: row.manufactured_on,
             months: small(row.warranty_months.unwrap_or(product.warranty_months))?,
             has_three_guarantees: product.has_three_guarantees,
@@ -145,6 +146,12 @@ impl Around {
             components: self.components.iter().filter_map(component).collect(),
         })
     }
+}
+
+/// The sale as refurbished.
+fn resold(row: &unit::Model) -> Result<Option<Resold>> {
+    let Some((on, months)) = row.resold_on.zip(row.resold_months) else { return Ok(None) };
+    Ok(Some(Resold { on, months: small(months)? }))
 }
 
 /// The detail.
@@ -177,8 +184,11 @@ pub fn detail(row: unit::Model, around: &Around) -> Result<Unit> {
         sw_version,
         location,
         remark,
+        resold_on,
+        resold_months: _,
     } = row;
     Ok(Unit {
+        resold_on: resold_on.map(Into::into),
         id: line.id,
         version: line.version,
         created_at: line.created_at,

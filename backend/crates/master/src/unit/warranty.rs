@@ -19,6 +19,8 @@ const EXCHANGE_DAYS: u64 = 15;
 pub struct Terms {
     /// Day of the sale.
     pub sold_on: Option<NaiveDate>,
+    /// The sale as refurbished, with which it started again.
+    pub resold: Option<Resold>,
     /// Ex-factory date.
     pub manufactured_on: Option<NaiveDate>,
     /// Months for the whole unit.
@@ -33,6 +35,22 @@ pub struct Terms {
     pub is_unverified: bool,
     /// Accessories with terms of their own.
     pub components: Vec<Component>,
+}
+
+/// The sale of a unit as refurbished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resold {
+    /// Day of the sale.
+    pub on: NaiveDate,
+    /// Months for the whole unit.
+    pub months: u16,
+}
+
+impl Terms {
+    /// Months for the whole unit as it was sold last.
+    fn months_now(&self) -> u16 {
+        self.resold.map_or(self.months, |resold| resold.months)
+    }
 }
 
 /// An accessory with a term of its own.
@@ -50,7 +68,8 @@ pub struct Component {
 pub fn decide(terms: &Terms, on: NaiveDate) -> WarrantyDecision {
     let mut lines = Vec::new();
     let start = start_of(terms, &mut lines);
-    let whole_until = start.filter(|_| terms.months > 0).and_then(|start| months_after(start, terms.months));
+    let months = terms.months_now();
+    let whole_until = start.filter(|_| months > 0).and_then(|start| months_after(start, months));
     if let Some(start) = start {
         guarantees(terms, start, on, &mut lines);
         whole_unit(terms, start, whole_until, on, &mut lines);
@@ -89,6 +108,14 @@ fn start_of(terms: &Terms, lines: &mut Vec<WarrantyLine>) -> Option<NaiveDate> {
         let (zh, en) = (format!("保修作废：{reason}"), format!("The warranty is void: {reason}"));
         lines.push(line(WarrantyRule::Voided, (None, None), true, zh, en));
     }
+    if let Some(Resold { on, .. }) = terms.resold {
+        let (zh, en) = (
+            format!("翻新机于 {on} 售出，保修重新起算"),
+            format!("Sold as refurbished on {on}: the warranty starts again"),
+        );
+        lines.push(line(WarrantyRule::Resale, (Some(on), None), true, zh, en));
+        return Some(on);
+    }
     if let Some(sold) = terms.sold_on {
         let (zh, en) = (format!("按售出日 {sold} 起算"), format!("Starts with the sale on {sold}"));
         lines.push(line(WarrantyRule::SaleDate, (Some(sold), None), true, zh, en));
@@ -109,7 +136,7 @@ fn start_of(terms: &Terms, lines: &mut Vec<WarrantyLine>) -> Option<NaiveDate> {
 
 /// Return and exchange need a proof of sale.
 fn guarantees(terms: &Terms, start: NaiveDate, on: NaiveDate, lines: &mut Vec<WarrantyLine>) {
-    if !terms.has_three_guarantees || terms.sold_on.is_none() {
+    if !terms.has_three_guarantees || (terms.sold_on.is_none() && terms.resold.is_none()) {
         return;
     }
     let rules = [
@@ -128,8 +155,8 @@ fn guarantees(terms: &Terms, start: NaiveDate, on: NaiveDate, lines: &mut Vec<Wa
 fn whole_unit(terms: &Terms, start: NaiveDate, until: Option<NaiveDate>, on: NaiveDate, lines: &mut Vec<WarrantyLine>) {
     let (zh, en) = match until {
         Some(until) => (
-            format!("整机保修 {} 个月，至 {until}", terms.months),
-            format!("Whole unit: {} months, until {until}", terms.months),
+            format!("整机保修 {} 个月，至 {until}", terms.months_now()),
+            format!("Whole unit: {} months, until {until}", terms.months_now()),
         ),
         None => ("该产品不提供整机保修".to_owned(), "This product has no warranty of the whole unit".to_owned()),
     };
@@ -137,7 +164,8 @@ fn whole_unit(terms: &Terms, start: NaiveDate, until: Option<NaiveDate>, on: Nai
 }
 
 fn components(terms: &Terms, start: NaiveDate, on: NaiveDate, lines: &mut Vec<WarrantyLine>) {
-    for part in terms.components.iter().filter(|_| terms.has_three_guarantees) {
+    // what came with a refurbished unit is not new
+    for part in terms.components.iter().filter(|_| terms.has_three_guarantees && terms.resold.is_none()) {
         let until = months_after(start, part.months);
         let shown = until.map(|d| d.to_string()).unwrap_or_default();
         let zh = format!("{}保修 {} 个月，至 {shown}", part.zh, part.months);
@@ -210,6 +238,18 @@ mod tests {
         assert_eq!(decision.starts_on, Some(day("2026-04-01").into()));
         assert_eq!(decision.ends_on, Some(day("2027-04-01").into()));
         assert!(!decision.lines.iter().any(|l| l.rule == WarrantyRule::Return));
+    }
+
+    #[test]
+    fn a_refurbished_unit_is_covered_again_from_its_sale_on_whatever_was_before() {
+        let resold = Some(Resold { on: day("2026-06-01"), months: 3 });
+        let terms = Terms { resold, ..phone("2024-01-01") };
+        let decision = decide(&terms, day("2026-09-01"));
+        assert_eq!((decision.verdict, decision.starts_on), (WarrantyVerdict::Covered, Some(day("2026-06-01").into())));
+        assert_eq!(holding(&decision), [WarrantyRule::Resale, WarrantyRule::WholeUnit]);
+        assert_eq!(decide(&terms, day("2026-09-02")).verdict, WarrantyVerdict::Expired);
+        let none = Terms { resold: Some(Resold { on: day("2026-06-01"), months: 0 }), ..phone("2026-05-01") };
+        assert_eq!(decide(&none, day("2026-06-02")).verdict, WarrantyVerdict::Expired);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod availability;
 mod queries;
 
-pub use queries::{Available, CustodyLine, available, custody, values};
+pub use queries::{Available, CustodyLine, available, available_as, custody, values};
 
 use openapi::stock::availability::GetAvailability;
 use openapi::stock::balance::{ListStock, SumStock};

@@ -194,11 +194,21 @@ pub async fn available(
     warehouse: WarehouseId,
     products: impl IntoIterator<Item = ProductId>,
 ) -> Result<HashMap<ProductId, Available>> {
+    available_as(tx, warehouse, Condition::Good, products).await
+}
+
+/// The same of the company's stock in another condition.
+pub async fn available_as(
+    tx: &ReadTx,
+    warehouse: WarehouseId,
+    condition: Condition,
+    products: impl IntoIterator<Item = ProductId>,
+) -> Result<HashMap<ProductId, Available>> {
     use balance::Column as C;
     let rows = balance::Entity::find()
         .filter(held_by(PlaceKind::Warehouse, warehouse.uuid()))
         .filter(C::ProductId.is_in(products.into_iter().map(|id| id.uuid())))
-        .filter(C::Condition.eq(Condition::Good.as_str()))
+        .filter(C::Condition.eq(condition.as_str()))
         .filter(C::Owner.eq(Owner::Company.as_str()))
         .all(tx.conn())
         .await?;

@@ -3,13 +3,14 @@
 use super::counter::{accounts_of, reversal_time};
 use super::entity::{back, back_line, payment, policy, sale, sale_line};
 use super::{member, model, queries};
+use crate::condition::{coming_back, stands};
 use crate::facts;
 use finance::api::{EntryDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Account;
+use openapi::stock::PlaceKind;
 use openapi::stock::document::StockReason;
-use openapi::stock::{Condition, PlaceKind};
 use openapi::trade::retail::back::{CreateRetailReturn, RetailReturn, ReturnCondition, ReverseRetailReturn};
 use openapi::trade::retail::{
     CASHIER_CANNOT_TAKE_BACK, RETAIL_RETURN, RETAIL_REVERSE, RetailAction, RetailState, SALE_NOT_RETURNABLE,
@@ -59,7 +60,9 @@ pub async fn create(tx: &Tx, call: Call<CreateRetailReturn>) -> Result<RetailRet
         remark: draft.remark.into(),
         ..Default::default()
     };
-    take_in(tx, &row, &sale, &coming.lines).await?;
+    take_in(tx, &row, &sale, &coming.lines, &coming.sold).await?;
+    let pieces = coming.lines.iter().map(|line| (line.product_id, line.serial.as_ref()));
+    stands(tx, sale.id, pieces, false).await?;
     let row = document::open::<Head, back_line::Entity>(tx, row, coming.lines).await?;
     let entry = EntryDraft {
         org_id: row.org_id,
@@ -92,16 +95,24 @@ fn source_of(row: &back::Model) -> Source {
 }
 
 /// Posts the goods in: good ones where they were sold from, bad ones into the warehouse for bad parts.
-async fn take_in(tx: &Tx, row: &back::Model, sale: &sale::Model, lines: &[back_line::Model]) -> Result<()> {
+async fn take_in(
+    tx: &Tx,
+    row: &back::Model,
+    sale: &sale::Model,
+    lines: &[back_line::Model],
+    sold: &[sale_line::Model],
+) -> Result<()> {
     let good = PlaceRef::warehouse(sale.org_id, sale.warehouse_id);
     let is_bad = |line: &back_line::Model| line.condition == ReturnCondition::Bad.as_str();
     let bad = if lines.iter().any(is_bad) { facts::bad_warehouse(tx, sale.org_id).await? } else { good };
     let customer = PlaceRef::outside(PlaceKind::Customer, sale.org_id);
+    let of = |line: &back_line::Model| sold.iter().find(|of| of.id == line.sale_line_id);
+    let condition = |line: &back_line::Model| of(line).map_or("", |of| of.condition.as_str());
     let goods = |line: &back_line::Model| {
         let to = if is_bad(line) { bad } else { good };
         MoveLine {
             serial: line.serial.clone(),
-            condition: if is_bad(line) { Condition::Bad } else { Condition::Good },
+            condition: coming_back(condition(line), &line.condition),
             value: Some(Money(line.value)),
             ..MoveLine::goods(line.product_id, Quantity(line.quantity), customer, to, Account::CostRetail)
         }
@@ -142,6 +153,7 @@ pub async fn take_back(tx: &Tx, before: back::Model, reason: &Note<500>) -> Resu
     member::earn(tx, before.customer_id, &source_of(&mirror), before.points).await?;
     let sale = tx.lock_other::<sale::Entity>(before.sale_id).await?;
     let sold = document::lines_of::<sale_line::Entity>(tx, sale.id).await?;
+    stands(tx, sale.id, lines.iter().map(|line| (line.product_id, line.serial.as_ref())), true).await?;
     note(tx, &sale, model::taken_back(sold, &lines), Money(-before.refund), -before.points).await?;
     let after = back::Model { reason: Some(reason.to_string()), ..after };
     tx.save::<Head>(&before, after).await

@@ -2,7 +2,8 @@
 
 use super::entity::{payment, policy, sale, sale_line};
 use super::{back, member, model, queries};
-use crate::wholesale::price::prices_on;
+use crate::condition::{Sold, in_stock, resell, stands};
+use crate::wholesale::price::{listed, prices_on};
 use chrono::{DateTime, NaiveDate, Utc};
 use finance::api::{EntryDraft, Source};
 use openapi::choice::Choice;
@@ -16,9 +17,9 @@ use openapi::stock::document::StockReason;
 use openapi::trade::retail::sale::{CreateRetailSale, RetailSale, ReverseRetailSale};
 use openapi::trade::retail::{
     CASHIER_CANNOT_TAKE_BACK, DISCOUNT_NOT_ALLOWED, RETAIL_DISCOUNT, RETAIL_REVERSE, RETAIL_SELL, RetailAction,
-    RetailPaymentDraft, RetailState,
+    RetailPaymentDraft, RetailState, SaleCondition,
 };
-use openapi::{Issue, Money, Note, Quantity, Text};
+use openapi::{Issue, Money, Note, Quantity, Text, UnitPrice};
 use platform::doc::document;
 use platform::{Call, Failure, ReadTx, Result, Tx};
 use std::collections::HashMap;
@@ -40,10 +41,12 @@ pub async fn sell(tx: &Tx, call: Call<CreateRetailSale>) -> Result<RetailSale> {
         master::api::choose_customer(tx, customer, "/customer_id").await?;
     }
     accounts_of(tx, org, &draft.payments).await?;
-    let products = products(tx, draft.lines.iter().map(|l| l.product_id.uuid()), tx.date_of(effective_at)).await?;
+    let on = tx.date_of(effective_at);
+    let products = products(tx, draft.lines.iter().map(|l| l.product_id.uuid()), on).await?;
+    let refurbished = refurbished(tx, products.keys().copied(), on).await?;
     let vat_rate = finance::api::vat_rates_on(tx, tx.date_of(effective_at)).await?.part;
     let id = platform::new_id();
-    let lines = model::priced(id, &draft, &products, vat_rate).map_err(Failure::fields)?;
+    let lines = model::priced(id, &draft, &products, &refurbished, vat_rate).map_err(Failure::fields)?;
     let totals = model::totals(&lines);
     let rules = policy::now(tx).await?;
     may_discount(tx, org, &totals, rules.discount_limit.into()).await?;
@@ -75,6 +78,7 @@ pub async fn sell(tx: &Tx, call: Call<CreateRetailSale>) -> Result<RetailSale> {
         ..Default::default()
     };
     let (lines, cost) = hand_out(tx, &row, lines).await?;
+    let sold = lines.clone();
     let row = sale::Model { cost_total: cost.0, ..row };
     let row = document::open::<Head, sale_line::Entity>(tx, row, lines).await?;
     let entry = EntryDraft {
@@ -88,7 +92,24 @@ pub async fn sell(tx: &Tx, call: Call<CreateRetailSale>) -> Result<RetailSale> {
     finance::api::post_entry(tx, entry).await?;
     tx.insert_all::<payment::Entity>(model::payment_rows(row.id, draft.payments)).await?;
     member::earn(tx, row.customer_id, &source_of(&row), points).await?;
+    let sale = Sold {
+        source: source_of(&row),
+        customer: row.customer_id,
+        on,
+        months: rules.refurb_months,
+        products: &products,
+    };
+    resell(tx, &sale, sold.iter().map(|line| (line.product_id, line.serial.as_ref(), line.condition.as_str()))).await?;
     queries::sale_detail(tx, row).await
+}
+
+/// The retail prices of refurbished goods on a day, as far as the price list has them.
+pub async fn refurbished(
+    tx: &ReadTx,
+    products: impl IntoIterator<Item = Uuid>,
+    on: NaiveDate,
+) -> Result<HashMap<Uuid, UnitPrice>> {
+    listed(tx, PriceLevel::Retail, SaleCondition::Refurbished, products, on).await
 }
 
 /// Products with their retail prices of a day, by the price list where it says something.
@@ -136,6 +157,7 @@ async fn hand_out(tx: &Tx, row: &sale::Model, lines: Vec<sale_line::Model>) -> R
     let customer = PlaceRef::outside(PlaceKind::Customer, row.org_id);
     let goods = |line: &sale_line::Model| MoveLine {
         serial: line.serial.clone(),
+        condition: in_stock(&line.condition),
         ..MoveLine::goods(line.product_id, Quantity(line.quantity), here, customer, Account::CostRetail)
     };
     let posting = PostingDraft {
@@ -164,6 +186,8 @@ pub async fn reverse(tx: &Tx, call: Call<ReverseRetailSale>) -> Result<RetailSal
     let before = clear_way(tx, before, reason, with).await?;
     let at = reversal_time(tx, before.org_id, before.effective_at).await?;
     let mirror = mirror(tx, &before, at, reason).await?;
+    let lines = document::lines_of::<sale_line::Entity>(tx, before.id).await?;
+    stands(tx, before.id, lines.iter().map(|line| (line.product_id, line.serial.as_ref())), false).await?;
     stock::api::reverse_postings(tx, before.id, &[DocKind::SaleOut], reason).await?;
     finance::api::reverse_entry(tx, before.id, &source_of(&mirror)).await?;
     member::earn(tx, before.customer_id, &source_of(&mirror), -before.points).await?;

@@ -49,6 +49,7 @@ platform::table! {
         refunded: i64,
         vat_back: i64,
         cost_back: i64,
+        condition: String,
     }
 }
 platform::table! {
@@ -121,6 +122,6 @@ pub mod point {
 platform::rules! {
     /// The rules, each change a row.
     policy = "retail_policy" of RetailPolicy: RetailPolicyDraft, RetailPolicyChange {
-        points_per_hundred, discount_limit, bad_value,
+        points_per_hundred, discount_limit, bad_value, refurb_months,
     }
 }

@@ -9,7 +9,8 @@ use openapi::stock::{SERIAL_NOT_TRACKED, SERIAL_REQUIRED};
 use openapi::trade::retail::back::{RetailReturnLineDraft, ReturnCondition};
 use openapi::trade::retail::sale::{RetailLineDraft, RetailSaleDraft};
 use openapi::trade::retail::{
-    DEDUCTION_EXCEEDS, DISCOUNT_EXCEEDS, PAYMENT_DIFFERS, RETURN_EXCEEDS, RetailPaymentDraft, TENDERED_TOO_LITTLE,
+    DEDUCTION_EXCEEDS, DISCOUNT_EXCEEDS, PAYMENT_DIFFERS, RETURN_EXCEEDS, RetailPaymentDraft, SaleCondition,
+    TENDERED_TOO_LITTLE,
 };
 use openapi::{Code, Issue, Money, Quantity, UnitPrice};
 use std::collections::{HashMap, HashSet};
@@ -50,11 +51,12 @@ pub fn totals(lines: &[sale_line::Model]) -> Totals {
     }
 }
 
-/// The lines of a sale at their prices; the discount on the whole is shared by them, to the fen.
+/// The lines of a sale at their prices, `refurbished` those of refurbished goods on the list; the discount on the whole is shared by them, to the fen.
 pub fn priced(
     sale: Uuid,
     draft: &RetailSaleDraft,
     products: &HashMap<Uuid, ProductRow>,
+    refurbished: &HashMap<Uuid, UnitPrice>,
     vat_rate: i64,
 ) -> Result<Vec<sale_line::Model>, Issues> {
     let mut issues = Issues::new();
@@ -73,7 +75,15 @@ pub fn priced(
         if line.serial.as_ref().is_some_and(|serial| !serials.insert((line.product_id, serial.to_string()))) {
             wrong("serial", Issue::new(field::DUPLICATE));
         }
-        let unit_price = line.unit_price.unwrap_or(product.retail_price);
+        let condition = line.condition.unwrap_or(SaleCondition::Good);
+        let listed = match condition {
+            SaleCondition::Good => Some(product.retail_price),
+            SaleCondition::Refurbished => refurbished.get(&line.product_id.uuid()).copied(),
+        };
+        let Some(unit_price) = line.unit_price.or(listed) else {
+            wrong("unit_price", Issue::new(field::REQUIRED));
+            continue;
+        };
         let gross = unit_price.times(line.quantity);
         let discount = line.discount.unwrap_or(Money::ZERO);
         if discount > gross {
@@ -86,7 +96,8 @@ pub fn priced(
             product_id: line.product_id.uuid(),
             serial: line.serial.as_ref().map(ToString::to_string),
             quantity: line.quantity.0,
-            list_price: product.retail_price.0,
+            condition: condition.as_str().to_owned(),
+            list_price: listed.unwrap_or_default().0,
             unit_price: unit_price.0,
             gross: gross.0,
             discount: discount.0,

@@ -5,6 +5,7 @@ use openapi::choice::Choice;
 use openapi::finance::PayMethod;
 use openapi::master::product::ProductRow;
 use openapi::stock::STOCK_COST;
+use openapi::trade::retail::SaleCondition;
 use openapi::trade::retail::back::{
     GetRetailReturn, ListRetailReturns, RetailReturn, RetailReturnLine, RetailReturnRow,
 };
@@ -121,7 +122,7 @@ pub async fn sale_detail(tx: &ReadTx, row: sale::Model) -> Result<RetailSale> {
         let cost = sees_cost.then_some(Money(row.cost));
         let refundable = Money(if is_open { row.amount - row.credited } else { 0 });
         Ok::<_, Failure>(shown!(row => RetailLine {
-            id, product_id, serial, quantity, list_price, unit_price, discount, amount, vat, returned, refunded,
+            id, product_id, serial, condition, quantity, list_price, unit_price, discount, amount, vat, returned, refunded,
         } with { product_code, product_name, cost, refundable })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
@@ -255,8 +256,11 @@ pub async fn goods(tx: &ReadTx, call: Call<FindRetailGoods>) -> Result<RetailGoo
     master::api::choose_warehouse(tx, query.warehouse_id, "?warehouse_id").await?;
     let found = stock::api::find_goods(tx, query.warehouse_id, &query.code).await?;
     let products = super::counter::products(tx, found.iter().map(|f| f.product.uuid()), tx.today()).await?;
+    let again = super::counter::refurbished(tx, products.keys().copied(), tx.today()).await?;
     let one = |goods: stock::api::Found| {
         let product = products.get(&goods.product.uuid())?.clone();
+        let is_new = goods.condition == openapi::stock::Condition::Good;
+        let listed = again.get(&goods.product.uuid()).copied().unwrap_or_default();
         Some(RetailGoods {
             product_id: goods.product,
             product_code: product.code,
@@ -264,8 +268,9 @@ pub async fn goods(tx: &ReadTx, call: Call<FindRetailGoods>) -> Result<RetailGoo
             uom: product.uom,
             is_serial_tracked: product.is_serial_tracked,
             serial: goods.serial,
+            condition: if is_new { SaleCondition::Good } else { SaleCondition::Refurbished },
             serials: goods.serials,
-            retail_price: product.retail_price,
+            retail_price: if is_new { product.retail_price } else { listed },
             available: goods.free,
         })
     };

@@ -1,18 +1,22 @@
 //! The receipt of a sale and the slip of a return.
 
 use openapi::document::DocKind;
-use openapi::trade::retail::RetailPayment;
 use openapi::trade::retail::back::{RetailReturn, RetailReturnLine};
 use openapi::trade::retail::sale::{RetailLine, RetailSale};
+use openapi::trade::retail::{RetailPayment, SaleCondition};
 use platform::print::{Slip, SlipTable, Writer};
 use platform::{ReadTx, Result};
 
 pub async fn sale(tx: &ReadTx, sale: RetailSale) -> Result<Slip> {
     let writer = Writer::new(tx);
     let company = identity::api::letterhead(tx, sale.org_id.uuid()).await?;
-    let name = |l: &RetailLine| match &l.serial {
-        Some(serial) => format!("{} {serial}", &*l.product_name),
-        None => l.product_name.to_string(),
+    let again = format!(" {}", writer.choice(SaleCondition::Refurbished));
+    let name = |l: &RetailLine| {
+        let condition = if l.condition == SaleCondition::Refurbished { again.as_str() } else { "" };
+        match &l.serial {
+            Some(serial) => format!("{}{condition} {serial}", &*l.product_name),
+            None => format!("{}{condition}", &*l.product_name),
+        }
     };
     let line = |l: &RetailLine| vec![name(l), l.quantity.to_string(), l.unit_price.to_string(), writer.money(l.amount)];
     let mut totals = Vec::new();

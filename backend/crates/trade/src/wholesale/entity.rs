@@ -35,6 +35,7 @@ platform::table! {
         shipped_amount: i64,
         shipped_tax: i64,
         remark: Option<String>,
+        condition: String,
     }
 }
 platform::table! {
@@ -72,6 +73,7 @@ platform::table! {
         credited: i64,
         tax_back: i64,
         cost_back: i64,
+        condition: String,
     }
 }
 platform::table! {
@@ -126,6 +128,7 @@ pub mod price {
         pub from_on: Date,
         pub unit_price: i64,
         pub remark: Option<String>,
+        pub condition: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,9 +3,11 @@
 
 use super::entity::{order, order_line as line};
 use super::order::commands;
+use openapi::choice::Choice;
 use openapi::master::customer::CustomerId;
 use openapi::master::product::{ProductId, ProductKind};
 use openapi::problem::field;
+use openapi::trade::retail::SaleCondition;
 use openapi::trade::wholesale::order::{SalesLineDraft, SalesOrderDraft, SalesState};
 use openapi::{Date, Issue, Quantity, Text, UnitPrice, check};
 use platform::doc::document;
@@ -85,7 +87,7 @@ impl Dataset for SalesOrders {
         let unit_price: Option<UnitPrice> = row.may("unit_price");
         let (address, expected_on, remark) = (row.may("address"), row.day("expected_on"), row.may("remark"));
         let product_id: ProductId = product?.0.into();
-        let line = SalesLineDraft { product_id, quantity: quantity?, unit_price, remark };
+        let line = SalesLineDraft { product_id, quantity: quantity?, condition: None, unit_price, remark };
         Some(OrderRow { party, customer_ref: customer_ref?, address, expected_on, line })
             .filter(|_| row.issues.is_empty())
     }
@@ -148,6 +150,7 @@ fn as_typed(line: &line::Model) -> SalesLineDraft {
     SalesLineDraft {
         product_id: line.product_id.into(),
         quantity: Quantity(line.quantity),
+        condition: SaleCondition::parse(&line.condition),
         unit_price: Some(UnitPrice(line.unit_price)),
         remark: line.remark.clone().map(Text::stored),
     }

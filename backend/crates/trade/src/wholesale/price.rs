@@ -7,6 +7,7 @@ use openapi::choice::Choice;
 use openapi::master::customer::PriceLevel;
 use openapi::master::product::ProductRow;
 use openapi::problem::field;
+use openapi::trade::retail::SaleCondition;
 use openapi::trade::wholesale::price::{CreatePrice, DeletePrice, ListPrices, Price};
 use openapi::trade::wholesale::{PRICE_EDIT, PRICE_IN_FORCE};
 use openapi::{Issue, Page, Text, UnitPrice, shown};
@@ -34,25 +35,37 @@ fn on_file(product: &ProductRow, level: PriceLevel) -> UnitPrice {
     }
 }
 
-/// What products cost at a level on a day: by the price list, else by what is on file.
+/// What new products cost at a level on a day: by the price list, else by what is on file.
 pub async fn prices_on(
     tx: &ReadTx,
     level: PriceLevel,
     products: &HashMap<Uuid, ProductRow>,
     on: NaiveDate,
 ) -> Result<HashMap<Uuid, UnitPrice>> {
-    use price::Column as C;
     let mut prices: HashMap<Uuid, UnitPrice> = products.iter().map(|(id, p)| (*id, on_file(p, level))).collect();
+    prices.extend(listed(tx, level, SaleCondition::Good, products.keys().copied(), on).await?);
+    Ok(prices)
+}
+
+/// What the price list says of products in a condition at a level on a day.
+pub async fn listed(
+    tx: &ReadTx,
+    level: PriceLevel,
+    condition: SaleCondition,
+    products: impl IntoIterator<Item = Uuid>,
+    on: NaiveDate,
+) -> Result<HashMap<Uuid, UnitPrice>> {
+    use price::Column as C;
     let listed = price::Entity::find()
-        .filter(C::ProductId.is_in(products.keys().copied()))
+        .filter(C::ProductId.is_in(products))
         .filter(C::Level.eq(level.as_str()))
+        .filter(C::Condition.eq(condition.as_str()))
         .filter(C::FromOn.lte(on))
         .order_by_asc(C::FromOn)
         .all(tx.conn())
         .await?;
     // the latest day comes last
-    prices.extend(listed.into_iter().map(|row| (row.product_id, UnitPrice(row.unit_price))));
-    Ok(prices)
+    Ok(listed.into_iter().map(|row| (row.product_id, UnitPrice(row.unit_price))).collect())
 }
 
 /// Prices that apply on a day: those from that day or before, with no later one until that day.
@@ -65,6 +78,7 @@ fn in_force(on: NaiveDate) -> sea_orm::Condition {
         .from_as(Alias::new("price"), later.clone())
         .and_where(of("product_id").equals((price::Entity, C::ProductId)))
         .and_where(of("level").equals((price::Entity, C::Level)))
+        .and_where(of("condition").equals((price::Entity, C::Condition)))
         .and_where(of("from_on").gt(Expr::col((price::Entity, C::FromOn))))
         .and_where(of("from_on").lte(on))
         .to_owned();
@@ -77,6 +91,7 @@ async fn list(tx: &ReadTx, call: Call<ListPrices>) -> Result<Page<Price>> {
     let all = sea_orm::Condition::all()
         .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
         .add_option(filter.level.as_ref().map(|any| C::Level.is_in(any.0.iter().map(ToString::to_string))))
+        .add_option(filter.condition.as_ref().map(|any| C::Condition.is_in(any.0.iter().map(ToString::to_string))))
         .add_option(filter.on.map(|day| in_force(day.naive())))
         .add_option(
             filter.is_in_force.map(|wanted| if wanted { in_force(tx.today()) } else { in_force(tx.today()).not() }),
@@ -93,15 +108,15 @@ async fn list(tx: &ReadTx, call: Call<ListPrices>) -> Result<Page<Price>> {
 /// What is shown with prices: their products, and the days of the other prices of these.
 struct Around {
     products: HashMap<Uuid, ProductRow>,
-    days: HashMap<(Uuid, String), Vec<NaiveDate>>,
+    days: HashMap<(Uuid, String, String), Vec<NaiveDate>>,
 }
 
 async fn around(tx: &ReadTx, rows: &[price::Model]) -> Result<Around> {
     let ids: HashSet<Uuid> = rows.iter().map(|row| row.product_id).collect();
     let others = price::Entity::find().filter(price::Column::ProductId.is_in(ids.iter().copied()));
-    let mut days: HashMap<(Uuid, String), Vec<NaiveDate>> = HashMap::new();
+    let mut days: HashMap<(Uuid, String, String), Vec<NaiveDate>> = HashMap::new();
     for row in others.order_by_asc(price::Column::FromOn).all(tx.conn()).await? {
-        days.entry((row.product_id, row.level)).or_default().push(row.from_on);
+        days.entry((row.product_id, row.level, row.condition)).or_default().push(row.from_on);
     }
     Ok(Around { products: facts::products(tx, ids).await?, days })
 }
@@ -111,18 +126,20 @@ impl Around {
         let (product_code, product_name) = facts::named(&self.products, row.product_id)?;
         let level: PriceLevel = stored(&row.level)?;
         let product = self.products.get(&row.product_id);
-        let days = self.days.get(&(row.product_id, row.level.clone()));
+        let days = self.days.get(&(row.product_id, row.level.clone(), row.condition.clone()));
         let next = days.and_then(|days| days.iter().copied().find(|day| *day > row.from_on));
         let until = next.and_then(|day| day.pred_opt());
         let today = tx.today();
         let is_in_force = row.from_on <= today && until.is_none_or(|day| day >= today);
         let is_removable = row.from_on > today && tx.actor().may(PRICE_EDIT);
-        Ok(shown!(row => Price { id, version, created_at, updated_at, product_id, from_on, unit_price, remark } with {
-            product_code, product_name, level, is_in_force, is_removable,
-            uom: product.map_or_else(|| Text::stored(String::new()), |p| p.uom.clone()),
-            until_on: until.map(Into::into),
-            price_on_file: product.map(|p| on_file(p, level)).unwrap_or_default(),
-        })?)
+        Ok(
+            shown!(row => Price { id, version, created_at, updated_at, product_id, condition, from_on, unit_price, remark } with {
+                product_code, product_name, level, is_in_force, is_removable,
+                uom: product.map_or_else(|| Text::stored(String::new()), |p| p.uom.clone()),
+                until_on: until.map(Into::into),
+                price_on_file: product.map(|p| on_file(p, level)).unwrap_or_default(),
+            })?,
+        )
     }
 }
 
@@ -141,6 +158,7 @@ async fn create(tx: &Tx, call: Call<CreatePrice>) -> Result<Price> {
         level: draft.level.as_str().to_owned(),
         from_on: draft.from_on.naive(),
         unit_price: draft.unit_price.0,
+        condition: draft.condition.unwrap_or(SaleCondition::Good).as_str().to_owned(),
         remark: draft.remark.map(Into::into),
         ..Default::default()
     };

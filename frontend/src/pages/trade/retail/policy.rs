@@ -17,6 +17,7 @@ fn fields() -> Vec<Field> {
         field!(RetailPolicyDraft.points_per_hundred, t::POINTS_RATE),
         field!(RetailPolicyDraft.discount_limit, t::DISCOUNT_LIMIT).hint(t::BASIS_HINT),
         field!(RetailPolicyDraft.bad_value, t::BAD_VALUE).hint(t::BASIS_HINT),
+        field!(RetailPolicyDraft.refurb_months, t::REFURB_MONTHS),
         field!(RetailPolicyDraft.remark, stock::REMARK),
     ]
 }

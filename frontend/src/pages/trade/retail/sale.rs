@@ -148,6 +148,7 @@ fn lines(sale: &RetailSale) -> Lines {
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
+        (t::CONDITION_SOLD, Align::Left, |l| cell::tag(l.condition)),
         (t::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
         (t::PRICE, Align::Right, |l| cell::price(l.unit_price)),
         (t::DISCOUNT, Align::Right, |l| cell::money(l.discount)),

@@ -2,6 +2,7 @@
 //! they have come.
 
 use super::{model, queries};
+use crate::condition::{coming_back, stands};
 use crate::facts;
 use crate::retail::entity::policy;
 use crate::wholesale::entity::{back, back_line as line, order, shipment, shipment_line};
@@ -11,7 +12,7 @@ use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::stock::document::StockReason;
-use openapi::stock::{Condition, EFFECTIVE_IN_FUTURE, PlaceKind};
+use openapi::stock::{EFFECTIVE_IN_FUTURE, PlaceKind};
 use openapi::trade::retail::back::ReturnCondition;
 use openapi::trade::wholesale::back::{
     CreateSalesReturn, ReverseSalesReturn, SalesReturn, SalesReturnAction, SalesReturnState,
@@ -60,7 +61,8 @@ pub async fn create(tx: &Tx, call: Call<CreateSalesReturn>) -> Result<SalesRetur
         loss: sum(|l| l.cost - l.value),
         ..Default::default()
     };
-    take_in(tx, &row, &sent, &lines).await?;
+    take_in(tx, &row, &sent, &lines, &shipped).await?;
+    stands(tx, sent.id, lines.iter().map(|line| (line.product_id, line.serial.as_ref())), false).await?;
     let (side, by) = (OpenItemSide::Receivable, source(&row));
     let set_off = finance::api::set_off(tx, &[sent.id], side, &by, Money(row.credit)).await?;
     let row = back::Model { set_off: set_off.0, ..row };
@@ -77,14 +79,21 @@ fn source(row: &back::Model) -> Source {
 }
 
 /// Posts the goods in: good ones where they left, bad ones into the warehouse for bad parts.
-async fn take_in(tx: &Tx, row: &back::Model, sent: &shipment::Model, lines: &[line::Model]) -> Result<()> {
+async fn take_in(
+    tx: &Tx,
+    row: &back::Model,
+    sent: &shipment::Model,
+    lines: &[line::Model],
+    shipped: &[shipment_line::Model],
+) -> Result<()> {
     let good = PlaceRef::warehouse(sent.org_id, sent.warehouse_id);
     let is_bad = |line: &line::Model| line.condition == ReturnCondition::Bad.as_str();
     let bad = if lines.iter().any(is_bad) { facts::bad_warehouse(tx, sent.org_id).await? } else { good };
     let customer = PlaceRef::outside(PlaceKind::Customer, sent.org_id);
+    let sold = |line: &line::Model| shipped.iter().find(|of| of.id == line.shipment_line_id);
     let goods = |line: &line::Model| MoveLine {
         serial: line.serial.clone(),
-        condition: if is_bad(line) { Condition::Bad } else { Condition::Good },
+        condition: coming_back(sold(line).map_or("", |of| of.condition.as_str()), &line.condition),
         value: Some(Money(line.value)),
         ..MoveLine::goods(
             line.product_id,
@@ -148,7 +157,9 @@ pub async fn reverse(tx: &Tx, call: Call<ReverseSalesReturn>) -> Result<SalesRet
     stock::api::reverse_postings(tx, before.id, &[DocKind::SaleIn], reason).await?;
     finance::api::reverse_entry(tx, before.id, &itself).await?;
     let mut shipped = document::lines_of::<shipment_line::Entity>(tx, sent.id).await?;
-    model::taken_back(&mut shipped, &document::lines_of::<line::Entity>(tx, before.id).await?);
+    let lines = document::lines_of::<line::Entity>(tx, before.id).await?;
+    stands(tx, sent.id, lines.iter().map(|line| (line.product_id, line.serial.as_ref())), true).await?;
+    model::taken_back(&mut shipped, &lines);
     for line in shipped {
         document::save_line::<shipment_line::Entity>(tx, line).await?;
     }

@@ -1,14 +1,16 @@
 //! Writes.
 
 use super::{model, queries};
+use crate::condition::{Lists, in_stock};
 use crate::facts;
 use crate::wholesale::entity::{order, order_line as line};
-use crate::wholesale::price::prices_on;
+use crate::wholesale::price::{listed, prices_on};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::customer::{CustomerRow, PartyRole, PriceLevel};
 use openapi::problem::field;
-use openapi::stock::OWN_DOCUMENT;
+use openapi::stock::{Condition, OWN_DOCUMENT};
+use openapi::trade::retail::SaleCondition;
 use openapi::trade::wholesale::order::{
     AcceptSalesOrder, CloseSalesOrder, CreateSalesOrder, RejectSalesOrder, ReviseSalesOrder, SalesAction, SalesOrder,
     SalesOrderDraft, SalesSource, SalesState, SignSalesOrder, UpdateSalesOrder, UploadSalesOrder, VoidSalesOrder,
@@ -84,8 +86,12 @@ async fn filled(tx: &Tx, row: order::Model, draft: SalesOrderDraft) -> Result<(o
     };
     let products = facts::products(tx, draft.lines.iter().map(|l| l.product_id.uuid())).await?;
     let level = buyer.price_level.unwrap_or(PriceLevel::Wholesale);
+    let today = tx.today();
     let facts = model::Facts {
-        prices: &prices_on(tx, level, &products, tx.today()).await?,
+        prices: Lists {
+            good: &prices_on(tx, level, &products, today).await?,
+            refurbished: &listed(tx, level, SaleCondition::Refurbished, products.keys().copied(), today).await?,
+        },
         products: &products,
         vat_rate: finance::api::vat_rates_on(tx, tx.today()).await?.part,
         is_dealer: tx.actor().party_id.is_some(),
@@ -131,7 +137,9 @@ pub async fn accept(tx: &Tx, call: Call<AcceptSalesOrder>) -> Result<SalesOrder>
             call.body.credit_reason.map(Into::into)
         }
     };
-    for line in document::lines_of::<line::Entity>(tx, before.id).await? {
+    // refurbished pieces are not held for anybody: who comes first is served first
+    let lines = document::lines_of::<line::Entity>(tx, before.id).await?;
+    for line in lines.into_iter().filter(|line| in_stock(&line.condition) == Condition::Good) {
         stock::api::reserve_up_to(
             tx,
             model::claim(line.id),

@@ -1,11 +1,14 @@
 //! What an order may say, whether its customer is good for it, and what leaves of its lines. Pure.
 
+use crate::condition::Lists;
 use crate::pieces::pieces;
 use crate::wholesale::entity::{order, order_line as line};
 use finance::api::Standing;
+use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::product::{ProductKind, ProductRow};
 use openapi::problem::field;
+use openapi::trade::retail::SaleCondition;
 use openapi::trade::wholesale::order::{CreditStanding, SalesAction, SalesLineDraft};
 use openapi::trade::wholesale::shipment::SalesShipmentLineDraft;
 use openapi::trade::wholesale::{CREDIT_EXCEEDED, CREDIT_OVERDUE, PRICE_NOT_AGREED, SHIPMENT_EXCEEDS_ORDER};
@@ -28,7 +31,7 @@ pub struct Facts<'a> {
     /// Products by id.
     pub products: &'a HashMap<Uuid, ProductRow>,
     /// Prices of the customer by product.
-    pub prices: &'a HashMap<Uuid, UnitPrice>,
+    pub prices: Lists<'a>,
     /// Rate of the VAT in them, in basis points.
     pub vat_rate: i64,
     /// Whether a dealer orders, who does not make prices.
@@ -39,7 +42,8 @@ pub struct Facts<'a> {
 pub fn priced(order: Uuid, drafts: Vec<SalesLineDraft>, facts: &Facts<'_>) -> Result<Vec<line::Model>, Issues> {
     let (mut issues, mut rows) = (Issues::new(), Vec::with_capacity(drafts.len()));
     for (line_no, draft) in (0_i32..).zip(drafts) {
-        let SalesLineDraft { product_id, quantity, unit_price, remark } = draft;
+        let SalesLineDraft { product_id, quantity, condition, unit_price, remark } = draft;
+        let condition = condition.unwrap_or(SaleCondition::Good);
         let mut wrong = |name: &str, issue: Issue| issues.push((format!("/lines/{line_no}/{name}"), issue));
         let product = facts.products.get(&product_id.uuid());
         let product = product.filter(|p| p.is_active && p.kind != ProductKind::Service);
@@ -50,7 +54,11 @@ pub fn priced(order: Uuid, drafts: Vec<SalesLineDraft>, facts: &Facts<'_>) -> Re
         if product.is_serial_tracked && !quantity.is_whole() {
             wrong("quantity", Issue::new(field::TOO_MANY_DECIMALS).with("max", 0));
         }
-        let list_price = facts.prices.get(&product_id.uuid()).copied().unwrap_or_default();
+        let listed = facts.prices.price(product_id.uuid(), condition);
+        if listed.is_none() && unit_price.is_none() {
+            wrong("unit_price", Issue::new(field::REQUIRED));
+        }
+        let list_price = listed.unwrap_or_default();
         if facts.is_dealer && unit_price.is_some_and(|price| price != list_price) {
             wrong("unit_price", Issue::new(PRICE_NOT_AGREED).with("price", list_price));
         }
@@ -68,6 +76,7 @@ pub fn priced(order: Uuid, drafts: Vec<SalesLineDraft>, facts: &Facts<'_>) -> Re
             amount: amount.0,
             tax: amount.tax_included(facts.vat_rate).0,
             remark: remark.map(Into::into),
+            condition: condition.as_str().to_owned(),
             ..Default::default()
         });
     }
@@ -116,6 +125,8 @@ pub struct Leaving {
     pub product: Uuid,
     /// Serial number.
     pub serial: Option<String>,
+    /// New or refurbished.
+    pub condition: String,
     /// How many.
     pub quantity: Quantity,
     /// Price per unit.
@@ -164,6 +175,7 @@ fn one(line: &mut line::Model, serial: Option<String>, quantity: Quantity) -> Le
         line: line.id,
         product: line.product_id,
         serial,
+        condition: line.condition.clone(),
         quantity,
         unit_price: UnitPrice(line.unit_price),
         amount: amount - Money(line.shipped_amount),

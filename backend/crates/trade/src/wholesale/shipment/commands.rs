@@ -2,7 +2,9 @@
 //! have left.
 
 use super::queries;
+use crate::condition::{Sold, in_stock, resell, stands};
 use crate::facts;
+use crate::retail::entity::policy;
 use crate::wholesale::back::queries as backs;
 use crate::wholesale::entity::{order, order_line, shipment, shipment_line as line};
 use crate::wholesale::order::model::{self, Leaving};
@@ -14,7 +16,7 @@ use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::{Account, JournalLineDraft, REVERSAL_BLOCKED};
 use openapi::stock::document::StockReason;
-use openapi::stock::{EFFECTIVE_IN_FUTURE, PlaceKind};
+use openapi::stock::{Condition, EFFECTIVE_IN_FUTURE, PlaceKind};
 use openapi::trade::wholesale::order::{SalesAction, SalesOrder, SalesState};
 use openapi::trade::wholesale::shipment::{
     ReverseSalesShipment, SalesShipment, SalesShipmentAction, SalesShipmentState, ShipSalesOrder,
@@ -71,6 +73,14 @@ pub async fn ship(tx: &Tx, call: Call<ShipSalesOrder>) -> Result<SalesOrder> {
     let costs = stock::api::post_for(tx, posting(&row, &leaving)).await?;
     let row = document::open::<Head, line::Entity>(tx, row.clone(), rows(row.id, &leaving, &costs)).await?;
     book(tx, &row).await?;
+    let sale = Sold {
+        source: source(&row),
+        customer: Some(row.party_id),
+        on: tx.date_of(effective_at),
+        months: policy::now(tx).await?.refurb_months,
+        products: &products,
+    };
+    resell(tx, &sale, leaving.iter().map(|one| (one.product, one.serial.as_ref(), one.condition.as_str()))).await?;
     let row = moved(tx, &before, lines, model::step_out, &row.number).await?;
     orders::detail(tx, row).await
 }
@@ -88,6 +98,7 @@ fn rows(shipment: Uuid, leaving: &[Leaving], costs: &[Money]) -> Vec<line::Model
         amount: one.amount.0,
         tax: one.tax.0,
         cost: cost.0,
+        condition: one.condition.clone(),
         ..Default::default()
     };
     (0..).zip(leaving.iter().zip(costs)).map(row).collect()
@@ -99,7 +110,8 @@ fn posting(head: &shipment::Model, leaving: &[Leaving]) -> PostingDraft {
     let customer = PlaceRef::outside(PlaceKind::Customer, head.org_id);
     let one = |one: &Leaving| MoveLine {
         serial: one.serial.clone(),
-        reserved_for: Some(model::claim(one.line)),
+        condition: in_stock(&one.condition),
+        reserved_for: Some(model::claim(one.line)).filter(|_| in_stock(&one.condition) == Condition::Good),
         ..MoveLine::goods(one.product, one.quantity, here, customer, Account::CostWholesale)
     };
     PostingDraft {
@@ -180,12 +192,17 @@ pub async fn reverse(tx: &Tx, call: Call<ReverseSalesShipment>) -> Result<SalesS
     stock::api::reverse_postings(tx, before.id, &[DocKind::SaleOut], reason).await?;
     finance::api::reverse_entry(tx, before.id, &itself).await?;
     let mut lines = document::lines_of::<order_line::Entity>(tx, order.id).await?;
-    for gone in document::lines_of::<line::Entity>(tx, before.id).await? {
+    let shipped = document::lines_of::<line::Entity>(tx, before.id).await?;
+    stands(tx, before.id, shipped.iter().map(|line| (line.product_id, line.serial.as_ref())), false).await?;
+    for gone in shipped {
         if let Some(line) = lines.iter_mut().find(|line| line.id == gone.order_line_id) {
             line.shipped -= gone.quantity;
             line.shipped_amount -= gone.amount;
             line.shipped_tax -= gone.tax;
             let (product, quantity) = (gone.product_id.into(), Quantity(gone.quantity));
+            if in_stock(&gone.condition) != Condition::Good {
+                continue;
+            }
             stock::api::reserve_up_to(tx, model::claim(line.id), before.warehouse_id.into(), product, quantity).await?;
         }
     }

@@ -60,7 +60,7 @@ pub async fn detail(tx: &ReadTx, row: shipment::Model) -> Result<SalesShipment> 
     let line = |row: line::Model| {
         let (product_code, product_name) = facts::named(&products, row.product_id)?;
         Ok::<_, Failure>(shown!(row => SalesShipmentLine {
-            id, order_line_id, product_id, serial, quantity, unit_price, amount, tax, returned,
+            id, order_line_id, product_id, serial, condition, quantity, unit_price, amount, tax, returned,
         } with { product_code, product_name })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;

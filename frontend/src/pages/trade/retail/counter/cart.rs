@@ -51,6 +51,7 @@ impl Line {
         Some(RetailLineDraft {
             product_id: self.goods.with_value(|goods| goods.product_id),
             serial,
+            condition: Some(self.goods.with_value(|goods| goods.condition)),
             quantity,
             unit_price: Some(price),
             discount: Some(discount).filter(|discount| !discount.is_zero()),
@@ -130,7 +131,7 @@ impl Cart {
         let serial = serial.map(|serial| serial.to_string()).unwrap_or_default();
         let same = self.lines.with_untracked(|lines| {
             let is_same = |line: &&Line| {
-                line.goods.with_value(|g| g.product_id == goods.product_id)
+                line.goods.with_value(|g| g.product_id == goods.product_id && g.condition == goods.condition)
                     && line.serial.with_untracked(|text| *text == serial)
             };
             lines.iter().find(is_same).copied()
@@ -142,7 +143,9 @@ impl Cart {
                 *text = (now + Quantity::ONE).to_string();
             }),
             None => {
-                let price = goods.retail_price.to_string();
+                // what has no price on the list is entered
+                let price = Some(goods.retail_price).filter(|price| price.is_positive());
+                let price = price.map(|price| price.to_string()).unwrap_or_default();
                 let line = Line {
                     key: self.key(),
                     goods: StoredValue::new(goods),

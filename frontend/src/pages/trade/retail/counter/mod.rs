@@ -28,14 +28,16 @@ use openapi::{ById, Listing, Money, Nothing, PageQuery};
 pub fn page(_: &Params) -> AnyView {
     let loader = Loader::new(|| async {
         let filter = WarehouseFilter {
-            kind: Some(AnyOf(vec![WarehouseKind::Good])),
+            kind: Some(AnyOf(vec![WarehouseKind::Good, WarehouseKind::Unit, WarehouseKind::Refurb])),
             is_active: Some(true),
             ..WarehouseFilter::default()
         };
         let page = PageQuery { limit: Some(200), ..PageQuery::default() };
         let (warehouses, accounts) =
             futures::join!(call::<ListWarehouses>(Nothing, Listing { page, filter }, Nothing), till::accounts());
-        Ok::<_, ApiError>((warehouses?.items, accounts?))
+        let mut warehouses = warehouses?.items;
+        warehouses.sort_by_key(|warehouse| warehouse.kind != WarehouseKind::Good);
+        Ok::<_, ApiError>((warehouses, accounts?))
     });
     let body = move || match (loader.data.get(), loader.error.get()) {
         (Some((warehouses, _)), _) if warehouses.is_empty() => {

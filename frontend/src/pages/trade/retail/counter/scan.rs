@@ -2,9 +2,11 @@
 
 use super::cart::Cart;
 use crate::api::call;
+use crate::doc::cell;
 use crate::text::{self, retail as t};
 use crate::ui::{Bind, Button, FieldBox, Input, InputKind, Task, focus};
 use leptos::prelude::*;
+use openapi::trade::retail::SaleCondition;
 use openapi::trade::retail::sale::{FindRetailGoods, RetailGoods, RetailGoodsQuery};
 use openapi::{Nothing, Plain, Serial};
 
@@ -84,8 +86,11 @@ fn offered(cart: Cart, code: RwSignal<String>, found: RwSignal<Vec<RetailGoods>>
     let one = move |goods: RetailGoods| {
         let (name, number) = (goods.product_name.to_string(), goods.product_code.to_string());
         let (price, free) = (text::grouped(&goods.retail_price.to_string()), text::quantity(goods.available));
+        let again = (goods.condition == SaleCondition::Refurbished).then(|| cell::tag(goods.condition));
         let press = move |_| {
-            if goods.is_serial_tracked {
+            if goods.is_serial_tracked && !goods.serials.is_empty() {
+                found.set(vec![goods.clone()]);
+            } else if goods.is_serial_tracked {
                 // its pieces are listed next
                 code.set(goods.product_code.to_string());
                 look(cart, code, found, Task::new());
@@ -95,7 +100,7 @@ fn offered(cart: Cart, code: RwSignal<String>, found: RwSignal<Vec<RetailGoods>>
         };
         view! {
             <li><button type="button" class="pick-line" on:click=press>
-                <span class="grow">{name} " " <span class="code faint">{number}</span></span>
+                <span class="grow">{name} " " <span class="code faint">{number}</span> {again}</span>
                 <span class="faint">{t::LEFT.with("count", free).to_string()}</span> <b>"¥" {price}</b>
             </button></li>
         }
