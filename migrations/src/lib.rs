@@ -47,6 +47,7 @@ mod m0930_retail;
 mod m0940_purchase_return;
 mod m0950_wholesale;
 mod m0960_refurb_sale;
+mod m0970_swap_serial;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -103,6 +104,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0880_refurb::Migration),
             Box::new(m0890_part_return::Migration),
             Box::new(m0960_refurb_sale::Migration),
+            Box::new(m0970_swap_serial::Migration),
         ]
     }
 }

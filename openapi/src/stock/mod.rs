@@ -99,7 +99,6 @@ codes! {
     REVALUATION_NOTHING_THERE = 409 "revaluation_nothing_there", "{product} 在该网点没有可调价的库存", "The station holds nothing of {product} to value anew";
     REVALUATION_NO_CHANGE = 409 "revaluation_no_change", "各行新成本与现成本相同，无可过账", "Every line costs now what it would cost: there is nothing to post";
     OWN_WORK = 409 "own_work", "翻新的人不能自己定级", "Whoever did the work cannot grade it";
-    SWAP_NOT_BY_SERIAL = 422 "swap_not_by_serial", "按序列号管理的物料不走附件对换", "Goods that are tracked by serial are not swapped as accessories";
     SWAP_NOT_OWED = 409 "swap_not_owed", "{product} 未结数量只有 {open}", "Only {open} of {product} are owed";
     SWAP_OVER = 409 "swap_over", "{product} 比厂家所欠多到 {over}，请核对；确认收下请在单上勾选", "{over} of {product} came beyond what the factory owes; check, and say on the swap that they are taken in";
     SHARES_NOT_WHOLE = 422 "shares_not_whole", "成本份额合计为 {sum}，必须正好是 10000（100%）", "The shares of the cost add up to {sum}; they must be exactly 10000 (100 %)";

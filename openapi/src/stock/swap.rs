@@ -8,8 +8,8 @@ use crate::identity::OrgId;
 use crate::master::product::ProductId;
 use crate::master::warehouse::WarehouseId;
 use crate::{
-    ById, Created, Detail, Id, ItemCode, Note, Page, Quantity, Resource, Text, Timestamp, choices, document, endpoints,
-    filter, life, parts,
+    ById, Created, Detail, Id, ItemCode, Note, Page, Quantity, Resource, Serial, Text, Timestamp, choices, document,
+    endpoints, filter, life, parts,
 };
 use validator::Validate;
 
@@ -75,8 +75,15 @@ life! {
 parts! {
     /// One kind of accessory, as typed.
     draft SwapLineDraft {
-        /// Accessory or part, not tracked by serial.
+        /// Accessory or part.
         product_id: ProductId,
+        /// The piece; required for products tracked by serial, whose quantity is 1.
+        #[serde(default)]
+        serial: Option<Serial>,
+        /// The piece that this one stands for, for products tracked by serial: the one that was handed in, where another goes
+        /// back; the one that was sent, where the factory sends another. The same piece when absent.
+        #[serde(default)]
+        for_serial: Option<Serial>,
         /// Quantity, more than zero and at most 1,000,000.
         #[validate(custom(function = "crate::check::quantity"))]
         quantity: Quantity,
@@ -109,7 +116,7 @@ parts! {
         /// Remark.
         #[serde(default)]
         remark: Option<Note<500>>,
-        /// Lines, 1 to 200; each accessory once.
+        /// Lines, 1 to 200; each accessory once, or each piece.
         #[validate(nested, length(min = 1, max = 200))]
         #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 200))]
         lines: Vec<SwapLineDraft>,
@@ -129,6 +136,10 @@ parts! {
         product_code: ItemCode,
         /// Its name.
         product_name: Text<120>,
+        /// The piece.
+        serial: Option<Serial>,
+        /// The piece that it stands for.
+        for_serial: Option<Serial>,
         /// Quantity.
         quantity: Quantity,
         /// Quantity beyond what was owed, taken in all the same.
@@ -208,6 +219,8 @@ parts! {
         product_code: ItemCode,
         /// Its name.
         product_name: Text<120>,
+        /// The piece.
+        serial: Option<Serial>,
         /// Quantity; below zero where a swap is taken back.
         quantity: Quantity,
         /// Still owed afterwards.
@@ -303,7 +316,7 @@ filter! {
 }
 
 filter! {
-    /// Filter of the swap ledger. `q` looks in the number of the swap.
+    /// Filter of the swap ledger. `q` looks in the number of the swap and in serials.
     SwapEntryFilter by "created_at" {
         /// Ways.
         way: any SwapWay,
@@ -333,7 +346,7 @@ endpoints! { "Accessory swaps";
     UpdateSwap: Put "/api/v1/stock/swaps/{id}" needs SWAP_EDIT, path ById<Swap>, body SwapDraft => Detail<Swap>;
     /// Post it: accessories move, and what is owed follows.
     ///
-    /// Nobody gets back more than was handed in (`swap_not_owed`). Less than the factory owes leaves the rest owed; more
+    /// Nobody gets back more than was handed in, nor a piece that somebody else handed in (`swap_not_owed`). Less than the factory owes leaves the rest owed; more
     /// is refused with `swap_over` unless the swap says that it is taken in. A piece that is replaced from the own stock
     /// costs what it is worth, until the factory sends one for it.
     PostSwap: Post "/api/v1/stock/swaps/{id}/post" needs SWAP_POST, path ById<Swap> => Detail<Swap> [posts];

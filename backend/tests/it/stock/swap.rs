@@ -189,6 +189,107 @@ async fn a_piece_from_the_own_stock_costs_until_the_factory_sends_one_for_it() {
     store.books_are_clean().await;
 }
 
+impl Counter {
+    /// A swap of boards, each named by its serial.
+    fn boards(&self, way: SwapWay, lines: Value) -> Value {
+        let mut whole = self.draft(way, json!({"quantity": "1"}));
+        let line = |line: &Value| {
+            let mut line = line.clone();
+            line["product_id"] = json!(self.store.board);
+            line["quantity"] = json!("1");
+            line
+        };
+        whole["lines"] = lines.as_array().unwrap().iter().map(line).collect();
+        whole
+    }
+
+    /// Where boards lie: serial, place kind, condition, owner.
+    async fn where_is(&self, serial: &str) -> Option<(PlaceKind, String, Owner)> {
+        use openapi::choice::Choice;
+        use openapi::stock::movement::{ListStockMoves, StockMoveFilter};
+        let filter = StockMoveFilter { serial: Some(serial.parse().unwrap()), ..Default::default() };
+        let query = Listing { filter, ..Listing::default() };
+        let moves = self.store.headquarters.call::<ListStockMoves>(Nothing, query, Nothing).await.unwrap().items;
+        moves.first().map(|last| (last.to.kind, last.condition.as_str().to_owned(), last.owner))
+    }
+}
+
+/// Proves: S4-3.1, S4-3.2, S4-3.3, S4-3.4, S4-3.5
+#[actix_web::test]
+async fn pieces_with_serials_are_named_wherever_they_go_and_are_in_one_place_at_a_time() {
+    let counter = Counter::open().await;
+    let store = &counter.store;
+    let own = openapi::stock::document::StockLineDraft {
+        serial: Some("SN-OWN".parse().unwrap()),
+        unit_cost: Some(super::price("50")),
+        ..super::line(store.board, 1)
+    };
+    store.post(super::draft(DocKind::StockIn, store.good, own)).await.unwrap();
+    let came = json!([{"serial": "SN-A", "fault": "不开机"}, {"serial": "SN-B"}]);
+    let twice = counter.boards(SwapWay::Accept, json!([{"serial": "SN-A"}, {"serial": "SN-A"}]));
+    assert_eq!(counter.write(twice).await.unwrap_err().errors(), [("/lines/1/product_id", "duplicate")]);
+    counter.swapped(counter.boards(SwapWay::Accept, came)).await.unwrap();
+    let again = counter.swapped(counter.boards(SwapWay::Accept, json!([{"serial": "SN-A"}]))).await.unwrap_err();
+    assert_eq!(again.code(), "stock_serial_present", "it cannot be handed in twice");
+    assert_eq!(counter.owed().await, (2, 0));
+
+    // what one hands in another does not get back, even when something of the kind is owed to him
+    let other = json!({"name": "西部配件", "kind": "company", "phone": "13600000003", "roles": ["dealer"]});
+    let other = store.headquarters.call::<CreateCustomer>(Nothing, Nothing, serde_json::from_value(other).unwrap());
+    let other = other.await.unwrap().id;
+    let mut theirs = counter.boards(SwapWay::Accept, json!([{"serial": "SN-C"}]));
+    theirs["party_id"] = json!(other);
+    counter.swapped(theirs.clone()).await.unwrap();
+    theirs["way"] = json!("return");
+    theirs["lines"][0]["serial"] = json!("SN-B");
+    assert_eq!(counter.swapped(theirs).await.unwrap_err().code(), "swap_not_owed");
+    store.books_are_clean().await;
+
+    // a piece of the own stock for SN-A, which is the company's now where it lies
+    let mut new = counter.boards(SwapWay::Return, json!([{"serial": "SN-OWN", "is_replaced": true}]));
+    new["warehouse_id"] = json!(store.good);
+    assert_eq!(counter.write(new.clone()).await.unwrap_err().errors(), [("/lines/0/for_serial", "serial_required")]);
+    new["lines"][0]["for_serial"] = json!("SN-A");
+    let given = counter.swapped(new).await.unwrap();
+    assert_eq!(given.lines[0].for_serial.as_ref().map(ToString::to_string).as_deref(), Some("SN-A"));
+    let bad = || "bad".to_owned();
+    assert_eq!(counter.where_is("SN-A").await, Some((PlaceKind::Warehouse, bad(), Owner::Company)));
+    assert_eq!(counter.where_is("SN-OWN").await, Some((PlaceKind::Customer, "good".to_owned(), Owner::Company)));
+    store.books_are_clean().await;
+
+    // both go to the factory; it sends another one for SN-A, and SN-B repaired
+    let sent = json!([{"serial": "SN-A"}, {"serial": "SN-B"}]);
+    counter.swapped(counter.boards(SwapWay::Send, sent)).await.unwrap();
+    assert_eq!(counter.where_is("SN-B").await, Some((PlaceKind::Factory, bad(), Owner::Customer)));
+    let early = counter.boards(SwapWay::Return, json!([{"serial": "SN-B"}]));
+    assert_eq!(counter.swapped(early).await.unwrap_err().code(), "stock_serial_elsewhere");
+    let mut back = counter.boards(SwapWay::Back, json!([{"serial": "SN-X", "for_serial": "SN-A"}, {"serial": "SN-B"}]));
+    back["warehouse_id"] = json!(store.good);
+    let back = counter.swapped(back).await.unwrap();
+    let good = || "good".to_owned();
+    assert_eq!(counter.where_is("SN-X").await, Some((PlaceKind::Warehouse, good(), Owner::Company)));
+    assert_eq!(counter.where_is("SN-A").await.map(|there| there.0), Some(PlaceKind::Supplier));
+    assert_eq!(counter.where_is("SN-B").await, Some((PlaceKind::Warehouse, good(), Owner::Customer)));
+    store.books_are_clean().await;
+    let mut home = counter.boards(SwapWay::Return, json!([{"serial": "SN-B"}]));
+    home["warehouse_id"] = json!(store.good);
+    let home = counter.swapped(home).await.unwrap();
+    assert_eq!(counter.owed().await, (1, 0), "what the other distributor handed in");
+    store.books_are_clean().await;
+
+    // the ledger of swaps knows the pieces; the latest ones are taken back first
+    let query = Listing { filter: SwapEntryFilter::default(), ..Listing::default() };
+    let entries = store.accountant.call::<ListSwapEntries>(Nothing, query, Nothing).await.unwrap().items;
+    let serials: Vec<_> = entries.iter().map(|row| row.serial.as_ref().unwrap().to_string()).collect();
+    assert_eq!(serials.iter().filter(|serial| *serial == "SN-B").count(), 4);
+    let blocked = counter.back(&back).await.unwrap_err();
+    assert_eq!(blocked.code(), "stock_reversal_blocked");
+    counter.back(&home).await.unwrap();
+    counter.back(&back).await.unwrap();
+    assert_eq!(counter.where_is("SN-B").await, Some((PlaceKind::Factory, bad(), Owner::Customer)));
+    store.books_are_clean().await;
+}
+
 /// Proves: S4-3.5
 #[actix_web::test]
 async fn two_who_return_the_last_piece_at_once_return_it_once() {
@@ -220,7 +321,11 @@ async fn bad_input_names_the_field() {
     maker["party_id"] = json!(counter.factory);
     assert_eq!(faults(maker).await.first().map(|f| f.0.clone()), Some("/party_id".to_owned()));
     let serial = counter.draft(SwapWay::Accept, json!({"quantity": "1", "product_id": counter.store.board}));
-    assert_eq!(faults(serial).await, one("/lines/0/product_id", "swap_not_by_serial"));
+    assert_eq!(faults(serial).await, one("/lines/0/serial", "serial_required"));
+    let plain = counter.draft(SwapWay::Accept, json!({"quantity": "1", "serial": "SN-1"}));
+    assert_eq!(faults(plain).await, one("/lines/0/serial", "serial_not_tracked"));
+    let other = counter.draft(SwapWay::Send, json!({"quantity": "1", "for_serial": "SN-1"}));
+    assert_eq!(faults(other).await, one("/lines/0/for_serial", "unknown_value"));
     let new = counter.draft(SwapWay::Send, json!({"quantity": "1", "is_replaced": true}));
     assert_eq!(faults(new).await, one("/lines/0/is_replaced", "unknown_value"));
     let mut twice = counter.draft(SwapWay::Accept, json!({"quantity": "1"}));

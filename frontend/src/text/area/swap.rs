@@ -34,6 +34,8 @@ crate::texts! {
     FACTORY_OWES = "厂家欠", "Factories owe";
     SETTLED_TOO = "含已结清", "Settled too";
     MIRROR = "冲销", "Reversal";
-    LEDGER_SEARCH = "对换单号", "Number of the swap";
+    LEDGER_SEARCH = "对换单号、序列号", "Number of the swap, serial";
+    FOR_SERIAL = "对应原件序列号", "For the piece";
+    FOR_SERIAL_HINT = "换件归还填客户交来的序列号；厂家发回另一件时填原发厂序列号", "Where another piece goes back: the one handed in. Where the factory sends another: the one that was sent";
     AT = "时间", "At";
 }

@@ -2,7 +2,7 @@
 
 use super::entity::{balance, line, swap};
 use super::model::{self, Lot};
-use super::{ledger, queries};
+use super::{ledger, piece, queries};
 use crate::document::for_document::{MoveLine, PlaceRef, PostingDraft, post_for, reverse_postings};
 use crate::facts;
 use crate::stocktake::{costs, standard_cost};
@@ -16,7 +16,7 @@ use openapi::stock::swap::{
 use openapi::stock::{
     Condition, OTHER_STATION, Owner, PlaceKind, SWAP_EDIT, SWAP_NOT_OWED, SWAP_OVER, SWAP_POST, SWAP_REVERSE,
 };
-use openapi::{Issue, Money, Permission, Quantity};
+use openapi::{Issue, Money, Permission, Quantity, UnitPrice};
 use platform::doc::document;
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, Result, Tx};
@@ -135,6 +135,9 @@ pub async fn post(tx: &Tx, call: Call<PostSwap>) -> Result<Swap> {
 
 /// What a line moves.
 async fn moves_of(tx: &Tx, head: &swap::Model, line: &line::Model) -> Result<Vec<MoveLine>> {
+    if let Some(serial) = &line.serial {
+        return piece::moves_of(tx, head, line, serial).await;
+    }
     let here = PlaceRef { kind: PlaceKind::Warehouse, org: head.org_id, holder: head.warehouse_id };
     let factory = PlaceRef { kind: PlaceKind::Factory, org: head.org_id, holder: head.party_id };
     let customer = PlaceRef::outside(PlaceKind::Customer, head.org_id);
@@ -161,6 +164,15 @@ async fn moves_of(tx: &Tx, head: &swap::Model, line: &line::Model) -> Result<Vec
     }
 }
 
+/// What a good piece costs at a station.
+pub(super) async fn good_cost(tx: &Tx, org: Uuid, product: Uuid) -> Result<UnitPrice> {
+    let known = costs(tx, org, [product]).await?.remove(&(product, Condition::Good.as_str().to_owned()));
+    match known {
+        Some(cost) => Ok(cost),
+        None => standard_cost(tx, product).await,
+    }
+}
+
 /// What the factory exchanged: the faulty pieces are its own now, and good ones come for them. One of the company's own
 /// is worth what such a piece costs; what is beyond what was owed is worth nothing.
 async fn back(
@@ -173,11 +185,7 @@ async fn back(
     let (product, maker) = (line.product_id, PlaceRef::outside(PlaceKind::Supplier, head.org_id));
     let lots = queries::lots(tx, head.org_id, product, None, Some(factory)).await?;
     let none = Lot { place: factory, condition: Condition::Bad, owner: Owner::Company, quantity: Quantity::ZERO };
-    let known = costs(tx, head.org_id, [product]).await?.remove(&(product, Condition::Good.as_str().to_owned()));
-    let cost = match known {
-        Some(cost) => cost,
-        None => standard_cost(tx, product).await?,
-    };
+    let cost = good_cost(tx, head.org_id, product).await?;
     let mut moves = Vec::new();
     for lot in model::taken(&lots, Quantity(line.quantity - line.over), none) {
         moves.push(model::moved(product, lot, factory, maker, None));

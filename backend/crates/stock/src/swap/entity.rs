@@ -25,6 +25,8 @@ platform::table! {
         condition: String,
         is_replaced: bool,
         fault: Option<String>,
+        serial: Option<String>,
+        for_serial: Option<String>,
     }
 }
 platform::table! {
@@ -48,5 +50,6 @@ platform::table! {
         product_id: Uuid,
         quantity: i64,
         open: i64,
+        serial: Option<String>,
     }
 }

@@ -72,6 +72,7 @@ pub async fn note(tx: &Tx, head: &swap::Model, line: &line::Model, before: balan
         product_id: line.product_id,
         quantity: sign * line.quantity,
         open: open(&after).0,
+        serial: line.serial.clone(),
         org_id: head.org_id,
         ..Default::default()
     };

@@ -6,6 +6,7 @@ mod commands;
 pub(crate) mod entity;
 mod ledger;
 mod model;
+mod piece;
 mod queries;
 mod slip;
 

@@ -9,8 +9,8 @@ use openapi::master::customer::PartyRole;
 use openapi::master::product::ProductKind;
 use openapi::problem::field;
 use openapi::stock::swap::{SwapDraft, SwapLineDraft, SwapWay};
-use openapi::stock::{Condition, Owner, PlaceKind, SWAP_NOT_BY_SERIAL};
-use openapi::{Issue, Money, Quantity};
+use openapi::stock::{Condition, Owner, PlaceKind, SERIAL_NOT_TRACKED, SERIAL_REQUIRED};
+use openapi::{Code, Issue, Money, Quantity};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -44,15 +44,17 @@ pub fn filled(
     let mut seen = HashSet::new();
     let total: Quantity = lines.iter().map(|l| l.quantity).sum();
     let mut rows = Vec::with_capacity(lines.len());
-    for (line_no, SwapLineDraft { product_id, quantity, condition, is_replaced, fault }) in (0_i32..).zip(lines) {
+    for (line_no, draft) in (0_i32..).zip(lines) {
+        let faults = piece_faults(way, &draft, products.get(&draft.product_id.uuid()));
+        issues.extend(faults.into_iter().map(|(name, code)| (format!("/lines/{line_no}/{name}"), Issue::new(code))));
+        let SwapLineDraft { product_id, serial, for_serial, quantity, condition, is_replaced, fault } = draft;
         let id = product_id.uuid();
         let mut wrong = |name: &str, code| issues.push((format!("/lines/{line_no}/{name}"), Issue::new(code)));
         let goods = |p: &&facts::Product| p.is_active && !matches!(p.kind, ProductKind::Unit | ProductKind::Service);
         match products.get(&id).filter(goods) {
             None => wrong("product_id", field::REFERENCE_NOT_FOUND),
-            Some(product) if product.is_serial_tracked => wrong("product_id", SWAP_NOT_BY_SERIAL),
             // the same piece and another one may both go back
-            Some(_) if !seen.insert((id, is_replaced)) => wrong("product_id", field::DUPLICATE),
+            Some(_) if !seen.insert((id, is_replaced, serial.clone())) => wrong("product_id", field::DUPLICATE),
             Some(_) => {}
         }
         if is_replaced && way != SwapWay::Return {
@@ -72,6 +74,8 @@ pub fn filled(
             condition: condition.unwrap_or(usual(way)).as_str().to_owned(),
             is_replaced,
             fault: fault.map(Into::into),
+            serial: serial.map(Into::into),
+            for_serial: for_serial.map(Into::into),
         });
     }
     if !issues.is_empty() {
@@ -88,6 +92,27 @@ pub fn filled(
         ..row
     };
     Ok((row, rows))
+}
+
+/// What is wrong with the piece of a line.
+fn piece_faults(way: SwapWay, line: &SwapLineDraft, product: Option<&facts::Product>) -> Vec<(&'static str, Code)> {
+    let mut faults = Vec::new();
+    let is_tracked = product.is_some_and(|product| product.is_serial_tracked);
+    match &line.serial {
+        None if is_tracked => faults.push(("serial", SERIAL_REQUIRED)),
+        Some(_) if !is_tracked && product.is_some() => faults.push(("serial", SERIAL_NOT_TRACKED)),
+        Some(_) if line.quantity != Quantity::ONE => faults.push(("quantity", SERIAL_REQUIRED)),
+        _ => {}
+    }
+    let stands_for_another = way == SwapWay::Back || (way == SwapWay::Return && line.is_replaced);
+    match &line.for_serial {
+        Some(_) if !is_tracked || !stands_for_another => faults.push(("for_serial", field::UNKNOWN_VALUE)),
+        None if is_tracked && way == SwapWay::Return && line.is_replaced => {
+            faults.push(("for_serial", SERIAL_REQUIRED));
+        }
+        _ => {}
+    }
+    faults
 }
 
 /// Where a kind of goods lies: place, condition, and how much is there.

@@ -96,7 +96,7 @@ pub async fn detail(tx: &ReadTx, row: swap::Model) -> Result<Swap> {
     let line = |row: line::Model| {
         let (product_code, product_name) = names.product(row.product_id)?;
         Ok::<_, Failure>(shown!(row => SwapLine {
-            id, product_id, quantity, over, owed, condition, is_replaced, fault,
+            id, product_id, serial, for_serial, quantity, over, owed, condition, is_replaced, fault,
         } with { product_code, product_name })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
@@ -162,7 +162,7 @@ pub async fn entries(tx: &ReadTx, call: Call<ListSwapEntries>) -> Result<Page<Sw
         .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
         .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
         .add_option(filter.swap_id.map(|id| C::SwapId.eq(id.uuid())));
-    let shape = Shape { sorts: &[("created_at", C::CreatedAt)], search: &[C::SwapNumber] };
+    let shape = Shape { sorts: &[("created_at", C::CreatedAt)], search: &[C::SwapNumber, C::Serial] };
     let found = page(tx, &call.query, entry::Entity::find().filter(all), &shape).await?;
     let rows = &found.items;
     let names = Names::of(tx, [], rows.iter().map(|r| r.party_id), rows.iter().map(|r| r.product_id)).await?;
@@ -171,7 +171,7 @@ pub async fn entries(tx: &ReadTx, call: Call<ListSwapEntries>) -> Result<Page<Sw
         let party_name = names.party(row.party_id);
         Ok(shown!(row => SwapEntry {
             id, version, created_at, updated_at, org_id, way, is_reversal, swap_id, swap_number, party_id, product_id,
-            quantity, open,
+            serial, quantity, open,
         } with { party_name, product_code, product_name })?)
     })
 }

@@ -12,6 +12,7 @@ pub async fn slip(tx: &ReadTx, swap: Swap) -> Result<Slip> {
         let replaced = l.is_replaced.then(|| writer.say(("换新", "another piece")));
         vec![
             format!("{} {}", &*l.product_code, &*l.product_name),
+            [&l.serial, &l.for_serial].into_iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" ← "),
             l.quantity.to_string(),
             writer.choice(l.condition),
             [l.fault.as_ref().map(ToString::to_string), replaced].into_iter().flatten().collect::<Vec<_>>().join(" "),
@@ -35,7 +36,7 @@ pub async fn slip(tx: &ReadTx, swap: Swap) -> Result<Slip> {
         ]),
         tables: vec![writer.table(
             ("明细", "Lines"),
-            &[("物料", "Item"), ("数量", "Quantity"), ("状况", "Condition"), ("故障", "Fault")],
+            &[("物料", "Item"), ("序列号", "Serial"), ("数量", "Quantity"), ("状况", "Condition"), ("故障", "Fault")],
             swap.lines.iter().map(line).collect(),
         )],
         signatures: writer.signatures(&[gives, takes]),

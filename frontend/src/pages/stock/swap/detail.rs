@@ -69,6 +69,8 @@ fn lines(doc: &Swap) -> Lines {
     let mut columns: Vec<LineColumn<SwapLine>> = vec![
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
+        (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
+        (t::FOR_SERIAL, Align::Left, |l| cell::maybe(l.for_serial.as_ref())),
         (stock::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
         (t::OWED_BEFORE, Align::Right, |l| l.owed.map_or_else(cell::none, cell::quantity)),
     ];

@@ -42,6 +42,10 @@ fn is(form: Form, way: SwapWay) -> bool {
 fn line() -> Vec<Field> {
     vec![
         field!(SwapLineDraft.product_id, stock::PRODUCT).pick(products("is_active=true")),
+        field!(SwapLineDraft.serial, stock::SERIAL).hint(stock::SERIAL_HINT),
+        field!(SwapLineDraft.for_serial, t::FOR_SERIAL)
+            .hint(t::FOR_SERIAL_HINT)
+            .when(|form: Form| is(form, SwapWay::Return) || is(form, SwapWay::Back)),
         field!(SwapLineDraft.quantity, stock::QUANTITY).initial("1"),
         field!(SwapLineDraft.condition, stock::CONDITION)
             .hint(t::CONDITION_HINT)

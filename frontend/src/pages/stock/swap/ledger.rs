@@ -47,6 +47,7 @@ pub fn entries(_: &Params) -> AnyView {
         .column(Column::new("party_name", t::PARTY, |r: &SwapEntry| cell::text(&*r.party_name)))
         .column(Column::new("product_name", stock::PRODUCT, |r: &SwapEntry| cell::text(&*r.product_name)))
         .column(Column::new("product_code", stock::CODE, |r: &SwapEntry| cell::code(&*r.product_code)))
+        .column(Column::new("serial", stock::SERIAL, |r: &SwapEntry| cell::maybe(r.serial.as_ref())))
         .column(Column::new("quantity", stock::QUANTITY, |r: &SwapEntry| cell::quantity(r.quantity)).right())
         .column(Column::new("open", t::OPEN_AFTER, |r: &SwapEntry| cell::quantity(r.open)).right())
         .column(Column::new("side", t::SIDE, |r: &SwapEntry| cell::tag(r.way.side())).field("way"))
