@@ -40,7 +40,7 @@ impl Parts {
         }
         let Parts { title, hint, fields, .. } = self;
         let loader = Loader::new(move || get(String::new(), String::new(), Vec::new(), Options::default()));
-        let open = RwSignal::new(false);
+        let (open, set) = (RwSignal::new(false), StoredValue::new(set));
         let form = move || {
             let record = loader.data.get().map(|got: Got| numbers(fields(), &got.json()));
             let done = move |_: Got| {
@@ -49,7 +49,7 @@ impl Parts {
                 toast::success(documents::RULES_DONE.get());
             };
             view! {
-                <InlineForm fields=fields() send=set.clone() id="" version=None record=record label=documents::RULES_SET
+                <InlineForm fields=fields() send=set.get_value() id="" version=None record=record label=documents::RULES_SET
                     done=done cancel=move |()| open.set(false) />
             }
         };

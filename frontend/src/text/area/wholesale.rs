@@ -9,7 +9,7 @@ crate::texts! {
     TO_ACCEPT = "待审核", "To accept";
     TO_SHIP = "待发货", "To ship";
     CUSTOMER = "客户", "Customer";
-    CONDITION = "新旧", "New or refurbished";
+    SALE_CONDITION = "新旧", "New or refurbished";
     CUSTOMER_HINT = "经销商或客户；价格按其价格级别", "A dealer or a customer; prices follow its price level";
     STATION = "发货网点", "Shipped by";
     WAREHOUSE = "发货仓库", "Warehouse";

@@ -7,6 +7,7 @@ use crate::identity::OrgId;
 use crate::master::product::ProductId;
 use crate::master::warehouse::WarehouseId;
 use crate::stock::document::StockDocLink;
+use crate::trade::retail::SaleCondition;
 use crate::{
     ById, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, Timestamp, UnitPrice, choices,
     document, endpoints, filter, life, parts,

@@ -11,7 +11,7 @@ use openapi::document::DocKind;
 use openapi::master::unit::{DocumentLink, UnitDraft, UnitEventKind, UnitStatus};
 use platform::doc::lifecycle::stored;
 use platform::{Result, Tx};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 /// A unit that is sold again.

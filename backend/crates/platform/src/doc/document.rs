@@ -197,8 +197,8 @@ pub fn stepped<E: Document>(tx: &Tx, row: &E::Model, action: ActionOf<E>, note: 
 /// Takes a step that follows from something else: whoever caused that needs no right of its own for it.
 pub fn followed<E: Document>(tx: &Tx, row: &E::Model, action: ActionOf<E>, note: Option<&str>) -> Result<E::Model> {
     let (from, (id, number)) = (state_of::<E>(row)?, E::name(row));
-    let step = E::Life::step(from, action);
-    let step = step.ok_or_else(|| Failure::Internal(format!("{number} cannot {action} in {from}")))?;
+    let wrong = || Failure::Internal(format!("{number} cannot {} in {}", action.as_str(), from.as_str()));
+    let step = E::Life::step(from, action).ok_or_else(wrong)?;
     tx.journal(E::Life::subject(), id, action.as_str(), Some(from.as_str()), step.to.as_str(), note);
     Ok(E::in_state(row, step.to.as_str()))
 }

@@ -3,7 +3,6 @@
 use super::entity::{back, line, owed};
 use super::model;
 use super::owed_queries::Beside;
-use openapi::choice::Choice;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::service::part_return::{
     GetPartReturn, ListPartReturns, PartReturn, PartReturnAction, PartReturnLine, PartReturnRow, PartReturnState,

@@ -147,7 +147,8 @@ pub async fn remove_part(tx: &Tx, call: Call<RemoveTicketPart>) -> Result<Ticket
     part::Entity::delete_by_id(line.id).exec(tx.conn()).await?;
     if was_missing {
         // nothing is waited for any more once the last missing part is off the ticket
-        goes_on(&mut change, &queries::parts_of(tx, change.row.id).await?, &note)?;
+        let left = queries::parts_of(tx, change.row.id).await?;
+        goes_on(&mut change, &left, &note)?;
     }
     change.save().await
 }

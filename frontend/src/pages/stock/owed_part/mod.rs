@@ -29,12 +29,11 @@ pub fn href(id: impl std::fmt::Display) -> String {
 
 /// Picks one that is to be returned.
 pub fn open_parts() -> PickSource {
-    let pick = |id: String, number: &str, product: &str, ticket: &str| Pick {
-        value: id,
-        label: format!("{number} {product}"),
-        detail: ticket.to_owned(),
-    };
-    let row = move |r: &OwedPartRow| pick(r.id.to_string(), &r.number, &r.product_name, &r.ticket_number);
-    let one = move |d: &OwedPart| pick(d.id.to_string(), &d.number, &d.product_name, &d.ticket_number);
+    let row = |r: &OwedPartRow| pick(r.id.to_string(), &r.number, &r.product_name, &r.ticket_number);
+    let one = |d: &OwedPart| pick(d.id.to_string(), &d.number, &d.product_name, &d.ticket_number);
     picker::<ListOwedParts, GetOwedPart>("state=open&sort=due_on", row, one)
+}
+
+fn pick(value: String, number: &str, product: &str, ticket: &str) -> Pick {
+    Pick { value, label: format!("{number} {product}"), detail: ticket.to_owned() }
 }

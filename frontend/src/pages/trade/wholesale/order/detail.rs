@@ -140,7 +140,7 @@ fn lines(doc: &SalesOrder) -> Lines {
     let columns: Vec<LineColumn<SalesLine>> = vec![
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
-        (t::CONDITION, Align::Left, |l| cell::tag(l.condition)),
+        (t::SALE_CONDITION, Align::Left, |l| cell::tag(l.condition)),
         (t::ORDERED, Align::Right, |l| cell::quantity(l.quantity)),
         (t::SHIPPED, Align::Right, |l| cell::quantity(l.shipped)),
         (t::OPEN, Align::Right, |l| if l.open.is_zero() { cell::none() } else { cell::quantity(l.open) }),

@@ -49,7 +49,7 @@ fn line(is_staff: bool) -> Vec<Field> {
     let mut line = vec![
         field!(SalesLineDraft.product_id, stock::PRODUCT).pick(products("is_active=true")),
         field!(SalesLineDraft.quantity, stock::QUANTITY).initial("1"),
-        field!(SalesLineDraft.condition, t::CONDITION).initial("good"),
+        field!(SalesLineDraft.condition, t::SALE_CONDITION).initial("good"),
     ];
     if is_staff {
         line.push(field!(SalesLineDraft.unit_price, t::UNIT_PRICE).hint(t::PRICE_HINT));

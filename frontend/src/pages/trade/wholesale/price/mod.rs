@@ -23,13 +23,13 @@ fn list(_: &Params) -> AnyView {
         .search_hint(t::PRICE_SEARCH)
         .filter(Filter::pick("product_id", stock::PRODUCT, products("")))
         .filter(Filter::choices::<PriceLevel>("level", t::LEVEL))
-        .filter(Filter::choices::<SaleCondition>("condition", t::CONDITION))
+        .filter(Filter::choices::<SaleCondition>("condition", t::SALE_CONDITION))
         .filter(Filter::flag("is_in_force", t::IN_FORCE))
         .preset(t::IN_FORCE, "is_in_force=true")
         .column(Column::new("product_name", stock::PRODUCT, |r: &Price| cell::text(&*r.product_name)))
         .column(Column::new("product_code", stock::CODE, |r: &Price| cell::code(&*r.product_code)))
         .column(Column::new("level", t::LEVEL, |r: &Price| cell::tag(r.level)))
-        .column(Column::new("condition", t::CONDITION, |r: &Price| cell::tag(r.condition)))
+        .column(Column::new("condition", t::SALE_CONDITION, |r: &Price| cell::tag(r.condition)))
         .column(Column::new("unit_price", t::PRICE, |r: &Price| cell::price(r.unit_price)).right())
         .column(Column::new("price_on_file", t::ON_FILE, |r: &Price| cell::price(r.price_on_file)).right())
         .column(Column::new("from_on", t::FROM_ON, |r: &Price| cell::date(r.from_on)))
@@ -51,7 +51,7 @@ fn form(params: &Params) -> AnyView {
             vec![
                 field!(PriceDraft.product_id, stock::PRODUCT).pick(products("is_active=true")),
                 field!(PriceDraft.level, t::LEVEL).initial("wholesale"),
-                field!(PriceDraft.condition, t::CONDITION).initial("good"),
+                field!(PriceDraft.condition, t::SALE_CONDITION).initial("good"),
                 field!(PriceDraft.from_on, t::FROM_ON).initial(crate::text::today().to_string()),
                 field!(PriceDraft.unit_price, t::PRICE),
                 field!(PriceDraft.remark, stock::REMARK),

@@ -75,7 +75,7 @@ fn lines(doc: &SalesShipment) -> Lines {
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
-        (t::CONDITION, Align::Left, |l| cell::tag(l.condition)),
+        (t::SALE_CONDITION, Align::Left, |l| cell::tag(l.condition)),
         (stock::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
         (t::RETURNED, Align::Right, |l| if l.returned.is_zero() { cell::none() } else { cell::quantity(l.returned) }),
         (t::UNIT_PRICE, Align::Right, |l| cell::price(l.unit_price)),
