@@ -95,8 +95,8 @@ pub fn station_of(draft: &SupplierPaymentDraft, items: &BTreeMap<Uuid, item::Mod
     let station = items.values().next().map(|item| item.org_id);
     let mut issues = Vec::new();
     for (name, list) in lists(draft) {
-        let may_be = match name {
-            "allocations" => &[OpenItemSide::Payable] as &[OpenItemSide],
+        let may_be: &[OpenItemSide] = match name {
+            "allocations" => &[OpenItemSide::Payable],
             _ => &[OpenItemSide::Prepaid, OpenItemSide::Receivable],
         };
         for (i, allocation) in list.iter().enumerate() {
