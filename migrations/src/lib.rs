@@ -46,7 +46,9 @@ mod m0920_payable;
 mod m0930_retail;
 mod m0940_purchase_return;
 mod m0950_wholesale;
+mod m0960_prepayment;
 mod m0960_refurb_sale;
+mod m0961_expected;
 mod m0970_swap_serial;
 
 use sea_orm_migration::prelude::*;
@@ -99,6 +101,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0930_retail::Migration),
             Box::new(m0940_purchase_return::Migration),
             Box::new(m0950_wholesale::Migration),
+            Box::new(m0960_prepayment::Migration),
+            Box::new(m0961_expected::Migration),
             Box::new(m0860_shortage::Migration),
             Box::new(m0870_swap::Migration),
             Box::new(m0880_refurb::Migration),

@@ -3,7 +3,7 @@
 
 const SQL: &str = "
 ALTER TABLE customer ADD COLUMN runs_org_id {uuid} CONSTRAINT fk_customer_runs REFERENCES org (id);
-CREATE UNIQUE INDEX uq_customer_runs ON customer (runs_org_id) WHERE runs_org_id IS NOT NULL;
+CREATE UNIQUE INDEX uq_customer_runs ON customer (runs_org_id);
 
 ALTER TABLE transfer ADD COLUMN source_kind TEXT;
 ALTER TABLE transfer ADD COLUMN source_id {uuid};

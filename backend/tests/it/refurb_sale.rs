@@ -21,7 +21,7 @@ use openapi::trade::retail::back::{CreateRetailReturn, ReverseRetailReturn};
 use openapi::trade::retail::sale::{
     CreateRetailSale, FindRetailGoods, GetRetailSale, RetailGoodsQuery, RetailSale, ReverseRetailSale,
 };
-use openapi::trade::wholesale::back::CreateSalesReturn;
+use openapi::trade::wholesale::back::{ApproveSalesReturn, CreateSalesReturn, ReceiveSalesReturn};
 use openapi::trade::wholesale::order::{AcceptSalesOrder, CreateSalesOrder, UploadSalesOrder};
 use openapi::trade::wholesale::price::{CreatePrice, ListPrices, PriceFilter};
 use openapi::trade::wholesale::shipment::{GetSalesShipment, ReverseSalesShipment, ShipSalesOrder};
@@ -204,9 +204,13 @@ async fn a_refurbished_unit_goes_wholesale_under_its_serial_and_is_put_on_file_w
     shop.store.books_are_clean().await;
 
     // what comes back bad lies among the bad; without that the shipment is taken back as a whole
-    let back = json!({"shipment_id": id, "remark": "屏幕不良",
-        "lines": [{"line_id": sent.lines[0].id, "quantity": "1", "condition": "bad"}]});
-    keeper.call::<CreateSalesReturn>(Nothing, Nothing, read(back)).await.unwrap();
+    let lines = json!([{"line_id": sent.lines[0].id, "quantity": "1", "condition": "bad"}]);
+    let back = json!({"shipment_id": id, "remark": "屏幕不良", "lines": lines});
+    let asked = keeper.call::<CreateSalesReturn>(Nothing, Nothing, read(back)).await.unwrap();
+    let path = || ById { id: asked.id };
+    let agreed = office.call::<ApproveSalesReturn>(path(), Nothing, Nothing).await.unwrap();
+    let came = read(json!({ "lines": lines }));
+    keeper.call_with::<ReceiveSalesReturn>(path(), Nothing, came, version(agreed.version)).await.unwrap();
     let unit = shop.unit(unit.id).await;
     assert_eq!(unit.resold_on, None);
     shop.store.books_are_clean().await;

@@ -104,13 +104,15 @@ fn drawn(fields: Vec<Field>, rules: &Value) -> AnyView {
     let mut head = vec![(documents::RULES_SET_AT, Align::Left), (documents::RULES_SET_BY, Align::Left)];
     head.extend(known.iter().map(|field| (field.label, Align::Right)));
     head.push((documents::RULES_REMARK, Align::Left));
-    let row = |change: &Value| {
+    let keys: Vec<&'static str> = known.iter().map(|field| field.key).collect();
+    let count = changes.len();
+    let row = move |index: usize| {
+        let Some(change) = changes.get(index) else { return Vec::new() };
         let at = change.get("created_at").and_then(Value::as_str).and_then(|at| at.parse::<Timestamp>().ok());
         let mut cells = vec![cell::maybe_time(at), shown(change, "created_by_name")];
-        cells.extend(known.iter().map(|field| shown(change, field.key)));
+        cells.extend(keys.iter().map(|key| shown(change, key)));
         cells.push(shown(change, "remark"));
         cells
     };
-    let rows = changes.iter().map(row).collect();
-    view! { {draw_items(now)} {Lines::rows(head, rows).draw()} }.into_any()
+    view! { {draw_items(now)} {Lines::rows(head, count, row).draw()} }.into_any()
 }

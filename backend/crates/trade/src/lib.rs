@@ -3,6 +3,7 @@
 pub mod api;
 mod condition;
 mod facts;
+mod invariant;
 mod pieces;
 mod purchase;
 mod retail;

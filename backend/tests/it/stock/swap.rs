@@ -206,11 +206,12 @@ impl Counter {
     /// Where boards lie: serial, place kind, condition, owner.
     async fn where_is(&self, serial: &str) -> Option<(PlaceKind, String, Owner)> {
         use openapi::choice::Choice;
-        use openapi::stock::movement::{ListStockMoves, StockMoveFilter};
+        use openapi::stock::movement::{ListStockMoves, StockMove, StockMoveFilter};
         let filter = StockMoveFilter { serial: Some(serial.parse().unwrap()), ..Default::default() };
         let query = Listing { filter, ..Listing::default() };
         let moves = self.store.headquarters.call::<ListStockMoves>(Nothing, query, Nothing).await.unwrap().items;
-        moves.first().map(|last| (last.to.kind, last.condition.as_str().to_owned(), last.owner))
+        let end = |last: &StockMove| if last.quantity.0 < 0 { last.from.kind } else { last.to.kind };
+        moves.first().map(|last| (end(last), last.condition.as_str().to_owned(), last.owner))
     }
 }
 
