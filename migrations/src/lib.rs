@@ -45,6 +45,8 @@ mod m0920_payable;
 mod m0930_retail;
 mod m0940_purchase_return;
 mod m0950_wholesale;
+mod m0960_base_change;
+mod m0970_rare_filters;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -99,6 +101,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0860_shortage::Migration),
             Box::new(m0870_swap::Migration),
             Box::new(m0880_refurb::Migration),
+            Box::new(m0960_base_change::Migration),
+            Box::new(m0970_rare_filters::Migration),
         ]
     }
 }
