@@ -22,10 +22,16 @@ pub enum Group {
     Home,
     /// Tickets.
     Service,
-    /// Stock.
+    /// What lies where, and what became of it.
     Stock,
-    /// Purchase, wholesale and retail.
-    Trade,
+    /// Documents that move stock.
+    StockWork,
+    /// Old parts, accessories and units that go round: returned, swapped, refurbished.
+    Returns,
+    /// What is bought.
+    Purchase,
+    /// What is sold, wholesale and over the counter.
+    Sales,
     /// Money.
     Finance,
     /// Base data.
@@ -41,7 +47,10 @@ impl Group {
             Group::Home => common::HOME,
             Group::Service => crate::text::shell::GROUP_SERVICE,
             Group::Stock => crate::text::shell::GROUP_STOCK,
-            Group::Trade => crate::text::shell::GROUP_TRADE,
+            Group::StockWork => crate::text::shell::GROUP_STOCK_WORK,
+            Group::Returns => crate::text::shell::GROUP_RETURNS,
+            Group::Purchase => crate::text::shell::GROUP_PURCHASE,
+            Group::Sales => crate::text::shell::GROUP_SALES,
             Group::Finance => crate::text::shell::GROUP_FINANCE,
             Group::Master => crate::text::shell::GROUP_MASTER,
             Group::System => crate::text::shell::GROUP_SYSTEM,

@@ -19,6 +19,7 @@ const HEAD: &str = "id {uuid} NOT NULL PRIMARY KEY,
 /// A statement `{counted} table` counts every change of that table in `base_change`; `{counted} table of kind word` counts
 /// the new rows of that kind, of a table whose rows never change.
 /// A statement `{check} table constraint: expression` replaces a check that the table has.
+/// A statement `{nullable} table column` lets a column be empty.
 pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     let (uuid, time, date, bytes, sequence) = match connection.get_database_backend() {
@@ -35,6 +36,8 @@ pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> 
             counted(manager, table).await?;
         } else if let Some(check) = statement.strip_prefix("{check} ") {
             replace_check(manager, check).await?;
+        } else if let Some(column) = statement.strip_prefix("{nullable} ") {
+            let_be_empty(manager, column).await?;
         } else {
             connection.execute_unprepared(statement).await?;
         }
@@ -116,8 +119,7 @@ async fn counted(manager: &SchemaManager<'_>, what: &str) -> Result<(), DbErr> {
     connection.execute_unprepared(&trigger).await.map(|_| ())
 }
 
-/// Replaces a check. SQLite has no statement for that: its own documentation advises to edit the stored text of the
-/// table when, as here, no row has to change.
+/// Replaces a check.
 async fn replace_check(manager: &SchemaManager<'_>, said: &str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     let wrong = || DbErr::Migration(format!("not a check: {said}"));
@@ -130,10 +132,33 @@ async fn replace_check(manager: &SchemaManager<'_>, said: &str) -> Result<(), Db
         connection.execute_unprepared(&add).await?;
         return Ok(());
     }
+    edit_table(manager, table, |before| with_check(before, constraint, expression)).await
+}
+
+/// Drops `NOT NULL` from a column.
+async fn let_be_empty(manager: &SchemaManager<'_>, said: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let (table, column) = said.split_once(' ').ok_or_else(|| DbErr::Migration(format!("not a column: {said}")))?;
+    if connection.get_database_backend() != DbBackend::Sqlite {
+        let drop = format!("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL");
+        return connection.execute_unprepared(&drop).await.map(|_| ());
+    }
+    edit_table(manager, table, |before| without_not_null(before, column)).await
+}
+
+/// Edits the text of a table of SQLite, which has no statement for that: its own documentation advises to do so when, as
+/// here, no row has to change.
+async fn edit_table(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    edited: impl FnOnce(&str) -> Option<String>,
+) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let wrong = || DbErr::Migration(format!("the text of {table} is not as expected"));
     let ask = |sql: String| Statement::from_string(DbBackend::Sqlite, sql);
     let row = connection.query_one_raw(ask(format!("SELECT sql FROM sqlite_schema WHERE name = '{table}'"))).await?;
     let before: String = row.ok_or_else(wrong)?.try_get("", "sql")?;
-    let after = with_check(&before, constraint, expression).ok_or_else(wrong)?;
+    let after = edited(&before).ok_or_else(wrong)?;
     let row = connection.query_one_raw(ask("PRAGMA schema_version".to_owned())).await?;
     let version: i64 = row.ok_or_else(wrong)?.try_get_by_index(0)?;
     connection.execute_unprepared("PRAGMA writable_schema = ON").await?;
@@ -161,6 +186,15 @@ fn with_check(sql: &str, constraint: &str, expression: &str) -> Option<String> {
     Some(format!("{head}CONSTRAINT {constraint} CHECK ({expression}{}", rest.get(end..)?))
 }
 
+/// The text of a table without `NOT NULL` behind the type of one of its columns.
+fn without_not_null(sql: &str, column: &str) -> Option<String> {
+    let at = sql.find(&format!("\n    {column} "))?;
+    let (head, rest) = sql.split_at(at.checked_add(1)?);
+    let (line, tail) = rest.split_once('\n')?;
+    let (kind, after) = line.split_once(" NOT NULL")?;
+    Some(format!("{head}{kind}{after}\n{tail}"))
+}
+
 /// Declares the migration of a file: `migration!("m0300_customer", SQL);`
 macro_rules! migration {
     ($name:literal, $sql:expr) => {
@@ -186,7 +220,7 @@ pub(crate) use migration;
 
 #[cfg(test)]
 mod tests {
-    use super::{DbBackend, with_check, with_month_after};
+    use super::{DbBackend, with_check, with_month_after, without_not_null};
 
     #[test]
     fn the_month_after_an_instant_is_written_wherever_it_is_asked_for() {
@@ -206,5 +240,18 @@ mod tests {
             "CREATE TABLE t (a TEXT CONSTRAINT ck_a CHECK (a <> ''), b TEXT CONSTRAINT ck_b CHECK (b > 0))"
         );
         assert_eq!(with_check(sql, "ck_c", "1"), None);
+    }
+
+    #[test]
+    fn one_column_may_be_empty_and_the_others_stay() {
+        let sql =
+            "CREATE TABLE t (\n    ab TEXT NOT NULL,\n    b BLOB NOT NULL CHECK (b <> 1),\n    c TEXT NOT NULL\n)";
+        let changed = without_not_null(sql, "b").unwrap();
+        assert_eq!(
+            changed,
+            "CREATE TABLE t (\n    ab TEXT NOT NULL,\n    b BLOB CHECK (b <> 1),\n    c TEXT NOT NULL\n)"
+        );
+        assert_eq!(without_not_null(&changed, "b"), None);
+        assert_eq!(without_not_null(sql, "d"), None);
     }
 }

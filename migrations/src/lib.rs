@@ -45,8 +45,10 @@ mod m0920_payable;
 mod m0930_retail;
 mod m0940_purchase_return;
 mod m0950_wholesale;
-mod m0960_base_change;
-mod m0970_rare_filters;
+mod m0960_prepayment;
+mod m0961_expected;
+mod m0990_base_change;
+mod m0991_rare_filters;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -98,11 +100,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0930_retail::Migration),
             Box::new(m0940_purchase_return::Migration),
             Box::new(m0950_wholesale::Migration),
+            Box::new(m0960_prepayment::Migration),
+            Box::new(m0961_expected::Migration),
             Box::new(m0860_shortage::Migration),
             Box::new(m0870_swap::Migration),
             Box::new(m0880_refurb::Migration),
-            Box::new(m0960_base_change::Migration),
-            Box::new(m0970_rare_filters::Migration),
+            Box::new(m0990_base_change::Migration),
+            Box::new(m0991_rare_filters::Migration),
         ]
     }
 }

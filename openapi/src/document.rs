@@ -78,7 +78,7 @@ impl DocKind {
             DocKind::Revaluation => "TJ{YYYY}{MM}{SEQ:5}",
             DocKind::ValueChange => "JZ{YYYY}{MM}{SEQ:5}",
             DocKind::Conversion => "CZ{YYYY}{MM}{SEQ:5}",
-            DocKind::ConversionPosting => "CG{YYYY}{MM}{SEQ:5}",
+            DocKind::ConversionPosting => "CB{YYYY}{MM}{SEQ:5}",
             DocKind::Requisition => "SQ{YYYY}{MM}{SEQ:5}",
             DocKind::Transfer => "DB{YYYY}{MM}{SEQ:5}",
             DocKind::TransferOut => "DC{YYYY}{MM}{SEQ:5}",

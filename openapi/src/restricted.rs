@@ -1,7 +1,7 @@
 //! Fields that not everybody sees. A test calls every operation as every role and compares.
 
 use crate::Permission;
-use crate::master::{CUSTOMER_CONTACT, PRODUCT_COST};
+use crate::master::{CUSTOMER_CONTACT, PRODUCT_COST, PRODUCT_PRICES};
 use crate::service::{TICKET_CONTACT_VIEW, TICKET_COST_VIEW};
 use crate::stock::STOCK_COST;
 
@@ -39,6 +39,10 @@ const fn masked(schema: &'static str, field: &'static str, needs: Permission) ->
 pub const RESTRICTED: &[Restricted] = &[
     absent("Product", "standard_cost", PRODUCT_COST),
     absent("ProductRow", "standard_cost", PRODUCT_COST),
+    absent("Product", "wholesale_price", PRODUCT_PRICES),
+    absent("Product", "warranty_price", PRODUCT_PRICES),
+    absent("ProductRow", "wholesale_price", PRODUCT_PRICES),
+    absent("ProductRow", "warranty_price", PRODUCT_PRICES),
     absent("StockAsOfRow", "value", STOCK_COST),
     absent("StockBalance", "value", STOCK_COST),
     absent("StockAgeRow", "value", STOCK_COST),

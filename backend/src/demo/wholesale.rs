@@ -7,7 +7,7 @@ use super::stockroom::{held, is_plain};
 use openapi::identity::user::{GetUser, UpdateUser};
 use openapi::master::customer::{CustomerFilter, CustomerRow, ListCustomers};
 use openapi::stock::{Condition, Owner};
-use openapi::trade::wholesale::back::CreateSalesReturn;
+use openapi::trade::wholesale::back::{ApproveSalesReturn, CreateSalesReturn, ReceiveSalesReturn};
 use openapi::trade::wholesale::order::{AcceptSalesOrder, CreateSalesOrder, SalesLine, SalesOrder, UploadSalesOrder};
 use openapi::trade::wholesale::price::CreatePrice;
 use openapi::trade::wholesale::shipment::{GetSalesShipment, ShipSalesOrder};
@@ -141,6 +141,10 @@ async fn bring_back(stage: &Stage, order: &SalesOrder) -> Result<()> {
     let Some(line) = sent.lines.first() else { return Ok(()) };
     let body = json!({"shipment_id": sent.id, "remark": "型号发错",
         "lines": [{"line_id": line.id, "quantity": "1", "condition": "good"}]});
-    stage.act::<CreateSalesReturn>(by, Nothing, Nothing, read(body)?).await?;
+    let asked = stage.act::<CreateSalesReturn>(by, Nothing, Nothing, read(body)?).await?;
+    let path = || ById { id: asked.id };
+    stage.act::<ApproveSalesReturn>(stage.person("cw01")?, path(), Nothing, Nothing).await?;
+    let came = json!({"lines": [{"line_id": line.id, "quantity": "1", "condition": "good"}]});
+    stage.act::<ReceiveSalesReturn>(by, path(), Nothing, read(came)?).await?;
     Ok(())
 }

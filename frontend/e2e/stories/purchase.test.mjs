@@ -162,4 +162,23 @@ story('parts are ordered, approved by somebody else and received in two parts', 
   await books.goto('/trade/purchase-returns');
   await books.getByText('屏幕亮点').first().waitFor();
   await books.sizes('purchase-returns');
+
+  // money goes out before there is anything to pay; a payment of nothing is refused where it was typed
+  await books.goto('/finance/payments/new');
+  await pick(books, '#f-party_id', '钱塘电子元件有限公司');
+  await pick(books, '#f-bank_account_id', 'HZ01-bank');
+  await books.getByRole('button', { name: '保存' }).click();
+  await books.getByText('请填写付款金额').first().waitFor();
+  await books.locator('#f-advance').fill('50.00');
+  await books.accessible();
+  await books.sizes('payment-advance-form');
+  await books.getByRole('button', { name: '保存' }).click();
+  await books.waitForURL(/\/finance\/payments\/[0-9a-f-]{36}$/);
+  await books.getByText('伍拾元整').first().waitFor();
+  await books.goto('/finance/payables');
+  await books.locator('tr', { hasText: '钱塘电子元件有限公司' }).getByText('¥50.00').first().waitFor();
+  await books.goto('/finance/payments/new');
+  await pick(books, '#f-party_id', '钱塘电子元件有限公司');
+  await books.getByText('可抵扣').first().waitFor();
+  await books.sizes('payment-credits');
 });

@@ -79,22 +79,31 @@ story('a dealer orders for itself, the company accepts and ships, the dealer con
   await state(dealer, '已签收');
   await dealer.sizes('dealer-order');
 
-  // one piece comes back; never more than left
-  const shipments = office.locator('section', { has: office.getByRole('heading', { name: '销售发货单' }) });
+  // the dealer asks to send one piece back, never more than left; the office approves, the store counts it
+  const shipments = dealer.locator('section', { has: dealer.getByRole('heading', { name: '销售发货单' }) });
   await shipments.locator('tbody tr').last().getByRole('link').click();
-  await office.waitForURL(/\/trade\/sales-shipments\/[0-9a-f-]{36}$/);
-  await state(office, '已发货');
-  await office.sizes('sales-shipment');
-  await office.getByRole('link', { name: '销售退货', exact: true }).click();
-  await office.waitForFunction(() => document.querySelector('#f-lines-0-quantity')?.value === '0');
-  await office.locator('#f-remark').fill('型号不符');
-  await office.locator('#f-lines-0-quantity').fill('2');
-  await office.getByRole('button', { name: '保存' }).click();
-  await office.getByText('超过可退数量 1', { exact: true }).waitFor();
-  await office.sizes('sales-return-form');
-  await office.locator('#f-lines-0-quantity').fill('1');
-  await office.getByRole('button', { name: '保存' }).click();
-  await office.waitForURL(/\/trade\/sales-returns\/[0-9a-f-]{36}$/);
+  await dealer.waitForURL(/\/trade\/sales-shipments\/[0-9a-f-]{36}$/);
+  await state(dealer, '已发货');
+  await dealer.sizes('sales-shipment');
+  await dealer.getByRole('link', { name: '申请退货', exact: true }).click();
+  await dealer.waitForFunction(() => document.querySelector('#f-lines-0-quantity')?.value === '0');
+  await dealer.locator('#f-remark').fill('型号不符');
+  await dealer.locator('#f-lines-0-quantity').fill('2');
+  await dealer.getByRole('button', { name: '保存' }).click();
+  await dealer.getByText('超过可退数量 1', { exact: true }).waitFor();
+  await dealer.sizes('sales-return-form');
+  await dealer.locator('#f-lines-0-quantity').fill('1');
+  await dealer.getByRole('button', { name: '保存' }).click();
+  await dealer.waitForURL(/\/trade\/sales-returns\/[0-9a-f-]{36}$/);
+  await state(dealer, '待审核');
+  const asked = new URL(dealer.url()).pathname;
+  await office.goto(asked);
+  await office.getByRole('button', { name: '批准', exact: true }).click();
+  await state(office, '待收货');
+  await act(office, '退货收货', async (dialog) => {
+    await dialog.locator('#f-credit_no').fill('31300777');
+    await office.sizes('sales-return-receive');
+  });
   await state(office, '已退货');
   await office.accessible();
   await office.sizes('sales-return');

@@ -60,6 +60,16 @@ pub fn quantity(quantity: Quantity) -> AnyView {
     view! { <span class="number">{text::quantity(quantity)}</span> }.into_any()
 }
 
+/// An amount; a dash when there is none.
+pub fn some_money(amount: Money) -> AnyView {
+    if amount.is_zero() { none() } else { money(amount) }
+}
+
+/// A quantity; a dash when there is none.
+pub fn some_quantity(amount: Quantity) -> AnyView {
+    if amount.is_zero() { none() } else { quantity(amount) }
+}
+
 /// A unit price.
 pub fn price(price: UnitPrice) -> AnyView {
     view! { <span class="number">{format!("¥{}", text::grouped(&price.to_string()))}</span> }.into_any()
@@ -101,6 +111,11 @@ pub fn yes_no(yes: bool) -> AnyView {
 /// The tag of a choice.
 pub fn tag<C: Choice + Send + Sync>(value: C) -> AnyView {
     crate::ui::tag(value)
+}
+
+/// The tag of a choice, or a dash.
+pub fn maybe_tag<C: Choice + Send + Sync>(value: Option<C>) -> AnyView {
+    value.map_or_else(none, tag)
 }
 
 /// The label of a choice without its tone.

@@ -15,7 +15,7 @@ use openapi::{Endpoint, Nothing, QueryString};
 pub type ReportColumn<R> = (&'static str, Label, Align, fn(&R) -> AnyView);
 
 /// The table of a report.
-pub fn report_lines<R>(rows: &[R], columns: &[ReportColumn<R>]) -> Lines {
+pub fn report_lines<R: Clone + Send + Sync + 'static>(rows: &[R], columns: &[ReportColumn<R>]) -> Lines {
     Lines::of(rows, columns.iter().map(|(_, label, align, cell)| (*label, *align, *cell)).collect())
 }
 

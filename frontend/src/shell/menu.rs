@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use crate::nav::{self, Group, Place};
 use crate::text::shell;
-use crate::ui::{Icon, IconButton, icon};
+use crate::ui::{Icon, IconButton, icon, storage};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -26,7 +26,11 @@ pub(super) fn SideMenu(frame: Frame) -> AnyView {
     .into_any()
 }
 
+/// Where this device remembers which groups its reader folded.
+const FOLDED: &str = "aftercare.menu.folded";
+
 fn groups() -> AnyView {
+    let folded = RwSignal::new(storage::get(FOLDED).unwrap_or_default());
     let mut entries: Vec<(Group, &'static Place)> = nav::pages()
         .filter(|page| page.is_allowed())
         .filter_map(|page| page.menu.map(|(group, _)| (group, page)))
@@ -35,21 +39,48 @@ fn groups() -> AnyView {
     let groups: Vec<&[(Group, &Place)]> = entries.chunk_by(|(a, _), (b, _)| a == b).collect();
     let one = |entries: &[(Group, &'static Place)]| {
         let heading = entries.first().map(|(group, _)| *group).filter(|group| *group != Group::Home);
+        let pages: Vec<&'static Place> = entries.iter().map(|(_, page)| *page).collect();
+        let links = pages.iter().map(|page| entry(page)).collect_view();
+        let Some(group) = heading else { return view! { <div class="side-group"><ul>{links}</ul></div> }.into_any() };
+        let name = format!("{group:?}");
+        let (of_name, id) = (name.clone(), format!("menu-{name}"));
+        // the group of the page that is open is never folded
+        let is_open = Memo::new(move |_| pages.iter().any(|page| is_at(page)) || !is_folded(&folded.get(), &of_name));
+        let fold = move |_| {
+            folded.update(|names| *names = with_folded(names, &name, is_open.get_untracked()));
+            storage::put(FOLDED, &folded.get_untracked());
+        };
         view! {
-            <div class="side-group">
-                {heading.map(|group| view! { <div class="side-heading">{group.label()}</div> })}
-                <ul>{entries.iter().map(|(_, page)| entry(page)).collect_view()}</ul>
+            <div class="side-group" class:folded=move || !is_open.get()>
+                <button type="button" class="side-heading" aria-expanded=move || is_open.get().to_string() aria-controls=id.clone() on:click=fold>
+                    <span>{group.label()}</span>{icon(Icon::Down)}
+                </button>
+                <ul id=id>{links}</ul>
             </div>
         }
+        .into_any()
     };
     groups.into_iter().map(one).collect_view().into_any()
 }
 
+fn is_folded(names: &str, name: &str) -> bool {
+    names.split(',').any(|folded| folded == name)
+}
+
+/// The names of the folded groups after one of them is folded or opened.
+fn with_folded(names: &str, name: &str, fold: bool) -> String {
+    let others = names.split(',').filter(|folded| *folded != name && !folded.is_empty());
+    others.chain(fold.then_some(name)).collect::<Vec<_>>().join(",")
+}
+
+/// Whether the reader is on a page or below it.
+fn is_at(page: &Place) -> bool {
+    let (path, _) = nav::address();
+    path == page.path || (page.path != "/" && path.starts_with(&format!("{}/", page.path)))
+}
+
 fn entry(page: &'static Place) -> AnyView {
-    let is_here = Memo::new(move |_| {
-        let (path, _) = nav::address();
-        path == page.path || (page.path != "/" && path.starts_with(&format!("{}/", page.path)))
-    });
+    let is_here = Memo::new(move |_| is_at(page));
     let node = NodeRef::<leptos::html::Li>::new();
     Effect::new(move || {
         if let (Some(row), true) = (node.get(), is_here.get()) {

@@ -30,10 +30,12 @@ codes! {
     PAYER_CANNOT_REVERSE = 409 "payer_cannot_reverse", "付款人不能冲销自己的付款单", "The person who paid cannot reverse the payment";
     RECEIPT_EMPTY = 422 "receipt_empty", "请填写收款金额", "Nothing is received";
     OVER_ALLOCATED = 422 "over_allocated", "核销金额 {allocated} 超过收款金额 {received}", "{allocated} is allocated but only {received} received";
+    PAYMENT_EMPTY = 422 "payment_empty", "请填写付款金额", "Nothing is paid";
+    CREDIT_NOT_USED = 422 "credit_not_used", "抵扣金额 {credits} 超过核销金额 {allocated}", "{credits} is set off but only {allocated} allocated";
     DEPOSIT_NOT_USED = 422 "deposit_not_used", "使用的预收款超过核销金额", "More of the advances is used than is allocated";
     WRONG_PARTY = 422 "wrong_party", "该款项属于其他客户", "The item belongs to another party";
     WRONG_SIDE = 422 "wrong_side", "该款项不能用于此处", "The item cannot be used here";
-    WRONG_STATION = 422 "wrong_station", "一张收款单只能核销同一网点的款项", "A receipt pays for items of one station only";
+    WRONG_STATION = 422 "wrong_station", "一张单据只能核销同一网点的款项", "All items of a document belong to one station";
     VAT_IN_PAST = 422 "vat_in_past", "税率不能从过去的日期起生效，已过账的单据保留原税率", "A rate cannot begin in the past: what is posted keeps its rate";
     IN_THE_FUTURE = 422 "in_the_future", "业务时间不能晚于当前时间", "The business time lies in the future";
 }

@@ -17,6 +17,7 @@ choices! {
         Receivable = "receivable" ("应收", "Receivable", Info),
         Payable = "payable" ("应付", "Payable", Warning),
         Deposit = "deposit" ("预收/押金", "Deposit", Success),
+        Prepaid = "prepaid" ("预付", "Prepaid", Success),
         Claim = "claim" ("索赔", "Claim", Neutral),
     }
 }
@@ -79,7 +80,7 @@ pub struct OpenItemFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Uuid, max_length = 36, nullable = false))]
     pub org_id: Option<OrgId>,
-    /// Receivable, deposit, or several separated by a comma. Payables take the right to see payments.
+    /// Receivable, deposit, or several separated by a comma. Payables and what is prepaid take the right to see payments.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", param(inline, value_type = AnyOf<OpenItemSide>, required = false))]
     pub side: Option<AnyOf<OpenItemSide>>,

@@ -63,6 +63,10 @@ permissions! {
     PRODUCT_COST = "master.product.cost", "查看成本", "See costs" {
         Clerk: All, Storekeeper: All, Accountant: All, StationManager: All, Headquarters: All,
     };
+    PRODUCT_PRICES = "master.product.prices", "查看批发价与保内结算价", "See wholesale and warranty prices" {
+        Reception: All, Engineer: All, Clerk: All, Storekeeper: All, Accountant: All, Care: All, Dispatcher: All,
+        StationManager: All, Headquarters: All,
+    };
     WAREHOUSE_VIEW = "master.warehouse.view", "查看仓库", "View warehouses" {
         Reception: Station, Engineer: Station, Inspector: Station, Clerk: Station, Storekeeper: Station, Accountant: All,
         Care: All, Dispatcher: Subtree, StationManager: Subtree, Headquarters: All,

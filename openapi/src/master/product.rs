@@ -127,12 +127,12 @@ pub struct Product {
     pub warranty_months: u16,
     /// Standard cost per unit of measure; null without the right to see costs.
     pub standard_cost: Option<UnitPrice>,
-    /// Wholesale price per unit of measure.
-    pub wholesale_price: UnitPrice,
+    /// Wholesale price per unit of measure; null without the right to see it.
+    pub wholesale_price: Option<UnitPrice>,
     /// Retail price per unit of measure, also what a repair out of warranty charges.
     pub retail_price: UnitPrice,
-    /// Price at which the manufacturer pays for it in warranty.
-    pub warranty_price: UnitPrice,
+    /// Price at which the manufacturer pays for it in warranty; null without the right to see it.
+    pub warranty_price: Option<UnitPrice>,
     /// Models that it fits, at most 100.
     #[cfg_attr(feature = "schema", schema(max_items = 100))]
     pub applicable_models: Vec<Text<60>>,
@@ -192,12 +192,12 @@ pub struct ProductRow {
     pub warranty_months: u16,
     /// Standard cost per unit of measure; null without the right to see costs.
     pub standard_cost: Option<UnitPrice>,
-    /// Wholesale price per unit of measure.
-    pub wholesale_price: UnitPrice,
+    /// Wholesale price per unit of measure; null without the right to see it.
+    pub wholesale_price: Option<UnitPrice>,
     /// Retail price per unit of measure, also what a repair out of warranty charges.
     pub retail_price: UnitPrice,
-    /// Price at which the manufacturer pays for it in warranty.
-    pub warranty_price: UnitPrice,
+    /// Price at which the manufacturer pays for it in warranty; null without the right to see it.
+    pub warranty_price: Option<UnitPrice>,
     /// Whether new documents may choose it.
     pub is_active: bool,
 }

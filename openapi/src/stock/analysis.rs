@@ -111,6 +111,8 @@ pub struct StockNeed {
     pub available: Quantity,
     /// On its way to the station; counted for its first warehouse alone.
     pub incoming: Quantity,
+    /// Ordered from suppliers and not come yet.
+    pub ordered: Quantity,
     /// Used, sold and sent on request in all periods, less what came back.
     pub consumed: Quantity,
     /// The same by period, oldest first.

@@ -57,6 +57,8 @@ pub struct StockBalance {
     pub available: Quantity,
     /// On its way to this warehouse, shipped and not yet signed for.
     pub incoming: Quantity,
+    /// Ordered from suppliers for this warehouse, and not come yet.
+    pub ordered: Quantity,
     /// Value; null without the right to see cost.
     pub value: Option<Money>,
 }

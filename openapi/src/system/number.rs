@@ -181,9 +181,11 @@ mod tests {
     use crate::choice::Choice;
 
     #[test]
-    fn every_preset_is_a_pattern() {
+    fn every_preset_is_a_pattern_of_its_own() {
+        let mut seen = std::collections::HashSet::new();
         for kind in DocKind::ALL {
             assert!(kind.number_pattern().parse::<NumberPattern>().is_ok(), "{}", kind.number_pattern());
+            assert!(seen.insert(kind.number_pattern()), "{} is the number of two kinds", kind.number_pattern());
         }
     }
 

@@ -142,13 +142,19 @@ pub async fn leave_open(tx: &Tx, draft: OpenItemDraft) -> Result<()> {
 pub async fn close_item(tx: &Tx, document: Uuid, side: OpenItemSide, mirror: &Source) -> Result<()> {
     let Some(item) = open_item::queries::of(tx, document, side).await? else { return Ok(()) };
     let item = open_item::commands::lock(tx, [item.id]).await?.into_values().next().ok_or_else(Failure::not_found)?;
-    let settling = open_item::queries::settling(tx, item.id).await?;
-    let mut later = receipt::queries::numbered(tx, settling.clone()).await?;
-    later.extend(payment::queries::numbered(tx, settling).await?);
+    let later = settled_by(tx, item.id).await?;
     if !later.is_empty() {
         return Err(Failure::blocked(REVERSAL_BLOCKED, "documents", &later));
     }
     open_item::commands::void(tx, &item, mirror).await
+}
+
+/// Numbers of the receipts and payments in force that settled some of an item.
+pub(crate) async fn settled_by(tx: &ReadTx, item: Uuid) -> Result<Vec<String>> {
+    let settling = open_item::queries::settling(tx, item).await?;
+    let mut numbers = receipt::queries::numbered(tx, settling.clone()).await?;
+    numbers.extend(payment::queries::numbered(tx, settling).await?);
+    Ok(numbers)
 }
 
 /// What a party owes and has paid in advance, over all stations.

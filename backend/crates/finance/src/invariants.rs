@@ -73,17 +73,18 @@ async fn entries_balance(tx: &ReadTx) -> Result<InvariantCheck> {
 async fn subledgers_tie(tx: &ReadTx) -> Result<InvariantCheck> {
     let mut differences = BTreeMap::<(Uuid, String, Uuid), Money>::new();
     let open = "SELECT org_id, side, party_id, CAST(SUM(amount - settled) AS BIGINT) AS open FROM open_item \
-                WHERE side IN ('receivable', 'deposit', 'payable') GROUP BY org_id, side, party_id";
+                WHERE side IN ('receivable', 'deposit', 'payable', 'prepaid') GROUP BY org_id, side, party_id";
     for row in rows(tx, open).await? {
         let key = (row.try_get("", "org_id")?, text(&row, "side")?, row.try_get("", "party_id")?);
         *differences.entry(key).or_default() += money(&row, "open")?;
     }
     let control = "SELECT org_id, account, party_id, CAST(SUM(debit - credit) AS BIGINT) AS net FROM ledger_line \
-                   WHERE account IN ('1122', '2205', '2202') GROUP BY org_id, account, party_id";
+                   WHERE account IN ('1122', '1123', '2205', '2202') GROUP BY org_id, account, party_id";
     for row in rows(tx, control).await? {
         let net = money(&row, "net")?;
         let (side, open) = match text(&row, "account")?.as_str() {
             "1122" => ("receivable", net),
+            "1123" => ("prepaid", net),
             "2202" => ("payable", -net),
             _ => ("deposit", -net),
         };

@@ -6,6 +6,7 @@ pub use crate::document::{
     ConsumeDraft, ConsumeLine, CustodyDraft, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine,
     consume, documents_of, hand_unit_back, issue_to_engineer, old_parts_in, return_from_engineer, reverse, take_unit,
 };
+pub use crate::expected::{Expected, expect};
 pub use crate::find::{Found, find_goods};
 pub use crate::guard::{keep_product_identity, keep_warehouse_purpose};
 pub use crate::invariant::invariants;

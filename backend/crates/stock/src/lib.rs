@@ -5,6 +5,7 @@ pub mod api;
 mod balance;
 mod conversion;
 mod document;
+mod expected;
 mod facts;
 mod find;
 mod formula;

@@ -1,3 +1,3 @@
 //! What other crates may use of trade.
 
-pub use crate::retail::invariant::invariants;
+pub use crate::invariant::invariants;

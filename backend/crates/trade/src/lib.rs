@@ -2,6 +2,7 @@
 
 pub mod api;
 mod facts;
+mod invariant;
 mod pieces;
 mod purchase;
 mod retail;

@@ -24,7 +24,7 @@ macro_rules! under_faults {
 under_faults! {
     a_repair_goes_through_all_seven_stages: ticket::main_job::a_repair_out_of_warranty_goes_through_all_seven_stages_and_the_books_tie, 20;
     a_completed_ticket_is_taken_back: ticket::money::a_completed_ticket_is_taken_back_step_by_step_and_every_posting_is_mirrored, 20;
-    an_order_is_received_charged_paid_and_all_of_it_taken_back: purchase::an_invoice_at_another_price_is_owed_paid_and_all_of_it_taken_back, 8;
+    an_order_is_received_charged_paid_and_all_of_it_taken_back: purchase::invoice::an_invoice_at_another_price_is_owed_paid_and_all_of_it_taken_back, 8;
     a_sale_is_taken_back_with_its_returns: retail::a_sale_is_taken_back_by_somebody_else_together_with_its_returns, 5;
     what_a_station_asks_for_comes_short: stock::transfer::what_a_station_asks_for_comes_short_and_every_piece_is_accounted_for, 7;
     a_signature_and_a_shipment_are_taken_back: stock::transfer::a_signature_and_a_shipment_are_taken_back_by_their_mirrors, 6;

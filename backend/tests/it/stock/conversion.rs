@@ -153,7 +153,7 @@ async fn parts_become_a_unit_with_a_serial_that_may_have_ended_before() {
     store.books_are_clean().await;
 }
 
-/// Proves: S4-9.7A, S4-9.7B
+/// Proves: S4-14.14
 #[actix_web::test]
 async fn formulas_and_conversions_say_what_is_wrong_with_them() {
     let bench = Bench::open().await;

@@ -83,5 +83,8 @@ crate::texts! {
     BASICS = "基本信息", "Basics";
     BULK_DONE = "{done} 项成功，{failed} 项失败", "{done} done, {failed} failed";
     ROW_NUMBER = "第 {n} 行", "Row {n}";
+    SHOWN_OF = "已显示 {shown} 行，共 {count} 行", "{shown} of {count} rows shown";
+    SHOW_MORE = "再显示 100 行", "Show 100 more";
+    SHOW_ALL = "全部显示", "Show all";
     NO_LINES = "暂无明细", "No lines";
 }

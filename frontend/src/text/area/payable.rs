@@ -30,6 +30,13 @@ crate::texts! {
     PAYER = "付款人", "Paid by";
     PAYS_FOR = "支付项目", "Pays for";
     PAYABLE = "应付", "Payable";
+    SET_OFF = "抵扣", "Set off";
+    CREDIT = "可抵扣款项", "Credits";
+    NO_CREDIT = "没有可抵扣的预付款或应收款", "Nothing is prepaid or owed by this supplier";
+    ADVANCE = "预付", "Prepaid";
+    ADVANCE_HINT = "超出应付款的金额，留作以后抵扣", "What is paid beyond what is owed; it is set off later";
+    BOOKS_OF = "预付记账网点", "Books of";
+    BOOKS_OF_HINT = "只预付时有效；不填为本网点", "Only for what is paid in advance alone; one's own station when left empty";
     NOTHING_OPEN = "没有未付的应付款", "Nothing is owed to this supplier";
     PAYABLES = "应付账款", "Payables";
     NOTHING_OWED = "没有未付的应付款", "Nothing is owed";

@@ -59,8 +59,11 @@ crate::texts! {
     KEYS_CLOSE = "关闭对话框", "Close a dialog";
     BREADCRUMB = "当前位置", "Where you are";
     GROUP_SERVICE = "维修服务", "Service";
-    GROUP_STOCK = "库存", "Stock";
-    GROUP_TRADE = "进销", "Trade";
+    GROUP_STOCK = "库存查询", "Stock";
+    GROUP_STOCK_WORK = "库存单据", "Stock documents";
+    GROUP_RETURNS = "旧件、对换与翻新", "Returns and refurbishment";
+    GROUP_PURCHASE = "采购", "Purchase";
+    GROUP_SALES = "销售", "Sales";
     GROUP_FINANCE = "资金", "Money";
     GROUP_MASTER = "基础资料", "Base data";
     GROUP_SYSTEM = "系统", "System";

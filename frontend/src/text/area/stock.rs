@@ -9,6 +9,7 @@ crate::texts! {
     MODEL = "型号 / 规格", "Model";
     ARRIVING = "在途（到本网点）", "On its way here";
     ARRIVING_SHORT = "在途", "On its way";
+    ORDERED_SHORT = "采购在订", "Ordered";
     ALSO_BELOW = "含下级网点", "With the stations below";
     IN_TRANSIT = "在途货物", "In transit";
     SUMS = "合计", "In all";

@@ -47,10 +47,12 @@ crate::texts! {
     DUE_ON = "付款到期日", "Due on";
     UNPAID = "未收金额", "To be paid";
     COLLECT = "收款", "Collect";
-    REASON = "冲销原因", "Why it was reversed";
+    REASON = "拒绝、作废或冲销原因", "Why it was rejected, voided or reversed";
     RETURNS = "销售退货单", "Sales returns";
     RETURN = "销售退货单详情", "Sales return";
-    RETURN_NEW = "销售退货", "Take goods back";
+    RETURN_NEW = "申请退货", "Ask for a return";
+    TO_TAKE_IN = "待收货", "To be taken in";
+    APPROVED = "批准数量", "Approved";
     RETURN_SEARCH = "单号、发货单号、红字发票号、原因", "Number, shipment, credit note, reason";
     RETURNED_AT = "退货时间", "Returned at";
     RETURN_REASON = "退货原因", "Why it came back";

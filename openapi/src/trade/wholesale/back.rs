@@ -2,7 +2,7 @@
 
 use super::order::SalesReason;
 use super::shipment::{SalesShipmentId, SalesShipmentLineId};
-use super::{WHOLESALE_RETURN, WHOLESALE_REVERSE, WHOLESALE_VIEW};
+use super::{WHOLESALE_RETURN, WHOLESALE_RETURN_APPROVE, WHOLESALE_RETURN_ASK, WHOLESALE_REVERSE, WHOLESALE_VIEW};
 use crate::finance::PartyId;
 use crate::identity::OrgId;
 use crate::master::product::ProductId;
@@ -20,18 +20,32 @@ pub type SalesReturnLineId = Id<SalesReturnLine>;
 choices! {
     /// States of a sales return.
     SalesReturnState {
+        Asked = "asked" ("待审核", "To be approved", Info),
+        Approved = "approved" ("待收货", "To be taken in", Warning),
         Posted = "posted" ("已退货", "Returned", Success),
+        Rejected = "rejected" ("已拒绝", "Rejected", Danger),
         Reversed = "reversed" ("已冲销", "Reversed", Danger),
+        Void = "void" ("已作废", "Void", Danger),
     }
     /// What can be done to a sales return.
     SalesReturnAction {
+        Approve = "approve" ("批准", "Approve", Success),
+        Reject = "reject" ("拒绝", "Reject", Danger),
+        Receive = "receive" ("退货收货", "Take the goods in", Success),
+        Void = "void" ("作废", "Void", Danger),
         Reverse = "reverse" ("冲销", "Reverse", Danger),
     }
 }
 
 life! {
-    /// Posted as it is written, and taken back by its mirror.
-    SalesReturnLife of SalesReturn: SalesReturnState, SalesReturnAction from Posted {
+    /// The customer or the station asks, somebody else approves; it posts when the goods come, and is taken back by its
+    /// mirror.
+    SalesReturnLife of SalesReturn: SalesReturnState, SalesReturnAction from Asked {
+        Asked: Approve => Approved needs WHOLESALE_RETURN_APPROVE;
+        Asked: Reject => Rejected needs WHOLESALE_RETURN_APPROVE;
+        Asked: Void => Void needs WHOLESALE_RETURN_ASK;
+        Approved: Receive => Posted needs WHOLESALE_RETURN;
+        Approved: Void => Void needs WHOLESALE_RETURN_APPROVE;
         Posted: Reverse => Reversed needs WHOLESALE_REVERSE;
     }
 }
@@ -47,19 +61,26 @@ parts! {
         /// Condition in which it comes back.
         condition: ReturnCondition,
     }
-    /// A return, as counted. Everything is posted at once.
+    /// A return, as it is asked for.
     draft SalesReturnDraft {
         /// The shipment.
         shipment_id: SalesShipmentId,
+        /// Why the goods come back.
+        remark: Note<500>,
+        /// Lines, 1 to 1,000.
+        #[validate(nested, length(min = 1, max = 1000))]
+        #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 1000))]
+        lines: Vec<SalesReturnLineDraft>,
+    }
+    /// What comes, as it is counted. Everything is posted at once.
+    draft SalesReturnArrival {
         /// When the goods came, not in the future and in an open period; now when absent.
         #[serde(default)]
         effective_at: Option<Timestamp>,
         /// Number of the credit note, where it has one.
         #[serde(default)]
         credit_no: Option<Text<60>>,
-        /// Why they come back.
-        remark: Note<500>,
-        /// Lines, 1 to 1,000.
+        /// Lines, 1 to 1,000. Of a line of the shipment no more than was approved, in whatever condition it comes.
         #[validate(nested, length(min = 1, max = 1000))]
         #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 1000))]
         lines: Vec<SalesReturnLineDraft>,
@@ -103,17 +124,17 @@ document! {
         party_id: PartyId,
         /// Name of the customer.
         party_name: Text<100>,
-        /// When the goods came.
+        /// When the goods came; before that, when the return was asked for.
         effective_at: Timestamp,
         /// Number of the credit note.
         credit_no: Option<Text<60>>,
-        /// Why they came back.
+        /// Why they come back.
         remark: Note<500>,
-        /// Why it was reversed.
+        /// Why it was rejected, voided or reversed.
         reason: Option<Note<500>>,
         /// Sum of the quantities.
         total_quantity: Quantity,
-        /// What is credited, VAT included.
+        /// What is credited, VAT included; before the goods came, what would be.
         credit: Money,
         /// VAT in it.
         tax: Money,
@@ -135,9 +156,9 @@ document! {
         shipment_number: String,
         /// Name of the customer.
         party_name: Text<100>,
-        /// When the goods came.
+        /// When the goods came; before that, when the return was asked for.
         effective_at: Timestamp,
-        /// Why they came back.
+        /// Why they come back.
         remark: Note<500>,
         /// Sum of the quantities.
         total_quantity: Quantity,
@@ -167,12 +188,22 @@ endpoints! { "Sales returns";
     ListSalesReturns: Get "/api/v1/trade/sales-returns" needs WHOLESALE_VIEW, list SalesReturnFilter => Page<SalesReturnRow>;
     /// Read a sales return.
     GetSalesReturn: Get "/api/v1/trade/sales-returns/{id}" needs WHOLESALE_VIEW, path ById<SalesReturn> => Detail<SalesReturn>;
-    /// Take goods of a shipment back.
+    /// Ask to send goods of a shipment back. Nothing moves yet.
     ///
-    /// Never more than was shipped and has not come back (`return_exceeds`). Goods come in at what they cost when they
-    /// left, bad ones at what the rules of retail say they are worth; the rest is a loss (6602). The credit is set off
-    /// against what is owed for the shipment; what is left is an advance of the customer (2205).
-    CreateSalesReturn: Post "/api/v1/trade/sales-returns" needs WHOLESALE_RETURN, body SalesReturnDraft => Created<SalesReturn> [posts];
+    /// Never more than was shipped and has not come back (`return_exceeds`).
+    CreateSalesReturn: Post "/api/v1/trade/sales-returns" needs WHOLESALE_RETURN_ASK, body SalesReturnDraft => Created<SalesReturn>;
+    /// Approve a return. Whoever asked for it cannot (`own_document`).
+    ApproveSalesReturn: Post "/api/v1/trade/sales-returns/{id}/approve" needs WHOLESALE_RETURN_APPROVE, path ById<SalesReturn> => Detail<SalesReturn>;
+    /// Reject a return, with a reason.
+    RejectSalesReturn: Post "/api/v1/trade/sales-returns/{id}/reject" needs WHOLESALE_RETURN_APPROVE, path ById<SalesReturn>, body SalesReason => Detail<SalesReturn>;
+    /// Void a return whose goods have not come, with a reason.
+    VoidSalesReturn: Post "/api/v1/trade/sales-returns/{id}/void" needs WHOLESALE_VIEW, path ById<SalesReturn>, body SalesReason => Detail<SalesReturn>;
+    /// Take the goods of an approved return in.
+    ///
+    /// Goods come in at what they cost when they left, bad ones at what the rules of retail say they are worth; the rest is
+    /// a loss (6602). The credit is set off against what is owed for the shipment; what is left is an advance of the
+    /// customer (2205).
+    ReceiveSalesReturn: Post "/api/v1/trade/sales-returns/{id}/receive" needs WHOLESALE_RETURN, path ById<SalesReturn>, body SalesReturnArrival => Detail<SalesReturn> [posts];
     /// Take a return back by its mirror.
     ///
     /// Refused while the goods have moved on, or while the advance is used (`reversal_blocked`).

@@ -36,7 +36,13 @@ permissions! {
     WHOLESALE_SIGN = "trade.wholesale.sign", "确认收到销售货物", "Confirm that an order has arrived" {
         Clerk: Station, Headquarters: All, Dealer: Party,
     };
-    WHOLESALE_RETURN = "trade.wholesale.return", "销售退货", "Take sold goods back" {
+    WHOLESALE_RETURN_ASK = "trade.wholesale.return.ask", "申请销售退货", "Ask to send sold goods back" {
+        Clerk: Station, Storekeeper: Station, Headquarters: All, Dealer: Party,
+    };
+    WHOLESALE_RETURN_APPROVE = "trade.wholesale.return.approve", "审核销售退货", "Approve and reject sales returns" {
+        Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    WHOLESALE_RETURN = "trade.wholesale.return", "销售退货收货", "Take sold goods back" {
         Storekeeper: Station, Headquarters: All,
     };
     WHOLESALE_REVERSE = "trade.wholesale.reverse", "冲销销售单据", "Reverse shipments and sales returns" {

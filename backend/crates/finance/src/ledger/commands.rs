@@ -10,6 +10,7 @@ use openapi::finance::{Book, JournalLineDraft};
 use platform::db::Write;
 use platform::{Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Posts an entry; `None` when no line carries an amount. Refused (423) in a closed month.
@@ -18,6 +19,16 @@ pub async fn post(tx: &Tx, draft: EntryDraft) -> Result<Option<Uuid>> {
     let Some(balanced) = Balanced::new(lines)? else { return Ok(None) };
     let head = Entry { org_id, effective_at, source, origin, memo, mirror_of: None };
     write(tx, head, &balanced).await.map(Some)
+}
+
+/// Posts the entry of a document whose money may lie with other stations (`stations`: bank account to station): one entry
+/// in the books of each station concerned.
+pub async fn post_between(tx: &Tx, draft: EntryDraft, stations: &HashMap<Uuid, Uuid>) -> Result<()> {
+    let home = draft.org_id;
+    for (org_id, lines) in model::by_station(home, draft.lines.clone(), stations) {
+        post(tx, EntryDraft { org_id, lines, ..draft.clone() }).await?;
+    }
+    Ok(())
 }
 
 /// The entries of a document that were not taken back.

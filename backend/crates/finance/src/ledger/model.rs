@@ -70,6 +70,33 @@ impl Balanced {
     }
 }
 
+/// The lines of a document of the station `home`, by the station in whose books each belongs: money lies in the books of
+/// the station whose account it is (`stations`; `home` for an account that is not there). What then one station has paid
+/// or received for the other stands on 1221 between them, so that the books of each balance by themselves.
+pub fn by_station(
+    home: Uuid,
+    lines: Vec<JournalLineDraft>,
+    stations: &HashMap<Uuid, Uuid>,
+) -> BTreeMap<Uuid, Vec<JournalLineDraft>> {
+    let mut books = BTreeMap::<Uuid, Vec<JournalLineDraft>>::from([(home, Vec::new())]);
+    for line in lines {
+        let there = line.bank_account_id.and_then(|id| stations.get(&id.uuid())).copied().unwrap_or(home);
+        if there != home {
+            let between = |debit, credit| JournalLineDraft {
+                account: Account::InterStation,
+                party_id: None,
+                bank_account_id: None,
+                debit,
+                credit,
+            };
+            books.entry(home).or_default().push(between(line.debit, line.credit));
+            books.entry(there).or_default().push(between(line.credit, line.debit));
+        }
+        books.entry(there).or_default().push(line);
+    }
+    books
+}
+
 fn sum(lines: &[JournalLineDraft], side: impl Fn(&JournalLineDraft) -> Money) -> Money {
     lines.iter().map(side).sum()
 }
@@ -293,6 +320,27 @@ mod tests {
                 JournalLineDraft::credit(Account::LabourIncome, Money(100)),
             ];
             assert!(Balanced::new(lines).is_err(), "{account}");
+        }
+    }
+
+    #[test]
+    fn what_one_station_pays_for_another_stands_between_them_and_both_books_balance() {
+        let (home, there) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (near, far) = (Uuid::from_u128(10), Uuid::from_u128(11));
+        let lines = vec![
+            JournalLineDraft::debit(Account::Payable, Money(100)).of(party()),
+            JournalLineDraft::credit(Account::Bank, Money(70)).at(far.into()),
+            JournalLineDraft::credit(Account::Cash, Money(30)).at(near.into()),
+        ];
+        let books = by_station(home, lines, &HashMap::from([(near, home), (far, there)]));
+        let sums = |station, account| {
+            let of = books[&station].iter().filter(|line| line.account == account);
+            of.map(|line| line.debit - line.credit).sum::<Money>()
+        };
+        assert_eq!((sums(home, Account::InterStation), sums(there, Account::InterStation)), (Money(-70), Money(70)));
+        assert_eq!((sums(home, Account::Cash), sums(there, Account::Bank)), (Money(-30), Money(-70)));
+        for lines in books.into_values() {
+            Balanced::new(lines).unwrap().unwrap();
         }
     }
 

@@ -1,9 +1,9 @@
 //! What may be settled of an item, and how items look in the contract. Pure.
 
 use super::entity::item;
-use openapi::Money;
-use openapi::finance::OPEN_ITEM_EXCEEDED;
 use openapi::finance::open_item::OpenItem;
+use openapi::finance::{OPEN_ITEM_EXCEEDED, REVERSAL_BLOCKED};
+use openapi::{Money, Text};
 use platform::doc::lifecycle::stored;
 use platform::{Failure, Result};
 use std::collections::HashMap;
@@ -25,6 +25,14 @@ pub fn settled(item: &item::Model, amount: Money) -> Result<item::Model> {
         return Err(Failure::Internal(format!("more of {} is taken back than was settled", item.source_number)));
     }
     Ok(item::Model { settled: after.0, ..item.clone() })
+}
+
+/// The refusal to take back a document whose advance later documents used: it names everything that would have to go
+/// along, which is what `with` named already and what is in the way besides.
+pub fn in_the_way(with: &[Text<60>], later: Vec<String>) -> Failure {
+    let mut all: Vec<String> = with.iter().map(ToString::to_string).collect();
+    all.extend(later.into_iter().filter(|number| with.iter().all(|named| **named != **number)));
+    Failure::blocked(REVERSAL_BLOCKED, "documents", &all)
 }
 
 /// The item in a list.

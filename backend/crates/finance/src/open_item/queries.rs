@@ -32,7 +32,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListOpenItems>) -> Result<Page<OpenIte
         base = base.filter(C::Side.is_in(sides.0.iter().map(ToString::to_string)));
     }
     if !tx.actor().may(PAYMENT_VIEW) {
-        base = base.filter(C::Side.ne(OpenItemSide::Payable.as_str()));
+        base = base.filter(C::Side.is_not_in([OpenItemSide::Payable, OpenItemSide::Prepaid].map(|side| side.as_str())));
     }
     if let Some(party) = filter.party_id {
         base = base.filter(C::PartyId.eq(party.uuid()));
@@ -125,7 +125,7 @@ pub async fn standing(tx: &ReadTx, party: Uuid) -> Result<Standing> {
                 }
             }
             OpenItemSide::Deposit => standing.deposit += Money(row.open),
-            OpenItemSide::Payable | OpenItemSide::Claim => {}
+            OpenItemSide::Payable | OpenItemSide::Prepaid | OpenItemSide::Claim => {}
         }
     }
     Ok(standing)
@@ -181,7 +181,7 @@ pub async fn party_balances(tx: &ReadTx, call: Call<GetPartyBalances>) -> Result
                 balance.oldest_on = Some(row.oldest.into());
             }
             OpenItemSide::Deposit => balance.deposit += Money(row.open),
-            OpenItemSide::Payable | OpenItemSide::Claim => continue,
+            OpenItemSide::Payable | OpenItemSide::Prepaid | OpenItemSide::Claim => continue,
         }
         balance.open_items += row.items;
     }

@@ -8,7 +8,7 @@ use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::payment::{
     GetPayables, GetPayment, ListPayments, PayableAges, Payment, PaymentAction, PaymentAllocation, PaymentRow,
 };
-use openapi::finance::{PAYMENT_REVERSE, amount_in_words};
+use openapi::finance::{PAYMENT_REVERSE, PayMethod, amount_in_words};
 use openapi::{Money, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
@@ -23,7 +23,7 @@ pub async fn payables(tx: &ReadTx, call: Call<GetPayables>) -> Result<PayableAge
     let query = call.query.0;
     let all = sea_orm::Condition::all()
         .add(tx.in_reach::<item::Entity>())
-        .add(C::Side.eq(OpenItemSide::Payable.as_str()))
+        .add(C::Side.is_in([OpenItemSide::Payable, OpenItemSide::Prepaid].map(|side| side.as_str())))
         .add(Expr::col(C::Settled).lt(Expr::col(C::Amount)))
         .add_option(query.org_id.map(|id| C::OrgId.eq(id.uuid())))
         .add_option(query.party_id.map(|id| C::PartyId.eq(id.uuid())));
@@ -54,10 +54,11 @@ pub async fn list(tx: &ReadTx, call: Call<ListPayments>) -> Result<Page<PaymentR
     let names = crate::names::parties(tx, found.items.iter().map(|row| row.party_id)).await?;
     found.try_map(|row| {
         let party_name = Text::stored(names.get(&row.party_id).cloned().unwrap_or_default());
+        let method = method_of(&row)?;
         Ok(shown!(row => PaymentRow {
-            id, version, created_at, updated_at, org_id, number, state, effective_at, method, amount, reference,
-            payer_name,
-        } with { party_name })?)
+            id, version, created_at, updated_at, org_id, number, state, effective_at, amount, set_off, advance,
+            reference, payer_name,
+        } with { party_name, method })?)
     })
 }
 
@@ -71,9 +72,11 @@ pub async fn detail(tx: &ReadTx, row: payment::Model) -> Result<Payment> {
     let items = open_item::queries::by_id(tx, made.iter().map(|a| a.open_item_id)).await?;
     let mut allocations = Vec::new();
     for allocation in made.iter().filter(|a| a.mirror_of.is_none()) {
-        let Some(item) = items.get(&allocation.open_item_id) else { continue };
+        // its own advance, voided when it was taken back, is not something that it paid for
+        let Some(item) = items.get(&allocation.open_item_id).filter(|item| item.source_id != row.id) else { continue };
         allocations.push(PaymentAllocation {
             open_item_id: item.id.into(),
+            side: stored(&item.side)?,
             source_kind: stored(&item.source_kind)?,
             source_id: item.source_id.into(),
             source_number: item.source_number.clone(),
@@ -85,21 +88,31 @@ pub async fn detail(tx: &ReadTx, row: payment::Model) -> Result<Payment> {
     let allowed: Vec<PaymentAction> =
         if may_reverse { document::allowed::<payment::Entity>(tx, &row)? } else { Vec::new() };
     let party = crate::names::parties(tx, [row.party_id]).await?.remove(&row.party_id);
-    let account = crate::names::bank_accounts(tx, [row.bank_account_id]).await?.remove(&row.bank_account_id);
-    let (party_name, bank_account_name) =
-        (Text::stored(party.unwrap_or_default()), Text::stored(account.unwrap_or_default()));
+    let accounts = crate::names::bank_accounts(tx, row.bank_account_id).await?;
+    let bank_account_name = row.bank_account_id.and_then(|id| accounts.get(&id).cloned()).map(Text::stored);
+    let party_name = Text::stored(party.unwrap_or_default());
+    let method = method_of(&row)?;
     let amount_in_words = amount_in_words(Money(row.amount));
     Ok(shown!(row => Payment {
-        id, version, created_at, updated_at, org_id, number, state, party_id, effective_at, method, bank_account_id,
-        reference, amount, payer_id, payer_name, remark, reason,
-    } with { allowed, is_editable: false, party_name, bank_account_name, amount_in_words, allocations })?)
+        id, version, created_at, updated_at, org_id, number, state, party_id, effective_at, bank_account_id,
+        reference, amount, set_off, advance, payer_id, payer_name, remark, reason,
+    } with { allowed, is_editable: false, method, party_name, bank_account_name, amount_in_words, allocations })?)
 }
 
-/// The numbers of those of these documents that are payments, in order.
-pub async fn numbered(tx: &ReadTx, ids: Vec<Uuid>) -> Result<Vec<String>> {
+fn method_of(row: &payment::Model) -> Result<Option<PayMethod>> {
+    row.method.as_deref().map(stored).transpose()
+}
+
+/// Those of these documents that are payments, in order.
+pub async fn by_id(tx: &ReadTx, ids: Vec<Uuid>) -> Result<Vec<payment::Model>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows = payment::Entity::find().filter(payment::Column::Id.is_in(ids)).order_by_asc(payment::Column::Number);
-    Ok(rows.all(tx.conn()).await?.into_iter().map(|row| row.number).collect())
+    Ok(rows.all(tx.conn()).await?)
+}
+
+/// The numbers of those of these documents that are payments, in order.
+pub async fn numbered(tx: &ReadTx, ids: Vec<Uuid>) -> Result<Vec<String>> {
+    Ok(by_id(tx, ids).await?.into_iter().map(|row| row.number).collect())
 }

@@ -3,17 +3,19 @@
 use super::entity::{payment, receipt};
 use super::{model, queries};
 use crate::api::{EntryDraft, Source};
-use crate::ledger::commands::{post, reversal_time, reverse as reverse_entries};
+use crate::ledger::commands::{post_between, reversal_time, reverse as reverse_entries};
 use crate::open_item::commands::{self as items, NewItem};
+use crate::open_item::model::in_the_way;
 use crate::open_item::queries::{of, settling};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::receipt::{CreateReceipt, Receipt, ReceiptAction, ReceiptDraft, ReceiptState, ReverseReceipt};
-use openapi::finance::{CASHIER_CANNOT_REVERSE, IN_THE_FUTURE, REVERSAL_BLOCKED};
+use openapi::finance::{CASHIER_CANNOT_REVERSE, IN_THE_FUTURE};
 use openapi::{Issue, Text};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Result, Tx};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 pub async fn create(tx: &Tx, call: Call<CreateReceipt>) -> Result<Receipt> {
@@ -29,9 +31,11 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
         return Err(Failure::field("/effective_at", Issue::new(IN_THE_FUTURE)));
     }
     master::api::choose_customer(tx, draft.party_id, "/party_id").await?;
+    let mut stations = HashMap::new();
     for (i, payment) in draft.payments.iter().enumerate() {
         let pointer = format!("/payments/{i}/bank_account_id");
-        master::api::choose_bank_account(tx, payment.bank_account_id, &pointer).await?;
+        let account = master::api::choose_bank_account(tx, payment.bank_account_id, &pointer).await?;
+        stations.insert(account.id.uuid(), account.org_id.uuid());
     }
     let wanted = draft.deposits.iter().chain(&draft.allocations);
     let locked = items::lock(tx, wanted.clone().map(|a| a.open_item_id.uuid())).await?;
@@ -66,7 +70,7 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
         memo: Some("收款".to_owned()),
         lines: model::posting(draft.party_id, &draft.payments, &totals),
     };
-    post(tx, entry).await?;
+    post_between(tx, entry, &stations).await?;
     for allocation in wanted {
         if let Some(item) = locked.get(&allocation.open_item_id.uuid()) {
             items::allocate(tx, item, &itself, allocation.amount).await?;
@@ -137,13 +141,6 @@ pub async fn take_back(tx: &Tx, before: receipt::Model, reason: &str, with: &[Te
     reverse_entries(tx, before.id, &itself).await?;
     let after = receipt::Model { state: state.as_str().to_owned(), reason: Some(reason.to_owned()), ..before.clone() };
     queries::detail(tx, tx.save::<receipt::Entity>(&before, after).await?).await
-}
-
-/// Everything that would have to be named: what was, and what is in the way besides.
-fn in_the_way(with: &[Text<60>], later: Vec<String>) -> Failure {
-    let mut all: Vec<String> = with.iter().map(ToString::to_string).collect();
-    all.extend(later.into_iter().filter(|number| with.iter().all(|named| **named != **number)));
-    Failure::blocked(REVERSAL_BLOCKED, "documents", &all)
 }
 
 async fn mirror(tx: &Tx, original: &receipt::Model, reason: &str) -> Result<receipt::Model> {

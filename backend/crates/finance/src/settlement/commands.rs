@@ -5,8 +5,7 @@ use super::{model, queries};
 use crate::api::{EntryDraft, SettlementDraft, Source};
 use crate::ledger::commands::{post, reversal_time, reverse as reverse_entries};
 use crate::open_item::commands::{self as items, NewItem};
-use crate::open_item::queries::{of, settling};
-use crate::receipt;
+use crate::open_item::queries::of;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
@@ -69,7 +68,7 @@ pub async fn settle(tx: &Tx, draft: SettlementDraft) -> Result<Settlement> {
     queries::detail(tx, row).await
 }
 
-/// Takes a settlement back by its mirror. Refused, naming them, while receipts have paid some of it.
+/// Takes a settlement back by its mirror. Refused, naming them, while receipts or payments have settled some of it.
 pub async fn reverse(tx: &Tx, id: Uuid, reason: &str) -> Result<Settlement> {
     let before = tx.lock_other::<settlement::Entity>(id).await?;
     let state =
@@ -79,9 +78,9 @@ pub async fn reverse(tx: &Tx, id: Uuid, reason: &str) -> Result<Settlement> {
         None => None,
     };
     if let Some(item) = &item {
-        let receipts = receipt::queries::numbered(tx, settling(tx, item.id).await?).await?;
-        if !receipts.is_empty() {
-            return Err(Failure::new(REVERSAL_BLOCKED).with("documents", receipts.join("、")));
+        let later = crate::api::settled_by(tx, item.id).await?;
+        if !later.is_empty() {
+            return Err(Failure::new(REVERSAL_BLOCKED).with("documents", later.join("、")));
         }
     }
     let mirror = mirror(tx, &before, reason).await?;

@@ -99,7 +99,7 @@ pub fn detail(
     row: product::Model,
     models: Vec<fits::Model>,
     names: &HashMap<Uuid, String>,
-    shows_cost: bool,
+    sees: Sees,
 ) -> Result<Product> {
     let has_three_guarantees = row.has_three_guarantees;
     let remark = row.remark.clone().map(Note::stored);
@@ -126,7 +126,7 @@ pub fn detail(
         retail_price,
         warranty_price,
         is_active,
-    } = list_row(row, names, shows_cost)?;
+    } = list_row(row, names, sees)?;
     Ok(Product {
         id,
         version,
@@ -156,8 +156,22 @@ pub fn detail(
     })
 }
 
+/// Which prices a reader sees besides the retail price.
+#[derive(Clone, Copy, Debug)]
+pub struct Sees {
+    /// What it costs.
+    pub cost: bool,
+    /// What dealers and makers pay for it.
+    pub prices: bool,
+}
+
+impl Sees {
+    /// Everything, for what the server computes with.
+    pub const ALL: Sees = Sees { cost: true, prices: true };
+}
+
 /// The line in a list; `names` knows brand and category.
-pub fn list_row(row: product::Model, names: &HashMap<Uuid, String>, shows_cost: bool) -> Result<ProductRow> {
+pub fn list_row(row: product::Model, names: &HashMap<Uuid, String>, sees: Sees) -> Result<ProductRow> {
     let product::Model {
         id,
         version,
@@ -203,10 +217,10 @@ pub fn list_row(row: product::Model, names: &HashMap<Uuid, String>, shows_cost: 
         returns_old_part,
         is_claimable,
         warranty_months: small(warranty_months)?,
-        standard_cost: standard_cost.filter(|_| shows_cost).map(UnitPrice),
-        wholesale_price: UnitPrice(wholesale_price),
+        standard_cost: standard_cost.filter(|_| sees.cost).map(UnitPrice),
+        wholesale_price: sees.prices.then_some(UnitPrice(wholesale_price)),
         retail_price: UnitPrice(retail_price),
-        warranty_price: UnitPrice(warranty_price),
+        warranty_price: sees.prices.then_some(UnitPrice(warranty_price)),
         is_active,
     })
 }
@@ -245,7 +259,12 @@ mod tests {
         let (row, _) = filled(product::Model::default(), draft());
         let row = product::Model { standard_cost: Some(1_200_000), ..row };
         let names = HashMap::new();
-        assert_eq!(list_row(row.clone(), &names, false).unwrap().standard_cost, None);
-        assert_eq!(list_row(row, &names, true).unwrap().standard_cost, Some(UnitPrice(1_200_000)));
+        let dealer = list_row(row.clone(), &names, Sees { cost: false, prices: false }).unwrap();
+        assert_eq!((dealer.standard_cost, dealer.wholesale_price, dealer.warranty_price), (None, None, None));
+        let clerk = list_row(row, &names, Sees::ALL).unwrap();
+        assert_eq!(
+            (clerk.standard_cost, clerk.wholesale_price),
+            (Some(UnitPrice(1_200_000)), Some(UnitPrice(3_000_000)))
+        );
     }
 }

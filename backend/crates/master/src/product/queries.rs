@@ -1,12 +1,12 @@
 //! Reads.
 
 use super::entity::{fits, product};
-use super::model;
+use super::model::{self, Sees};
 use crate::dictionary;
 use crate::place::not_there;
 use openapi::Page;
-use openapi::master::PRODUCT_COST;
 use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
+use openapi::master::{PRODUCT_COST, PRODUCT_PRICES};
 use platform::db::list::{Shape, page};
 use platform::{Call, ReadTx, Result};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
@@ -56,8 +56,8 @@ pub async fn list(tx: &ReadTx, call: Call<ListProducts>) -> Result<Page<ProductR
     };
     let found = page(tx, &call.query, base, &shape).await?;
     let names = names_behind(tx, &found.items).await?;
-    let shows_cost = tx.actor().may(PRODUCT_COST);
-    found.try_map(|row| model::list_row(row, &names, shows_cost))
+    let sees = sees(tx);
+    found.try_map(|row| model::list_row(row, &names, sees))
 }
 
 pub async fn get(tx: &ReadTx, call: Call<GetProduct>) -> Result<Product> {
@@ -71,7 +71,11 @@ pub(super) async fn detail(tx: &ReadTx, row: product::Model) -> Result<Product> 
         .all(tx.conn())
         .await?;
     let names = names_behind(tx, std::slice::from_ref(&row)).await?;
-    model::detail(row, models, &names, tx.actor().may(PRODUCT_COST))
+    model::detail(row, models, &names, sees(tx))
+}
+
+fn sees(tx: &ReadTx) -> Sees {
+    Sees { cost: tx.actor().may(PRODUCT_COST), prices: tx.actor().may(PRODUCT_PRICES) }
 }
 
 async fn names_behind(tx: &ReadTx, rows: &[product::Model]) -> Result<HashMap<Uuid, String>> {
@@ -87,7 +91,7 @@ pub async fn rows(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<Ve
 pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, ProductRow>> {
     let rows = rows(tx, ids).await?;
     let names = names_behind(tx, &rows).await?;
-    rows.into_iter().map(|row| Ok((row.id, model::list_row(row, &names, true)?))).collect()
+    rows.into_iter().map(|row| Ok((row.id, model::list_row(row, &names, Sees::ALL)?))).collect()
 }
 
 /// The product that a document chooses: in use, with its cost; otherwise a wrong value at `pointer`.

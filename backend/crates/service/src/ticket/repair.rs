@@ -90,7 +90,7 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
             warehouse_id,
             required: draft.quantity.0,
             retail_price: product.retail_price.0,
-            warranty_price: product.warranty_price.0,
+            warranty_price: product.warranty_price.unwrap_or_default().0,
             payer: draft.payer.map(|payer| payer.as_str().to_owned()),
             old_part: OldPartState::None.as_str().to_owned(),
             remark: draft.remark.as_ref().map(ToString::to_string),

@@ -55,6 +55,7 @@ pub struct Cell {
     pub product: Uuid,
     pub available: i64,
     pub incoming: i64,
+    pub ordered: i64,
     pub value: i64,
     pub demand: Demand,
     pub judged: Judged,
@@ -160,22 +161,35 @@ pub async fn cells(tx: &ReadTx, query: &AnalysisQuery) -> Result<(Vec<Cell>, Win
     let orgs: Vec<Uuid> = stock.iter().map(|row| row.org).collect::<HashSet<_>>().into_iter().collect();
     let products: Vec<Uuid> = stock.iter().map(|row| row.product).collect::<HashSet<_>>().into_iter().collect();
     let mut arriving = under_way(tx, &orgs, &products).await?;
+    let ordered = crate::expected::expected(tx, &products).await?;
     let mut used: BTreeMap<Uuid, i128> = BTreeMap::new();
     let mut cells = Vec::new();
     for row in stock {
         let blank = || Demand { periods: vec![0; PERIODS], last: None };
         let demand = wanted.remove(&(row.place, row.product)).unwrap_or_else(blank);
         let incoming = arriving.remove(&(row.org, row.product)).unwrap_or_default();
+        let ordered = ordered.get(&(row.warehouse, row.product)).copied().unwrap_or_default().0;
         let consumed: i64 = demand.periods.iter().sum();
-        if row.on_hand == 0 && incoming == 0 && consumed == 0 {
+        if row.on_hand == 0 && incoming == 0 && ordered == 0 && consumed == 0 {
             continue;
         }
         // the value of what was used, at what the goods there cost; of an empty shelf nothing is known
         let each = i128::from(row.value) * 1000 / i128::from(row.on_hand.max(1));
         *used.entry(row.product).or_default() += i128::from(consumed.max(0)) * each / 1000;
-        let judged = judge(&demand.periods, row.available + incoming, wishes);
+        let judged = judge(&demand.periods, row.available + incoming + ordered, wishes);
         let Shelf { org, warehouse, product, available, value, .. } = row;
-        cells.push(Cell { org, warehouse, product, available, incoming, value, demand, judged, abc: AbcClass::C });
+        cells.push(Cell {
+            org,
+            warehouse,
+            product,
+            available,
+            incoming,
+            ordered,
+            value,
+            demand,
+            judged,
+            abc: AbcClass::C,
+        });
     }
     let classes = classes(&used);
     for cell in &mut cells {
@@ -287,6 +301,7 @@ async fn described(tx: &ReadTx, cells: Vec<Cell>) -> Result<Vec<StockNeed>> {
             product_name: Text::stored(product.name.clone()),
             available: Quantity(cell.available),
             incoming: Quantity(cell.incoming),
+            ordered: Quantity(cell.ordered),
             consumed: Quantity(cell.demand.periods.iter().sum()),
             periods: cell.demand.periods.into_iter().map(Quantity).collect(),
             pattern,

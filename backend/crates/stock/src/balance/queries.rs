@@ -119,6 +119,7 @@ async fn described(tx: &ReadTx, rows: Vec<balance::Model>) -> Result<Vec<StockBa
     let (ids, orgs): (Vec<Uuid>, Vec<Uuid>) =
         (product_ids.iter().copied().collect(), org_ids.iter().copied().collect());
     let under_way = crate::transfer::under_way(tx, &orgs, &ids).await?;
+    let ordered = crate::expected::expected(tx, &ids).await?;
     let products = facts::products(tx, product_ids).await?;
     let stations = facts::stations(tx, org_ids).await?;
     let places = places::by_id(tx, rows.iter().map(|r| r.place_id).collect::<HashSet<_>>()).await?;
@@ -141,11 +142,13 @@ async fn described(tx: &ReadTx, rows: Vec<balance::Model>) -> Result<Vec<StockBa
             reserved,
             value,
         } = row;
+        let holder = places.get(&place_id).map(|place| place.holder);
         let place = described_place(&places, &names, place_id)?;
         let (condition, owner) = (stored(&condition)?, stored(&owner)?);
         // what is under way is good, the company's own, and goes into a warehouse
         let awaits = (place.kind, condition, owner) == (PlaceKind::Warehouse, Condition::Good, Owner::Company);
         let incoming = under_way.get(&(org_id, product_id)).filter(|_| awaits);
+        let ordered = holder.and_then(|holder| ordered.get(&(holder, product_id))).filter(|_| awaits);
         Ok(StockBalance {
             id: id.into(),
             version,
@@ -166,6 +169,7 @@ async fn described(tx: &ReadTx, rows: Vec<balance::Model>) -> Result<Vec<StockBa
             reserved: Quantity(reserved),
             available: Quantity(on_hand - reserved),
             incoming: incoming.copied().unwrap_or_default(),
+            ordered: ordered.copied().unwrap_or_default(),
             value: sees_cost.then_some(Money(value)),
         })
     };

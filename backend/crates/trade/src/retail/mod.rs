@@ -4,7 +4,6 @@
 mod back;
 mod counter;
 pub(crate) mod entity;
-pub(crate) mod invariant;
 pub(crate) mod member;
 pub(crate) mod model;
 mod queries;

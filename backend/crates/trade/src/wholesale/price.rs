@@ -27,11 +27,12 @@ pub(crate) fn mount(api: &mut Api) {
 
 /// The price on file of a product at a level.
 fn on_file(product: &ProductRow, level: PriceLevel) -> UnitPrice {
-    match level {
-        PriceLevel::Retail => product.retail_price,
+    let price = match level {
+        PriceLevel::Retail => Some(product.retail_price),
         PriceLevel::Wholesale => product.wholesale_price,
         PriceLevel::Warranty => product.warranty_price,
-    }
+    };
+    price.unwrap_or_default()
 }
 
 /// What products cost at a level on a day: by the price list, else by what is on file.

@@ -31,8 +31,8 @@ fn basics(doc: &Payment) -> Vec<Item> {
         item(t::PAID_TO, party(doc.party_id, &doc.party_name)),
         item(t::AMOUNT, cell::money(doc.amount)),
         item(t::IN_WORDS, cell::text(&*doc.amount_in_words)),
-        item(t::METHOD, cell::tag(doc.method)),
-        item(t::ACCOUNT, cell::text(&*doc.bank_account_name)),
+        item(t::METHOD, cell::maybe_tag(doc.method)),
+        item(t::ACCOUNT, cell::maybe(doc.bank_account_name.as_ref())),
         item(t::REFERENCE, cell::maybe(doc.reference.as_ref())),
         item(t::PAID_AT, cell::time(doc.effective_at)),
         item(t::PAYER, cell::text(&*doc.payer_name)),
@@ -43,9 +43,15 @@ fn basics(doc: &Payment) -> Vec<Item> {
 
 fn allocations(doc: &Payment) -> Lines {
     let columns: Vec<LineColumn<PaymentAllocation>> = vec![
+        (finance::KIND, Align::Left, |a| cell::tag(a.side)),
         (finance::SOURCE, Align::Left, |a| document(a.source_kind, a.source_id, &a.source_number)),
         (t::DUE_ON, Align::Left, |a| cell::maybe_date(a.due_on)),
-        (t::AMOUNT, Align::Right, |a| cell::money(a.amount)),
+        (finance::AMOUNT, Align::Right, |a| cell::money(a.amount)),
     ];
-    Lines::of(&doc.allocations, columns).total(t::AMOUNT, cell::money(doc.amount))
+    let lines = Lines::of(&doc.allocations, columns);
+    let beside = [(t::SET_OFF, doc.set_off), (t::ADVANCE, doc.advance)];
+    let beside = beside.into_iter().filter(|(_, amount)| !amount.is_zero());
+    beside
+        .fold(lines, |lines, (label, amount)| lines.total(label, cell::money(amount)))
+        .total(t::AMOUNT, cell::money(doc.amount))
 }

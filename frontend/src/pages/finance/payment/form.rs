@@ -6,11 +6,15 @@ use crate::nav::Params;
 use crate::pages::finance::receipt::form::items;
 use crate::pages::master::bank_account::bank_accounts;
 use crate::pages::master::customer::suppliers;
+use crate::pages::master::warehouse::stations;
 use crate::text::{documents, finance, payable as t, stock};
 use leptos::prelude::AnyView;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::payment::{CreatePayment, Payment, SupplierPaymentDraft};
 use openapi::finance::receipt::PayMethod;
+
+/// What may be set off: what was prepaid, and what the supplier owes for goods that went back.
+const CREDITS: &[OpenItemSide] = &[OpenItemSide::Prepaid, OpenItemSide::Receivable];
 
 /// The form.
 pub fn form(params: &Params) -> AnyView {
@@ -25,7 +29,15 @@ pub fn form(params: &Params) -> AnyView {
                 field!(SupplierPaymentDraft.reference, t::REFERENCE),
             ],
         )
-        .section(t::PAYS_FOR, vec![items("allocations", OpenItemSide::Payable, t::PAYABLE, t::NOTHING_OPEN)])
+        .section(t::PAYS_FOR, vec![items("allocations", &[OpenItemSide::Payable], t::PAYABLE, t::NOTHING_OPEN)])
+        .section(t::SET_OFF, vec![items("credits", CREDITS, t::CREDIT, t::NO_CREDIT)])
+        .section(
+            t::ADVANCE,
+            vec![
+                field!(SupplierPaymentDraft.advance, t::ADVANCE).hint(t::ADVANCE_HINT),
+                field!(SupplierPaymentDraft.org_id, t::BOOKS_OF).pick(stations()).hint(t::BOOKS_OF_HINT),
+            ],
+        )
         .section(stock::REMARK, vec![field!(SupplierPaymentDraft.remark, stock::REMARK)])
         .from_address(&["party_id"])
         .create::<CreatePayment>(saved)

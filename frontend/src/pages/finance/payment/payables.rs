@@ -9,7 +9,7 @@ use crate::text::{self, payable as t};
 use crate::ui::{Align, Icon, StatePanel};
 use leptos::prelude::*;
 use openapi::finance::payment::{GetPayables, PayableAge, PayableAges, PayableQuery};
-use openapi::{Money, Nothing, Plain};
+use openapi::{Nothing, Plain};
 
 /// The page.
 pub fn page(_: &Params) -> AnyView {
@@ -19,10 +19,6 @@ pub fn page(_: &Params) -> AnyView {
         <section class="card">{loaded(loader, draw)}</section>
     }
     .into_any()
-}
-
-fn some(amount: Money) -> AnyView {
-    if amount.is_zero() { cell::none() } else { cell::money(amount) }
 }
 
 fn draw(all: PayableAges) -> AnyView {
@@ -35,17 +31,19 @@ fn draw(all: PayableAges) -> AnyView {
             (t::PAID_TO, Align::Left, |p: &PayableAge| party(p.party_id, &p.party_name)),
             (t::OPEN_ITEMS, Align::Right, |p| cell::text(text::count(p.open_items))),
             (t::OPEN, Align::Right, |p| cell::money(p.open)),
-            (t::NOT_DUE, Align::Right, |p| some(p.not_due)),
-            (t::DAYS_30, Align::Right, |p| some(p.days_30)),
-            (t::DAYS_60, Align::Right, |p| some(p.days_60)),
-            (t::DAYS_90, Align::Right, |p| some(p.days_90)),
-            (t::OLDER, Align::Right, |p| some(p.older)),
+            (t::NOT_DUE, Align::Right, |p| cell::some_money(p.not_due)),
+            (t::DAYS_30, Align::Right, |p| cell::some_money(p.days_30)),
+            (t::DAYS_60, Align::Right, |p| cell::some_money(p.days_60)),
+            (t::DAYS_90, Align::Right, |p| cell::some_money(p.days_90)),
+            (t::OLDER, Align::Right, |p| cell::some_money(p.older)),
+            (t::ADVANCE, Align::Right, |p| cell::some_money(p.prepaid)),
             (t::PAY, Align::Left, |p| {
                 cell::link(t::PAY.get(), format!("/finance/payments/new?party_id={}", p.party_id))
             }),
         ],
     )
     .total(t::OVERDUE, cell::money(all.overdue))
+    .total(t::ADVANCE, cell::money(all.prepaid))
     .total(t::OPEN, cell::money(all.open))
     .draw()
 }

@@ -36,9 +36,9 @@ pub fn form(params: &Params) -> AnyView {
                 field!(ReceiptDraft.effective_at, t::EFFECTIVE_AT).hint(t::EFFECTIVE_HINT),
             ],
         )
-        .section(t::PAYS_FOR, vec![items("allocations", OpenItemSide::Receivable, t::RECEIVABLE, t::NOTHING_OPEN)])
+        .section(t::PAYS_FOR, vec![items("allocations", &[OpenItemSide::Receivable], t::RECEIVABLE, t::NOTHING_OPEN)])
         .section(t::PAYMENTS, vec![Field::lines("payments", t::PAYMENTS, t::ADD_PAYMENT, 20, payment).begun()])
-        .section(t::USE_DEPOSITS, vec![items("deposits", OpenItemSide::Deposit, t::DEPOSIT, t::NO_DEPOSIT)])
+        .section(t::USE_DEPOSITS, vec![items("deposits", &[OpenItemSide::Deposit], t::DEPOSIT, t::NO_DEPOSIT)])
         .section(t::REMARK, vec![field!(ReceiptDraft.remark, t::REMARK)])
         .from_address(&["party_id"])
         .create::<CreateReceipt>(saved)
@@ -49,8 +49,8 @@ fn saved(receipt: &Receipt) -> Saved {
     Saved { name: receipt.number.clone(), href: super::href(receipt.id) }
 }
 
-/// The open items of the chosen party on one side, each with how much of it is meant.
-pub fn items(key: &'static str, side: OpenItemSide, label: Label, none: Label) -> Field {
+/// The open items of the chosen party on some sides, each with how much of it is meant.
+pub fn items(key: &'static str, sides: &'static [OpenItemSide], label: Label, none: Label) -> Field {
     Field::own(key, label, move |form, pointer| {
         if untrack(|| !form.value(&pointer).is_array()) {
             form.set_value(&pointer, json!([]));
@@ -62,7 +62,7 @@ pub fn items(key: &'static str, side: OpenItemSide, label: Label, none: Label) -
             async move {
                 let Some(party) = party else { return Ok(Vec::new()) };
                 let filter = OpenItemFilter {
-                    side: Some(AnyOf(vec![side])),
+                    side: Some(AnyOf(sides.to_vec())),
                     party_id: Some(party),
                     is_open: Some(true),
                     ..OpenItemFilter::default()

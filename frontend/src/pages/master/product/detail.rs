@@ -57,8 +57,8 @@ pub fn page() -> DetailPage<GetProduct> {
         .group(t::PRICES, |d| {
             vec![
                 item(t::RETAIL_PRICE, cell::price(d.retail_price)),
-                item(t::WHOLESALE_PRICE, cell::price(d.wholesale_price)),
-                item(t::WARRANTY_PRICE, cell::price(d.warranty_price)),
+                item(t::WHOLESALE_PRICE, d.wholesale_price.map_or_else(cell::none, cell::price)),
+                item(t::WARRANTY_PRICE, d.warranty_price.map_or_else(cell::none, cell::price)),
                 item(t::COST, d.standard_cost.map_or_else(cell::none, cell::price)),
             ]
         })

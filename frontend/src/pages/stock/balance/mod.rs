@@ -8,7 +8,6 @@ use crate::pages::stock::place;
 use crate::text::{Label, documents, stock as t};
 use crate::ui::Icon;
 use leptos::prelude::*;
-use openapi::Quantity;
 use openapi::master::product::ProductKind;
 use openapi::stock::balance::{ListStock, StockBalance, StockSums, SumStock};
 use openapi::stock::{Condition, Owner, PlaceKind, STOCK_VIEW};
@@ -55,16 +54,13 @@ fn list(_: &Params) -> AnyView {
         .column(Column::new("on_hand", t::ON_HAND, |r: &StockBalance| cell::quantity(r.on_hand)).right())
         .column(Column::new("reserved", t::RESERVED, |r: &StockBalance| cell::quantity(r.reserved)).right())
         .column(Column::new("available", t::AVAILABLE, |r: &StockBalance| cell::quantity(r.available)).right())
-        .column(Column::new("incoming", t::ARRIVING_SHORT, |r: &StockBalance| arriving(r.incoming)).right())
+        .column(Column::new("incoming", t::ARRIVING_SHORT, |r: &StockBalance| cell::some_quantity(r.incoming)).right())
+        .column(Column::new("ordered", t::ORDERED_SHORT, |r: &StockBalance| cell::some_quantity(r.ordered)).right())
         .column(Column::new("value", t::VALUE, |r: &StockBalance| r.value.map_or_else(cell::none, cell::money)).right())
         .column(Column::new("updated_at", documents::UPDATED_AT, |r: &StockBalance| cell::time(r.updated_at)))
         .open(|r| format!("/stock/moves?product_id={}&place_id={}", r.product_id, r.place.id))
         .sums::<SumStock, StockSums>(sums)
         .view()
-}
-
-fn arriving(quantity: Quantity) -> AnyView {
-    if quantity.is_zero() { cell::none() } else { cell::quantity(quantity) }
 }
 
 fn sums(sums: StockSums) -> AnyView {

@@ -11,7 +11,7 @@ use openapi::stock::{CONVERSION_EDIT, CONVERSION_VIEW};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/conversions", t::TITLE, list::list).needs(CONVERSION_VIEW).menu(Group::Stock, Icon::Document),
+    Page::new("/stock/conversions", t::TITLE, list::list).needs(CONVERSION_VIEW).menu(Group::StockWork, Icon::Document),
     Page::new("/stock/conversions/new", t::NEW, form::form).needs(CONVERSION_EDIT),
     Page::new("/stock/conversions/:id", t::DETAIL, detail::detail).needs(CONVERSION_VIEW),
     Page::new("/stock/conversions/:id/edit", t::EDIT, form::form).needs(CONVERSION_EDIT),

@@ -127,16 +127,15 @@ fn entries(doc: &StockDoc) -> Lines {
 }
 
 fn accounts(doc: &StockDoc) -> Lines {
-    let side = |amount: openapi::Money| if amount.is_zero() { cell::none() } else { cell::money(amount) };
     let columns: Vec<LineColumn<Journal>> = vec![
         (t::ACCOUNT, Align::Left, |j| {
             let account = j.account;
             view! { <span><span class="code">{account.as_str()}</span> " " {move || text::choice(account)}</span> }
                 .into_any()
         }),
-        (t::DEBIT, Align::Right, |j| if j.debit.is_zero() { cell::none() } else { cell::money(j.debit) }),
-        (t::CREDIT, Align::Right, |j| if j.credit.is_zero() { cell::none() } else { cell::money(j.credit) }),
+        (t::DEBIT, Align::Right, |j| cell::some_money(j.debit)),
+        (t::CREDIT, Align::Right, |j| cell::some_money(j.credit)),
     ];
     let debit: openapi::Money = doc.accounts.iter().map(|j| j.debit).sum();
-    Lines::of(&doc.accounts, columns).total(t::TOTAL_VALUE, side(debit))
+    Lines::of(&doc.accounts, columns).total(t::TOTAL_VALUE, cell::some_money(debit))
 }

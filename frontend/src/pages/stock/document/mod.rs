@@ -14,7 +14,7 @@ use openapi::stock::{STOCK_DOC_EDIT, STOCK_DOC_VIEW};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/documents", t::DOCS, list::list).needs(STOCK_DOC_VIEW).menu(Group::Stock, Icon::Document),
+    Page::new("/stock/documents", t::DOCS, list::list).needs(STOCK_DOC_VIEW).menu(Group::StockWork, Icon::Document),
     Page::new("/stock/documents/new", t::DOC_NEW, form::form).needs(STOCK_DOC_EDIT),
     Page::new("/stock/documents/:id", t::DOC, detail::detail).needs(STOCK_DOC_VIEW),
     Page::new("/stock/documents/:id/edit", t::DOC_EDIT, form::form).needs(STOCK_DOC_EDIT),

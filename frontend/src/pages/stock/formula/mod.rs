@@ -13,7 +13,7 @@ use openapi::stock::{FORMULA_EDIT, FORMULA_VIEW};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/formulas", t::FORMULAS, list::list).needs(FORMULA_VIEW).menu(Group::Stock, Icon::Document),
+    Page::new("/stock/formulas", t::FORMULAS, list::list).needs(FORMULA_VIEW).menu(Group::StockWork, Icon::Document),
     Page::new("/stock/formulas/new", t::FORMULA_NEW, form::form).needs(FORMULA_EDIT),
     Page::new("/stock/formulas/:id", t::FORMULA_DETAIL, detail::detail).needs(FORMULA_VIEW),
     Page::new("/stock/formulas/:id/edit", t::FORMULA_EDIT, form::form).needs(FORMULA_EDIT),

@@ -13,7 +13,7 @@ use openapi::choice::Tone;
 use openapi::stock::analysis::{
     AgeQuery, GetStockAge, GetStockHistory, StockAge, StockAgeRow, StockHistory, StockWorth,
 };
-use openapi::{Nothing, Plain, Quantity};
+use openapi::{Nothing, Plain};
 use serde_json::json;
 
 /// The page.
@@ -48,17 +48,13 @@ const COLUMNS: &[ReportColumn<StockAgeRow>] = &[
     ("condition", stock::CONDITION, Align::Left, |r| cell::tag(r.condition)),
     ("owner", stock::OWNER, Align::Left, |r| cell::choice(r.owner)),
     ("quantity", stock::ON_HAND, Align::Right, |r| cell::quantity(r.quantity)),
-    ("to_30", t::TO_30, Align::Right, |r| some(r.to_30)),
-    ("to_90", t::TO_90, Align::Right, |r| some(r.to_90)),
-    ("to_180", t::TO_180, Align::Right, |r| some(r.to_180)),
-    ("to_365", t::TO_365, Align::Right, |r| some(r.to_365)),
-    ("older", t::OLDER, Align::Right, |r| some(r.older)),
+    ("to_30", t::TO_30, Align::Right, |r| cell::some_quantity(r.to_30)),
+    ("to_90", t::TO_90, Align::Right, |r| cell::some_quantity(r.to_90)),
+    ("to_180", t::TO_180, Align::Right, |r| cell::some_quantity(r.to_180)),
+    ("to_365", t::TO_365, Align::Right, |r| cell::some_quantity(r.to_365)),
+    ("older", t::OLDER, Align::Right, |r| cell::some_quantity(r.older)),
     ("value", stock::VALUE, Align::Right, |r| r.value.map_or_else(cell::none, cell::money)),
 ];
-
-fn some(quantity: Quantity) -> AnyView {
-    if quantity.is_zero() { cell::none() } else { cell::quantity(quantity) }
-}
 
 fn draw(found: StockAge) -> AnyView {
     if found.items.is_empty() {

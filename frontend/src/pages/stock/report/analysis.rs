@@ -22,7 +22,7 @@ use openapi::stock::analysis::{
 };
 use openapi::stock::requisition::{CreateRequisition, RequisitionDraft, RequisitionLineDraft};
 use openapi::stock::transfer::{CreateTransfer, TransferDraft, TransferLineDraft};
-use openapi::{Nothing, Plain, Quantity};
+use openapi::{Nothing, Plain};
 use serde_json::json;
 
 /// The page.
@@ -86,22 +86,19 @@ const COLUMNS: &[ReportColumn<StockNeed>] = &[
     ("verdict", t::VERDICT, Align::Left, |r| cell::tag(r.verdict)),
     ("abc", t::ABC, Align::Left, |r| cell::choice(r.abc)),
     ("available", stock::AVAILABLE, Align::Right, |r| cell::quantity(r.available)),
-    ("incoming", stock::ARRIVING_SHORT, Align::Right, |r| some(r.incoming)),
+    ("incoming", stock::ARRIVING_SHORT, Align::Right, |r| cell::some_quantity(r.incoming)),
+    ("ordered", stock::ORDERED_SHORT, Align::Right, |r| cell::some_quantity(r.ordered)),
     ("consumed", t::CONSUMED, Align::Right, |r| cell::quantity(r.consumed)),
     ("forecast", t::FORECAST, Align::Right, |r| cell::quantity(r.forecast)),
     ("method", t::METHOD, Align::Left, |r| cell::choice(r.method)),
     ("pattern", t::PATTERN, Align::Left, |r| cell::choice(r.pattern)),
     ("lasts_days", t::LASTS_DAYS, Align::Right, |r| cell::maybe(r.lasts_days.as_ref())),
     ("target", t::TARGET, Align::Right, |r| cell::quantity(r.target)),
-    ("shortage", t::SHORTAGE, Align::Right, |r| some(r.shortage)),
-    ("surplus", t::SURPLUS, Align::Right, |r| some(r.surplus)),
+    ("shortage", t::SHORTAGE, Align::Right, |r| cell::some_quantity(r.shortage)),
+    ("surplus", t::SURPLUS, Align::Right, |r| cell::some_quantity(r.surplus)),
     ("last_used_on", t::LAST_USED, Align::Left, |r| cell::maybe_date(r.last_used_on)),
     ("value", stock::VALUE, Align::Right, |r| r.value.map_or_else(cell::none, cell::money)),
 ];
-
-fn some(quantity: Quantity) -> AnyView {
-    if quantity.is_zero() { cell::none() } else { cell::quantity(quantity) }
-}
 
 fn draw(found: StockAnalysis) -> AnyView {
     if found.items.is_empty() {

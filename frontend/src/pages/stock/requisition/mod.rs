@@ -15,7 +15,7 @@ use openapi::stock::{REQUISITION_EDIT, REQUISITION_VIEW};
 pub const PAGES: &[Page] = &[
     Page::new("/stock/requisitions", t::REQUISITIONS, list::list)
         .needs(REQUISITION_VIEW)
-        .menu(Group::Stock, Icon::Document),
+        .menu(Group::StockWork, Icon::Document),
     Page::new("/stock/requisitions/new", t::REQUISITION_NEW, form::form).needs(REQUISITION_EDIT),
     Page::new("/stock/requisitions/:id", t::REQUISITION, detail::detail).needs(REQUISITION_VIEW),
     Page::new("/stock/requisitions/:id/edit", t::REQUISITION_EDIT, form::form).needs(REQUISITION_EDIT),

@@ -11,7 +11,9 @@ use openapi::stock::{REVALUATION_EDIT, REVALUATION_VIEW};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/revaluations", t::TITLE, list::list).needs(REVALUATION_VIEW).menu(Group::Stock, Icon::Document),
+    Page::new("/stock/revaluations", t::TITLE, list::list)
+        .needs(REVALUATION_VIEW)
+        .menu(Group::StockWork, Icon::Document),
     Page::new("/stock/revaluations/new", t::NEW, form::form).needs(REVALUATION_EDIT),
     Page::new("/stock/revaluations/:id", t::DETAIL, detail::detail).needs(REVALUATION_VIEW),
     Page::new("/stock/revaluations/:id/edit", t::EDIT, form::form).needs(REVALUATION_EDIT),

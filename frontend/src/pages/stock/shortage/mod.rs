@@ -10,7 +10,7 @@ use openapi::service::SHORTAGE_VIEW;
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/shortages", t::TITLE, list::list).needs(SHORTAGE_VIEW).menu(Group::Stock, Icon::Warning),
+    Page::new("/stock/shortages", t::TITLE, list::list).needs(SHORTAGE_VIEW).menu(Group::StockWork, Icon::Warning),
     Page::new("/stock/shortages/:id", t::DETAIL, detail::detail).needs(SHORTAGE_VIEW),
 ];
 

@@ -83,9 +83,9 @@ fn basics(doc: &Stocktake) -> Vec<Item> {
 
 /// Differences first once they may be seen.
 fn lines(doc: &Stocktake) -> Lines {
-    let mut sorted: Vec<&StocktakeLine> = doc.lines.iter().collect();
+    let mut sorted: Vec<StocktakeLine> = doc.lines.clone();
     sorted.sort_by_key(|l| (!l.is_open, l.difference.is_none_or(Quantity::is_zero)));
-    let mut columns: Vec<LineColumn<&StocktakeLine>> = vec![
+    let mut columns: Vec<LineColumn<StocktakeLine>> = vec![
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
@@ -100,7 +100,7 @@ fn lines(doc: &Stocktake) -> Lines {
         }));
         return Lines::of(&sorted, columns);
     }
-    let more: Vec<LineColumn<&StocktakeLine>> = vec![
+    let more: Vec<LineColumn<StocktakeLine>> = vec![
         (t::EXPECTED, Align::Right, |l| l.expected.map_or_else(cell::none, cell::quantity)),
         (t::BOOK, Align::Right, |l| l.book.map_or_else(cell::none, cell::quantity)),
         (t::COUNTED_BEFORE, Align::Right, |l| l.counted_before.map_or_else(cell::none, cell::quantity)),
@@ -115,7 +115,7 @@ fn lines(doc: &Stocktake) -> Lines {
     Lines::of(&sorted, columns)
 }
 
-fn difference(line: &&StocktakeLine) -> AnyView {
+fn difference(line: &StocktakeLine) -> AnyView {
     match line.difference {
         Some(difference) if !difference.is_zero() => view! { <strong>{cell::quantity(difference)}</strong> }.into_any(),
         _ => cell::none(),

@@ -12,7 +12,7 @@ use openapi::stock::{STOCKTAKE_COUNT, STOCKTAKE_EDIT, STOCKTAKE_VIEW};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/stocktakes", t::TITLE, list::list).needs(STOCKTAKE_VIEW).menu(Group::Stock, Icon::Document),
+    Page::new("/stock/stocktakes", t::TITLE, list::list).needs(STOCKTAKE_VIEW).menu(Group::StockWork, Icon::Document),
     Page::new("/stock/stocktakes/new", t::NEW, form::form).needs(STOCKTAKE_EDIT),
     Page::new("/stock/stocktakes/:id", t::DETAIL, detail::detail).needs(STOCKTAKE_VIEW),
     Page::new("/stock/stocktakes/:id/count", t::COUNT, count::count).needs(STOCKTAKE_COUNT),

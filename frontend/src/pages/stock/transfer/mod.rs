@@ -11,7 +11,7 @@ use openapi::stock::{TRANSFER_EDIT, TRANSFER_VIEW};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/transfers", t::TRANSFERS, list::list).needs(TRANSFER_VIEW).menu(Group::Stock, Icon::Document),
+    Page::new("/stock/transfers", t::TRANSFERS, list::list).needs(TRANSFER_VIEW).menu(Group::StockWork, Icon::Document),
     Page::new("/stock/transfers/new", t::TRANSFER_NEW, form::form).needs(TRANSFER_EDIT),
     Page::new("/stock/transfers/:id", t::TRANSFER, detail::detail).needs(TRANSFER_VIEW),
     Page::new("/stock/transfers/:id/edit", t::TRANSFER_EDIT, form::form).needs(TRANSFER_EDIT),

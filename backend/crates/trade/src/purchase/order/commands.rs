@@ -83,5 +83,14 @@ pub async fn void(tx: &Tx, call: Call<VoidPurchaseOrder>) -> Result<PurchaseOrde
 
 async fn step(tx: &Tx, id: Uuid, action: PurchaseAction, note: Option<&Note<500>>) -> Result<PurchaseOrder> {
     let row = document::step::<Head>(tx, id, action, note.map(|note| &**note)).await?;
+    let lines = document::lines_of::<line::Entity>(tx, row.id).await?;
+    tell_expected(tx, &row, &lines).await?;
     queries::detail(tx, row).await
+}
+
+/// Tells the store what is still to come of an order.
+pub async fn tell_expected(tx: &Tx, row: &order::Model, lines: &[line::Model]) -> Result<()> {
+    let state = document::state_of::<Head>(row)?;
+    let expected = model::expected(row, lines, state);
+    stock::api::expect(tx, (DocKind::PurchaseOrder, row.id, &row.number), expected).await
 }

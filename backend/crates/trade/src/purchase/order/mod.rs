@@ -1,7 +1,7 @@
 //! Purchase orders: what a station orders from a supplier. Somebody else than the writer approves it, which places it;
 //! receipts fulfil it. Nothing moves by an order itself.
 
-mod commands;
+pub(crate) mod commands;
 pub(crate) mod entity;
 pub(crate) mod model;
 pub(crate) mod queries;

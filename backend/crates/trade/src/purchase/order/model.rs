@@ -5,10 +5,11 @@ use crate::pieces::pieces;
 use openapi::master::product::{ProductKind, ProductRow};
 use openapi::problem::field;
 use openapi::trade::purchase::RECEIPT_EXCEEDS_ORDER;
-use openapi::trade::purchase::order::{PurchaseAction, PurchaseLineDraft, PurchaseOrderDraft};
+use openapi::trade::purchase::order::{PurchaseAction, PurchaseLineDraft, PurchaseOrderDraft, PurchaseState};
 use openapi::trade::purchase::receipt::GoodsReceiptLineDraft;
 use openapi::{Issue, Money, Quantity};
 use std::collections::{HashMap, HashSet};
+use stock::api::Expected;
 use uuid::Uuid;
 
 /// Wrong values: pointer and issue.
@@ -152,6 +153,23 @@ pub fn step_back(lines: &[line::Model]) -> PurchaseAction {
 /// How much of the order has come.
 pub fn received(lines: &[line::Model]) -> i64 {
     lines.iter().map(|line| line.received).sum()
+}
+
+/// What the store may expect of an order: what has not come of its lines while goods may come.
+pub fn expected<'a>(
+    row: &'a order::Model,
+    lines: &'a [line::Model],
+    state: PurchaseState,
+) -> impl Iterator<Item = Expected> + 'a {
+    let may_come = matches!(state, PurchaseState::Placed | PurchaseState::PartlyReceived);
+    lines.iter().filter(move |_| may_come).map(|line| Expected {
+        line: line.id,
+        org: row.org_id,
+        warehouse: row.warehouse_id,
+        product: line.product_id,
+        on: line.expected_on.or(row.expected_on),
+        quantity: Quantity(line.quantity - line.received),
+    })
 }
 
 #[cfg(test)]

@@ -109,6 +109,7 @@ async fn moved(
 ) -> Result<order_head::Model> {
     let after = document::stepped::<order_head::Entity>(tx, before, step(&lines), Some(by))?;
     let after = order_head::Model { received_quantity: order::model::received(&lines), ..after };
+    order::commands::tell_expected(tx, &after, &lines).await?;
     for line in lines {
         document::save_line::<order_line::Entity>(tx, line).await?;
     }

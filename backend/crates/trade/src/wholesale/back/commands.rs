@@ -10,14 +10,15 @@ use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::stock::document::StockReason;
-use openapi::stock::{Condition, EFFECTIVE_IN_FUTURE, PlaceKind};
+use openapi::stock::{Condition, EFFECTIVE_IN_FUTURE, OWN_DOCUMENT, PlaceKind};
 use openapi::trade::retail::back::ReturnCondition;
 use openapi::trade::wholesale::back::{
-    CreateSalesReturn, ReverseSalesReturn, SalesReturn, SalesReturnAction, SalesReturnState,
+    ApproveSalesReturn, CreateSalesReturn, ReceiveSalesReturn, RejectSalesReturn, ReverseSalesReturn, SalesReturn,
+    SalesReturnAction, SalesReturnState, VoidSalesReturn,
 };
 use openapi::trade::wholesale::shipment::SalesShipmentState;
 use openapi::trade::wholesale::{SHIPMENT_NOT_RETURNABLE, WHOLESALE_RETURN, WHOLESALE_REVERSE};
-use openapi::{Issue, Money, Quantity};
+use openapi::{Issue, Money, Note, Quantity};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use stock::api::{MoveLine, PlaceRef, PostingDraft};
@@ -26,45 +27,86 @@ type Head = back::Entity;
 
 pub async fn create(tx: &Tx, call: Call<CreateSalesReturn>) -> Result<SalesReturn> {
     let draft = call.body;
-    let found = tx.get::<shipment::Entity>(draft.shipment_id).await?;
-    tx.require_at(WHOLESALE_RETURN, found.org_id).await?;
-    tx.lock_other::<order::Entity>(found.order_id).await?;
-    let sent = tx.lock_other::<shipment::Entity>(found.id).await?;
-    if sent.state != SalesShipmentState::Posted.as_str() {
-        return Err(Failure::new(SHIPMENT_NOT_RETURNABLE).with("number", &sent.number));
-    }
-    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
-    if effective_at > tx.now() {
-        return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
-    }
+    let sent = tx.get::<shipment::Entity>(draft.shipment_id).await?;
+    is_returnable(&sent)?;
     let id = platform::new_id();
     let mut shipped = document::lines_of::<shipment_line::Entity>(tx, sent.id).await?;
     let bad_value = crate::retail::member::rules(tx).await?.bad_value;
     let lines = model::coming_back(id, &mut shipped, &draft.lines, bad_value).map_err(Failure::fields)?;
-    let sum = |of: fn(&line::Model) -> i64| lines.iter().map(of).sum::<i64>();
     let row = back::Model {
         id,
         org_id: sent.org_id,
         number: tx.number(DocKind::SalesReturn).await?,
-        state: SalesReturnState::Posted.as_str().to_owned(),
+        state: SalesReturnState::Asked.as_str().to_owned(),
         shipment_id: sent.id,
-        shipment_number: sent.number.clone(),
+        shipment_number: sent.number,
         party_id: sent.party_id,
-        effective_at,
-        credit_no: draft.credit_no.map(Into::into),
+        effective_at: tx.now(),
         remark: draft.remark.into(),
-        total_quantity: sum(|l| l.quantity),
-        credit: sum(|l| l.credit),
-        tax: sum(|l| l.tax),
-        loss: sum(|l| l.cost - l.value),
         ..Default::default()
     };
+    let row = document::open::<Head, line::Entity>(tx, model::summed(row, &lines), lines).await?;
+    queries::detail(tx, row).await
+}
+
+fn is_returnable(sent: &shipment::Model) -> Result<()> {
+    if sent.state == SalesShipmentState::Posted.as_str() {
+        return Ok(());
+    }
+    Err(Failure::new(SHIPMENT_NOT_RETURNABLE).with("number", &sent.number))
+}
+
+pub async fn approve(tx: &Tx, call: Call<ApproveSalesReturn>) -> Result<SalesReturn> {
+    let row = tx.lock::<Head>(call.path.id).await?;
+    if row.created_by == tx.actor().user_id {
+        return Err(Failure::new(OWN_DOCUMENT));
+    }
+    step(tx, row, SalesReturnAction::Approve, None).await
+}
+
+pub async fn reject(tx: &Tx, call: Call<RejectSalesReturn>) -> Result<SalesReturn> {
+    let row = tx.lock::<Head>(call.path.id).await?;
+    step(tx, row, SalesReturnAction::Reject, Some(&call.body.reason)).await
+}
+
+pub async fn void(tx: &Tx, call: Call<VoidSalesReturn>) -> Result<SalesReturn> {
+    let row = tx.lock::<Head>(call.path.id).await?;
+    step(tx, row, SalesReturnAction::Void, Some(&call.body.reason)).await
+}
+
+async fn step(tx: &Tx, before: back::Model, action: SalesReturnAction, why: Option<&Note<500>>) -> Result<SalesReturn> {
+    let after = document::stepped::<Head>(tx, &before, action, why.map(|why| &**why))?;
+    let after = back::Model { reason: why.map(ToString::to_string).or(after.reason), ..after };
+    queries::detail(tx, tx.save::<Head>(&before, after).await?).await
+}
+
+pub async fn receive(tx: &Tx, call: Call<ReceiveSalesReturn>) -> Result<SalesReturn> {
+    let draft = call.body;
+    let found = tx.get::<Head>(call.path.id).await?;
+    let sent = tx.get::<shipment::Entity>(found.shipment_id).await?;
+    tx.lock_other::<order::Entity>(sent.order_id).await?;
+    let sent = tx.lock_other::<shipment::Entity>(sent.id).await?;
+    let before = tx.lock::<Head>(found.id).await?;
+    tx.require_at(WHOLESALE_RETURN, before.org_id).await?;
+    let after = document::stepped::<Head>(tx, &before, SalesReturnAction::Receive, None)?;
+    is_returnable(&sent)?;
+    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
+    if effective_at > tx.now() {
+        return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
+    }
+    let approved = document::lines_of::<line::Entity>(tx, before.id).await?;
+    model::within(&approved, &draft.lines).map_err(Failure::fields)?;
+    let mut shipped = document::lines_of::<shipment_line::Entity>(tx, sent.id).await?;
+    let bad_value = crate::retail::member::rules(tx).await?.bad_value;
+    let lines = model::coming_back(before.id, &mut shipped, &draft.lines, bad_value).map_err(Failure::fields)?;
+    let row = back::Model { effective_at, credit_no: draft.credit_no.map(Into::into), ..after };
+    let row = model::summed(row, &lines);
     take_in(tx, &row, &sent, &lines).await?;
     let (side, by) = (OpenItemSide::Receivable, source(&row));
     let set_off = finance::api::set_off(tx, &[sent.id], side, &by, Money(row.credit)).await?;
     let row = back::Model { set_off: set_off.0, ..row };
-    let row = document::open::<Head, line::Entity>(tx, row, lines).await?;
     book(tx, &row).await?;
+    let row = document::rewrite::<Head, line::Entity>(tx, &before, row, lines).await?;
     for line in shipped {
         document::save_line::<shipment_line::Entity>(tx, line).await?;
     }

@@ -7,7 +7,10 @@ pub(super) mod queries;
 mod slip;
 
 use openapi::document::DocKind;
-use openapi::trade::wholesale::back::{CreateSalesReturn, GetSalesReturn, ListSalesReturns, ReverseSalesReturn};
+use openapi::trade::wholesale::back::{
+    ApproveSalesReturn, CreateSalesReturn, GetSalesReturn, ListSalesReturns, ReceiveSalesReturn, RejectSalesReturn,
+    ReverseSalesReturn, VoidSalesReturn,
+};
 use platform::http::{Api, read, write};
 use platform::print::printed;
 
@@ -16,5 +19,9 @@ pub(super) fn mount(api: &mut Api) {
     read::<GetSalesReturn>(api, queries::get);
     printed::<GetSalesReturn>(api, &[DocKind::SalesReturn], queries::get, slip::slip);
     write::<CreateSalesReturn>(api, commands::create);
+    write::<ApproveSalesReturn>(api, commands::approve);
+    write::<RejectSalesReturn>(api, commands::reject);
+    write::<VoidSalesReturn>(api, commands::void);
+    write::<ReceiveSalesReturn>(api, commands::receive);
     write::<ReverseSalesReturn>(api, commands::reverse);
 }

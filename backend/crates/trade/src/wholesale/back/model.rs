@@ -9,7 +9,7 @@ use openapi::trade::retail::RETURN_EXCEEDS;
 use openapi::trade::retail::back::ReturnCondition;
 use openapi::trade::wholesale::back::SalesReturnLineDraft;
 use openapi::{Issue, Money, Quantity};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Wrong values: pointer and issue.
@@ -84,6 +84,36 @@ fn row(
     }
 }
 
+/// What the lines add up to.
+pub fn summed(row: back::Model, lines: &[line::Model]) -> back::Model {
+    let sum = |of: fn(&line::Model) -> i64| lines.iter().map(of).sum::<i64>();
+    back::Model {
+        total_quantity: sum(|l| l.quantity),
+        credit: sum(|l| l.credit),
+        tax: sum(|l| l.tax),
+        loss: sum(|l| l.cost - l.value),
+        ..row
+    }
+}
+
+/// Whether no more comes of each line of the shipment than was approved, in whatever condition.
+pub fn within(approved: &[line::Model], drafts: &[SalesReturnLineDraft]) -> Result<(), Issues> {
+    let mut open = HashMap::<Uuid, i64>::new();
+    for line in approved {
+        *open.entry(line.shipment_line_id).or_default() += line.quantity;
+    }
+    let mut issues = Issues::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        let left = open.entry(draft.line_id.uuid()).or_default();
+        if draft.quantity.0 > *left {
+            let issue = Issue::new(RETURN_EXCEEDS).with("open", Quantity(*left));
+            issues.push((format!("/lines/{at}/quantity"), issue));
+        }
+        *left -= draft.quantity.0;
+    }
+    if issues.is_empty() { Ok(()) } else { Err(issues) }
+}
+
 /// The lines of a shipment after a return of it is taken back.
 pub fn taken_back(shipped: &mut [shipment_line::Model], lines: &[line::Model]) {
     for line in lines {
@@ -129,5 +159,21 @@ mod tests {
         assert_eq!((wrong[0].0.as_str(), wrong[0].1.code.code), ("/lines/0/quantity", "return_exceeds"));
         taken_back(&mut lines, &all);
         assert_eq!(lines, [before]);
+    }
+
+    #[test]
+    fn no_more_comes_than_was_approved_in_whatever_condition() {
+        let id = Uuid::from_u128(1);
+        let approved = [line::Model { shipment_line_id: id, quantity: 3000, ..Default::default() }];
+        let came = |of: Uuid, pieces: i64, condition| SalesReturnLineDraft {
+            line_id: of.into(),
+            quantity: Quantity::pieces(pieces),
+            condition,
+        };
+        let (good, bad) = (ReturnCondition::Good, ReturnCondition::Bad);
+        assert!(within(&approved, &[came(id, 2, good), came(id, 1, bad)]).is_ok());
+        let wrong = within(&approved, &[came(id, 2, good), came(id, 2, bad)]).unwrap_err();
+        assert_eq!((wrong.len(), wrong[0].0.as_str()), (1, "/lines/1/quantity"));
+        assert!(within(&approved, &[came(Uuid::from_u128(2), 1, good)]).is_err());
     }
 }

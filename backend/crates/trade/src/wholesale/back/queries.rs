@@ -5,7 +5,7 @@ use crate::wholesale::entity::{back, back_line as line};
 use openapi::choice::Choice;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::trade::wholesale::back::{
-    GetSalesReturn, ListSalesReturns, SalesReturn, SalesReturnLine, SalesReturnRow, SalesReturnState,
+    GetSalesReturn, ListSalesReturns, SalesReturn, SalesReturnAction, SalesReturnLine, SalesReturnRow, SalesReturnState,
 };
 use openapi::trade::wholesale::shipment::SalesReturnLink;
 use openapi::{Page, shown};
@@ -60,7 +60,10 @@ pub async fn detail(tx: &ReadTx, row: back::Model) -> Result<SalesReturn> {
         } with { product_code, product_name })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;
-    let allowed = document::allowed_on::<back::Entity>(tx, &row, |_| false).await?;
+    let allowed = document::allowed_on::<back::Entity>(tx, &row, |action| {
+        action == SalesReturnAction::Approve && row.created_by == tx.actor().user_id
+    })
+    .await?;
     let open = finance::api::open_of(tx, row.id, OpenItemSide::Deposit).await?;
     let postings = stock::api::postings_of(tx, row.id).await?;
     let (org_name, party_name) = (names.station(row.org_id), names.party(row.party_id));

@@ -13,7 +13,7 @@ use openapi::trade::purchase::{PURCHASE_RETURN_EDIT, PURCHASE_VIEW};
 pub const PAGES: &[Page] = &[
     Page::new("/trade/purchase-returns", t::RETURNS, list::list)
         .needs(PURCHASE_VIEW)
-        .menu(Group::Trade, Icon::Document),
+        .menu(Group::Purchase, Icon::Document),
     Page::new("/trade/purchase-returns/new", t::NEW, form::form).needs(PURCHASE_RETURN_EDIT),
     Page::new("/trade/purchase-returns/:id", t::RETURN, detail::detail).needs(PURCHASE_VIEW),
     Page::new("/trade/purchase-returns/:id/edit", t::EDIT, form::form).needs(PURCHASE_RETURN_EDIT),

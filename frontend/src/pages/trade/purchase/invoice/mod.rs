@@ -11,7 +11,9 @@ use openapi::trade::purchase::{INVOICE_EDIT, INVOICE_VIEW};
 
 /// The pages. An invoice is booked from the page of the order that it charges for.
 pub const PAGES: &[Page] = &[
-    Page::new("/trade/supplier-invoices", t::INVOICES, list::list).needs(INVOICE_VIEW).menu(Group::Trade, Icon::Money),
+    Page::new("/trade/supplier-invoices", t::INVOICES, list::list)
+        .needs(INVOICE_VIEW)
+        .menu(Group::Purchase, Icon::Money),
     Page::new("/trade/supplier-invoices/new", t::INVOICE_NEW, form::form).needs(INVOICE_EDIT),
     Page::new("/trade/supplier-invoices/:id", t::INVOICE, detail::detail).needs(INVOICE_VIEW),
 ];

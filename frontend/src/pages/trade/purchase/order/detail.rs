@@ -108,7 +108,7 @@ fn lines(doc: &PurchaseOrder) -> Lines {
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (t::ORDERED, Align::Right, |l| cell::quantity(l.quantity)),
         (t::RECEIVED, Align::Right, |l| cell::quantity(l.received)),
-        (t::OPEN, Align::Right, |l| if l.open.is_zero() { cell::none() } else { cell::quantity(l.open) }),
+        (t::OPEN, Align::Right, |l| cell::some_quantity(l.open)),
         (t::UNIT_PRICE, Align::Right, |l| cell::price(l.unit_price)),
         (t::AMOUNT, Align::Right, |l| cell::money(l.amount)),
         (t::EXPECTED_ON, Align::Left, |l| cell::maybe_date(l.expected_on)),

@@ -71,9 +71,7 @@ fn lines(doc: &GoodsReceipt) -> Lines {
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
         (stock::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
-        (purchase_return::RETURNED, Align::Right, |l| {
-            if l.returned.is_zero() { cell::none() } else { cell::quantity(l.returned) }
-        }),
+        (purchase_return::RETURNED, Align::Right, |l| cell::some_quantity(l.returned)),
         (t::NET_VALUE, Align::Right, |l| cell::money(l.value)),
     ];
     Lines::of(&doc.lines, columns)

@@ -10,7 +10,7 @@ use openapi::trade::purchase::PURCHASE_VIEW;
 
 /// The pages. A receipt is written on the page of its order.
 pub const PAGES: &[Page] = &[
-    Page::new("/trade/goods-receipts", t::RECEIPTS, list::list).needs(PURCHASE_VIEW).menu(Group::Trade, Icon::Check),
+    Page::new("/trade/goods-receipts", t::RECEIPTS, list::list).needs(PURCHASE_VIEW).menu(Group::Purchase, Icon::Check),
     Page::new("/trade/goods-receipts/:id", t::RECEIPT, detail::detail).needs(PURCHASE_VIEW),
 ];
 

@@ -1,20 +1,23 @@
 //! One sales return.
 
 use crate::api::session::may;
-use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
+use crate::doc::{Act, DetailPage, Field, Item, LineColumn, Lines, cell, item};
+use crate::field;
 use crate::nav::Params;
 use crate::pages::stock::document;
 use crate::pages::trade::wholesale::shipment;
-use crate::text::{delivery, documents, stock, wholesale as t};
+use crate::text::{delivery, documents, purchase, stock, wholesale as t};
 use crate::ui::Align;
 use leptos::prelude::*;
 use openapi::Resource;
 use openapi::document::DocKind;
 use openapi::stock::document::StockDocLink;
-use openapi::trade::wholesale::WHOLESALE_RETURN;
+use openapi::trade::wholesale::WHOLESALE_RETURN_ASK;
 use openapi::trade::wholesale::back::{
-    GetSalesReturn, ReverseSalesReturn, SalesReturn, SalesReturnAction, SalesReturnLife, SalesReturnLine,
+    ApproveSalesReturn, GetSalesReturn, ReceiveSalesReturn, RejectSalesReturn, ReverseSalesReturn, SalesReturn,
+    SalesReturnAction, SalesReturnArrival, SalesReturnLife, SalesReturnLine, SalesReturnLineDraft, VoidSalesReturn,
 };
+use serde_json::{Value, json};
 
 /// The page at the address.
 pub fn detail(params: &Params) -> AnyView {
@@ -23,19 +26,52 @@ pub fn detail(params: &Params) -> AnyView {
 
 /// What a return looks like.
 pub fn page() -> DetailPage<GetSalesReturn> {
+    use SalesReturnAction as A;
     DetailPage::<GetSalesReturn>::new()
         .title(|d| d.number.clone())
         .mark(|d| cell::tag(d.state))
         .actions(
             |d| d.allowed.clone(),
-            vec![(SalesReturnAction::Reverse, Act::reason::<ReverseSalesReturn>("reason", 500))],
+            vec![
+                (A::Approve, Act::post::<ApproveSalesReturn>()),
+                (A::Receive, Act::form::<ReceiveSalesReturn>(arrival).filled(approved)),
+                (A::Reject, Act::reason::<RejectSalesReturn>("reason", 500)),
+                (A::Void, Act::reason::<VoidSalesReturn>("reason", 500)),
+                (A::Reverse, Act::reason::<ReverseSalesReturn>("reason", 500)),
+            ],
         )
         .group(documents::BASICS, basics)
         .lines(stock::LINES, lines)
         .lines(delivery::POSTINGS, postings)
         .printed(|_| DocKind::SalesReturn)
         .journal::<SalesReturnLife>()
-        .attachments(SalesReturn::NAME, "document", untrack(|| may(WHOLESALE_RETURN)))
+        .attachments(SalesReturn::NAME, "document", untrack(|| may(WHOLESALE_RETURN_ASK)))
+}
+
+/// What comes, line by line, as it is counted.
+fn arrival(_: &SalesReturn) -> Vec<Field> {
+    let line = vec![
+        Field::hidden("line_id"),
+        Field::shown("product", stock::PRODUCT),
+        Field::shown("serial", stock::SERIAL),
+        Field::shown("approved", t::APPROVED),
+        field!(SalesReturnLineDraft.quantity, t::BACK_QUANTITY),
+        field!(SalesReturnLineDraft.condition, t::CONDITION).initial("good"),
+    ];
+    vec![
+        field!(SalesReturnArrival.effective_at, t::RETURNED_AT).hint(purchase::EFFECTIVE_HINT),
+        field!(SalesReturnArrival.credit_no, t::CREDIT_NO),
+        Field::given_lines("lines", t::COMES_BACK, line),
+    ]
+}
+
+/// Everything that was approved comes, unless somebody counts less.
+fn approved(doc: &SalesReturn) -> Value {
+    let line = |l: &SalesReturnLine| {
+        json!({ "line_id": l.shipment_line_id, "product": l.product_name, "serial": l.serial, "approved": l.quantity,
+            "quantity": l.quantity, "condition": l.condition })
+    };
+    json!({ "lines": doc.lines.iter().map(line).collect::<Vec<_>>() })
 }
 
 fn basics(doc: &SalesReturn) -> Vec<Item> {

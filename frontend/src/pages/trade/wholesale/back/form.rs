@@ -1,9 +1,9 @@
-//! Takes goods of one shipment back.
+//! Asks to send goods of one shipment back.
 
 use crate::doc::{Field, FormPage, Saved};
 use crate::field;
 use crate::nav::Params;
-use crate::text::{documents, purchase, stock, wholesale as t};
+use crate::text::{documents, stock, wholesale as t};
 use leptos::prelude::AnyView;
 use openapi::trade::wholesale::back::{CreateSalesReturn, SalesReturn, SalesReturnDraft, SalesReturnLineDraft};
 use openapi::trade::wholesale::shipment::{GetSalesShipment, SalesShipment, SalesShipmentLine};
@@ -18,8 +18,6 @@ pub fn form(params: &Params) -> AnyView {
                 Field::hidden("shipment_id"),
                 Field::shown("shipment_number", t::SHIPMENTS),
                 Field::shown("party_name", t::CUSTOMER),
-                field!(SalesReturnDraft.effective_at, t::RETURNED_AT).hint(purchase::EFFECTIVE_HINT),
-                field!(SalesReturnDraft.credit_no, t::CREDIT_NO),
                 field!(SalesReturnDraft.remark, t::RETURN_REASON),
             ],
         )

@@ -14,6 +14,8 @@ use openapi::trade::wholesale::back::{ListSalesReturns, SalesReturnRow as Row, S
 pub fn list(_: &Params) -> AnyView {
     let mut page = ListPage::<ListSalesReturns>::new("sales-returns", t::RETURNS)
         .search_hint(t::RETURN_SEARCH)
+        .preset(t::TO_ACCEPT, "state=asked")
+        .preset(t::TO_TAKE_IN, "state=approved")
         .filter(Filter::choices::<SalesReturnState>("state", stock::STATE));
     if untrack(|| may(CUSTOMER_VIEW)) {
         page = page

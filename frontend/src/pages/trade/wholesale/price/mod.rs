@@ -13,7 +13,7 @@ use openapi::trade::wholesale::{PRICE_EDIT, PRICE_VIEW};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/trade/prices", t::PRICES, list).needs(PRICE_VIEW).menu(Group::Trade, Icon::Money),
+    Page::new("/trade/prices", t::PRICES, list).needs(PRICE_VIEW).menu(Group::Sales, Icon::Money),
     Page::new("/trade/prices/new", t::PRICE_NEW, form).needs(PRICE_EDIT),
 ];
 

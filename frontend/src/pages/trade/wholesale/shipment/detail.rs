@@ -12,11 +12,11 @@ use openapi::Resource;
 use openapi::document::DocKind;
 use openapi::finance::RECEIPT_CREATE;
 use openapi::stock::document::StockDocLink;
-use openapi::trade::wholesale::WHOLESALE_SHIP;
 use openapi::trade::wholesale::shipment::{
     GetSalesShipment, ReverseSalesShipment, SalesReturnLink, SalesShipment, SalesShipmentAction, SalesShipmentLife,
     SalesShipmentLine,
 };
+use openapi::trade::wholesale::{WHOLESALE_RETURN_ASK, WHOLESALE_SHIP};
 
 /// The page at the address.
 pub fn detail(params: &Params) -> AnyView {
@@ -45,8 +45,7 @@ pub fn page() -> DetailPage<GetSalesShipment> {
 fn links(doc: &SalesShipment) -> AnyView {
     let collect = (!doc.open.is_zero() && untrack(|| may(RECEIPT_CREATE)))
         .then(|| cell::link(t::COLLECT.get(), format!("/finance/receipts/new?party_id={}", doc.party_id)));
-    let back = doc
-        .is_returnable
+    let back = (doc.is_returnable && untrack(|| may(WHOLESALE_RETURN_ASK)))
         .then(|| cell::link(t::RETURN_NEW.get(), format!("/trade/sales-returns/new?shipment={}", doc.id)));
     view! { <span class="tags">{collect}" "{back}</span> }.into_any()
 }
@@ -76,7 +75,7 @@ fn lines(doc: &SalesShipment) -> Lines {
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
         (stock::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
-        (t::RETURNED, Align::Right, |l| if l.returned.is_zero() { cell::none() } else { cell::quantity(l.returned) }),
+        (t::RETURNED, Align::Right, |l| cell::some_quantity(l.returned)),
         (t::UNIT_PRICE, Align::Right, |l| cell::price(l.unit_price)),
         (t::TOTAL_TAX, Align::Right, |l| cell::money(l.tax)),
         (t::AMOUNT, Align::Right, |l| cell::money(l.amount)),

@@ -10,7 +10,7 @@ use openapi::trade::wholesale::WHOLESALE_VIEW;
 
 /// The pages. A shipment is written on the page of its order.
 pub const PAGES: &[Page] = &[
-    Page::new("/trade/sales-shipments", t::SHIPMENTS, list::list).needs(WHOLESALE_VIEW).menu(Group::Trade, Icon::Check),
+    Page::new("/trade/sales-shipments", t::SHIPMENTS, list::list).needs(WHOLESALE_VIEW).menu(Group::Sales, Icon::Check),
     Page::new("/trade/sales-shipments/:id", t::SHIPMENT, detail::detail).needs(WHOLESALE_VIEW),
 ];
 

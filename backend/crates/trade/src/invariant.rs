@@ -1,4 +1,4 @@
-//! What must always hold in retail, computed from the rows themselves.
+//! What must always hold in trade, computed from the rows themselves.
 
 use openapi::system::InvariantCheck;
 use platform::{ReadTx, Result};
@@ -38,6 +38,16 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "SELECT o.number AS named FROM retail_sale o LEFT JOIN retail_sale m ON m.reversal_of = o.id \
          WHERE (o.state = 'reversed') <> (m.id IS NOT NULL) UNION ALL SELECT o.number FROM retail_return o \
          LEFT JOIN retail_return m ON m.reversal_of = o.id WHERE (o.state = 'reversed') <> (m.id IS NOT NULL)",
+    ),
+    (
+        "T1",
+        "采购在订等于订单未收数量 / What the store expects is what placed orders have open",
+        "SELECT COUNT(*) AS found FROM purchase_order_line",
+        "SELECT o.number AS named FROM purchase_order_line l JOIN purchase_order o ON o.id = l.order_id \
+         LEFT JOIN stock_expected e ON e.id = l.id WHERE COALESCE(e.quantity, 0) <> \
+         CASE WHEN o.state IN ('placed', 'partly_received') THEN l.quantity - l.received ELSE 0 END \
+         UNION ALL SELECT e.source_number FROM stock_expected e LEFT JOIN purchase_order_line l ON l.id = e.id \
+         WHERE l.id IS NULL",
     ),
 ];
 

@@ -8,4 +8,4 @@ CREATE INDEX ix_ticket_history ON ticket (created_at, id) WHERE imported_at IS N
 CREATE INDEX ix_stock_move_serials ON stock_move (seq, id) WHERE serial IS NOT NULL;
 ";
 
-crate::kit::migration!("m0970_rare_filters", SQL);
+crate::kit::migration!("m0991_rare_filters", SQL);

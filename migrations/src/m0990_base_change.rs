@@ -17,4 +17,4 @@ INSERT INTO base_change (id, value) VALUES (1, 1);
 {counted} stock_place of kind warehouse;
 ";
 
-crate::kit::migration!("m0960_base_change", SQL);
+crate::kit::migration!("m0990_base_change", SQL);
