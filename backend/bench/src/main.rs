@@ -24,7 +24,7 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 #[command(name = "bench")]
 enum Cli {
     /// Measure the operations of a scenario
-    Run(Run),
+    Run(Box<Run>),
     /// The smallest server that the framework allows (used by `run`)
     Bare {
         /// Address

@@ -239,27 +239,28 @@ async fn raw(replayers: &mut Vec<Replayer>, clients: usize, part: Vec<Recording>
     Ok(f64::from(u32::try_from(done)?) / began.elapsed().as_secs_f64())
 }
 
-/// Does every operation so often that every turn has its own to replay.
-async fn record(
-    run: &Run,
-    scenario: &Scenario,
-    database: &Database,
-) -> Result<BTreeMap<String, Vec<Recording>>, Failed> {
+/// Recordings by operation.
+type Recordings = BTreeMap<String, Vec<Recording>>;
+
+/// Does every operation so often that every turn has its own to replay; what had to be there before comes second.
+async fn record(run: &Run, scenario: &Scenario, database: &Database) -> Result<(Recordings, Recordings), Failed> {
     let mut arm = Arm::start(&run.binary, database, 1, true).await?;
-    let mut recordings: BTreeMap<String, Vec<Recording>> = BTreeMap::new();
+    let (mut recordings, mut prepared) = (Recordings::new(), Recordings::new());
     for op in &scenario.ops {
         let count = scenario.replayed(*op) * scenario.rounds * scenario.clients.len();
         let log = arm.server.log.clone();
         arm.stay_signed_in().await?;
         let worker = arm.workers.first_mut().ok_or("no client")?;
         for _ in 0..count {
+            let before = replay::mark(&log)?;
             worker.prepare(*op).await?;
             let from = replay::mark(&log)?;
+            prepared.entry(op.name()).or_default().push(replay::between(&log, before, from)?);
             worker.run(*op).await.map_err(|error| format!("{}: {error}", op.name()))?;
             recordings.entry(op.name()).or_default().push(replay::between(&log, from, replay::mark(&log)?)?);
         }
     }
-    Ok(recordings)
+    Ok((recordings, prepared))
 }
 
 /// What one operation costs, one client alone.
@@ -307,7 +308,7 @@ async fn on(run: &Run, scenario: &Scenario, kind: Kind, report: &mut Report) -> 
     std::fs::remove_dir_all(&folder).ok();
     let database = Database::make(kind, &folder, &run.binary, &run.scale).await?;
     let most = scenario.clients.iter().copied().max().unwrap_or(1);
-    let mut recordings = record(run, scenario, &database).await?;
+    let (mut recordings, mut prepared) = record(run, scenario, &database).await?;
     let mut arm = Arm::start(&run.binary, &database, most, false).await?;
     let bare_server = Server::bare(&folder).await?;
     let mut replayers = Replayer::connect(&database.copy_url(), most).await?;
@@ -315,6 +316,9 @@ async fn on(run: &Run, scenario: &Scenario, kind: Kind, report: &mut Report) -> 
     for op in &scenario.ops {
         let of_op = recordings.remove(&op.name()).unwrap_or_default();
         report.costs.push((name.clone(), cost(&mut arm, &database, *op, &of_op).await?));
+        for before in prepared.remove(&op.name()).unwrap_or_default() {
+            replayers.first_mut().ok_or("no client")?.play(&before).await?;
+        }
         let mut parts = of_op.chunks(scenario.replayed(*op)).map(<[Recording]>::to_vec).collect::<Vec<_>>().into_iter();
         for clients in &scenario.clients {
             let mut cell = Cell::new(&name, &op.name(), *clients);

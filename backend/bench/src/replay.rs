@@ -9,6 +9,7 @@ use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use uuid::Uuid;
 
@@ -108,6 +109,9 @@ pub fn between(log: &Path, from: u64, to: u64) -> Result<Recording, Failed> {
     Ok(steps)
 }
 
+/// Whether a replay has failed.
+static HAS_FAILED: AtomicBool = AtomicBool::new(false);
+
 /// A connection that replays.
 pub enum Replayer {
     /// PostgreSQL: one connection for each client.
@@ -148,8 +152,11 @@ impl Replayer {
     /// Replays one operation; says whether it went through. Where clients wait for each other in a circle the database
     /// ends one of them.
     pub async fn play(&mut self, recording: &Recording) -> Result<bool, Failed> {
-        if self.tried(recording).await.is_ok() {
-            return Ok(true);
+        match self.tried(recording).await {
+            Ok(()) => return Ok(true),
+            // once: the others will say the same
+            Err(error) if !HAS_FAILED.swap(true, Ordering::Relaxed) => eprintln!("a replay failed: {error}"),
+            Err(_) => {}
         }
         match self {
             Replayer::Postgres(conn) => conn.execute("ROLLBACK").await.map(|_| ())?,
