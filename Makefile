@@ -37,10 +37,10 @@ fuzz: ## right and wrong requests to every operation as four people; TIME=1800 S
 	@.ci/tools clients
 	@FUZZ_SECONDS=$(or $(TIME),1800) FUZZ_SEED=$(SEED) .ci/test fuzz
 
-bench: ## measure by ratio into target/bench; SCENARIO=short or open, SCALE=d100k, ARGS="--ops list50 --clients 8"
+bench: ## measure by ratio into target/bench (OUT); SCENARIO=short or open, SCALE=d100k, ARGS="--ops list50 --clients 8"
 	@.ci/tools bench
 	@cargo build --release -p backend -p bench
-	@"$(TARGET)/release/bench" run --binary "$(TARGET)/release/aftercare" --out "$(TARGET)/bench" \
+	@"$(TARGET)/release/bench" run --binary "$(TARGET)/release/aftercare" --out "$(or $(OUT),$(TARGET)/bench)" \
 		--scenario backend/bench/scenarios/$(or $(SCENARIO),standard).json --scale $(or $(SCALE),d10k) $(ARGS)
 
 bench-compare: ## the same for two revisions side by side: BASE=revision

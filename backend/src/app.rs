@@ -41,6 +41,7 @@ pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
         jobs: modules::jobs(),
         sinks: modules::sinks(),
         memory: Memory::default(),
+        lasting: platform::db::Lasting::default(),
         meters: Meters::default(),
         bells: Bells::default(),
         metrics: Metrics::default(),

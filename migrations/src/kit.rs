@@ -16,6 +16,8 @@ const HEAD: &str = "id {uuid} NOT NULL PRIMARY KEY,
 /// `{sequence}` is the primary key of a ledger, counted up in the order of recording.
 /// `{month_after column}` is the beginning of the month of UTC that follows an instant.
 /// A statement `{append_only} table` forbids changing and removing rows of that table.
+/// A statement `{counted} table` counts every change of that table in `base_change`; `{counted} table of kind word` counts
+/// the new rows of that kind, of a table whose rows never change.
 /// A statement `{check} table constraint: expression` replaces a check that the table has.
 /// A statement `{nullable} table column` lets a column be empty.
 pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
@@ -30,6 +32,8 @@ pub async fn apply(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> 
     for statement in sql.split(";\n").map(|s| s.trim().trim_end_matches(';')).filter(|s| !s.is_empty()) {
         if let Some(table) = statement.strip_prefix("{append_only} ") {
             append_only(manager, table).await?;
+        } else if let Some(table) = statement.strip_prefix("{counted} ") {
+            counted(manager, table).await?;
         } else if let Some(check) = statement.strip_prefix("{check} ") {
             replace_check(manager, check).await?;
         } else if let Some(column) = statement.strip_prefix("{nullable} ") {
@@ -83,6 +87,36 @@ async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbE
     );
     connection.execute_unprepared(&all).await?;
     Ok(())
+}
+
+/// Counts the changes of a table. PostgreSQL counts when the transaction commits, once, so that two who change base data
+/// meet for an instant only.
+async fn counted(manager: &SchemaManager<'_>, what: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let (table, kind) = what.split_once(" of kind ").map_or((what, None), |(table, kind)| (table, Some(kind)));
+    let events: &[&str] = if kind.is_some() { &["INSERT"] } else { &["INSERT", "UPDATE", "DELETE"] };
+    let when = kind.map_or_else(String::new, |kind| format!("WHEN (NEW.kind = '{kind}')"));
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        for event in events {
+            let sql = format!(
+                "CREATE TRIGGER tr_{table}_counted_{} AFTER {event} ON {table} {when} \
+                 BEGIN UPDATE base_change SET value = value + 1 WHERE id = 1; END",
+                event.to_lowercase()
+            );
+            connection.execute_unprepared(&sql).await?;
+        }
+        return Ok(());
+    }
+    let function = "CREATE OR REPLACE FUNCTION count_base_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN UPDATE base_change SET value = value + 1, counted_by = txid_current()
+        WHERE id = 1 AND counted_by IS DISTINCT FROM txid_current(); RETURN NULL; END $$";
+    connection.execute_unprepared(function).await?;
+    let trigger = format!(
+        "CREATE CONSTRAINT TRIGGER tr_{table}_counted AFTER {} ON {table} \
+         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW {when} EXECUTE FUNCTION count_base_change()",
+        events.join(" OR ")
+    );
+    connection.execute_unprepared(&trigger).await.map(|_| ())
 }
 
 /// Replaces a check.

@@ -47,9 +47,11 @@ mod m0930_retail;
 mod m0940_purchase_return;
 mod m0950_wholesale;
 mod m0960_prepayment;
-mod m0960_refurb_sale;
 mod m0961_expected;
+mod m0965_refurb_sale;
 mod m0970_swap_serial;
+mod m0990_base_change;
+mod m0991_rare_filters;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -107,8 +109,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0870_swap::Migration),
             Box::new(m0880_refurb::Migration),
             Box::new(m0890_part_return::Migration),
-            Box::new(m0960_refurb_sale::Migration),
+            Box::new(m0965_refurb_sale::Migration),
             Box::new(m0970_swap_serial::Migration),
+            Box::new(m0990_base_change::Migration),
+            Box::new(m0991_rare_filters::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@
 
 mod bare;
 mod database;
+mod goals;
 mod measure;
 mod ops;
 mod replay;
@@ -23,7 +24,7 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 #[command(name = "bench")]
 enum Cli {
     /// Measure the operations of a scenario
-    Run(Run),
+    Run(Box<Run>),
     /// The smallest server that the framework allows (used by `run`)
     Bare {
         /// Address
@@ -62,6 +63,9 @@ pub struct Run {
     /// Operations instead of the scenario's
     #[arg(long, value_delimiter = ',')]
     ops: Vec<String>,
+    /// An earlier result (bench.json) of a smaller data set: how much slower everything has become since
+    #[arg(long)]
+    smaller: Option<PathBuf>,
     /// Folder for databases and results
     #[arg(long, default_value = "target/bench")]
     out: PathBuf,

@@ -1,6 +1,7 @@
 //! The run itself: recordings first, then turns, A B C, C B A, A B C, for every operation and number of clients.
 
 use crate::database::{Database, Kind};
+use crate::goals::{Endured, SlowDisk};
 use crate::ops::{Op, Worker, World, sign_in};
 use crate::replay::{self, Recording, Replayer, Step};
 use crate::report::{Cell, Cost, Process, Report};
@@ -32,6 +33,9 @@ pub struct Scenario {
     /// Operations per second offered, whatever comes back (open loop); as fast as answers come where it is absent.
     #[serde(default)]
     pub offered: Option<f64>,
+    /// Seconds for which 32 clients write without a pause.
+    #[serde(default)]
+    pub endured: f64,
     /// Operations per second of the peer on a machine of this class, by operation.
     #[serde(default)]
     pub peer: BTreeMap<String, f64>,
@@ -75,6 +79,10 @@ fn micros(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX).max(1)
 }
 
+fn mib(bytes: u64) -> f64 {
+    share(bytes / 1024) / 1024.0
+}
+
 fn share(count: u64) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
@@ -82,6 +90,8 @@ fn share(count: u64) -> f64 {
 /// The product with its clients.
 struct Arm {
     server: Server,
+    /// Memory before the first request.
+    idle: (f64, f64),
     workers: Vec<Worker>,
     world: World,
     signed_in: Instant,
@@ -95,8 +105,14 @@ impl Arm {
         records: bool,
     ) -> Result<Self, Failed> {
         let server = Server::start(binary, &database.data(), &database.url(), records).await?;
+        Self::on(server, clients).await
+    }
+
+    async fn on(server: Server, clients: usize) -> Result<Self, Failed> {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let idle = server.memory();
         let world = World::discover(&mut Wire::connect(&server.host).await?).await?;
-        let mut arm = Arm { server, workers: Vec::new(), world, signed_in: Instant::now() };
+        let mut arm = Arm { server, idle, workers: Vec::new(), world, signed_in: Instant::now() };
         for number in 0..clients {
             let wire = Wire::connect(&arm.server.host).await?;
             let dice = StdRng::seed_from_u64(u64::try_from(number)?);
@@ -125,7 +141,7 @@ impl Arm {
         let until = Instant::now() + Duration::from_secs_f64(scenario.seconds);
         let mut pace =
             scenario.offered.map(|rate| Duration::from_secs_f64(f64::from(u32::try_from(clients).unwrap_or(1)) / rate));
-        if op == Op::Consume {
+        if matches!(op, Op::Consume | Op::Hot) {
             pace = None;
         }
         let busy: Vec<Worker> = self.workers.drain(..clients.min(self.workers.len())).collect();
@@ -206,40 +222,45 @@ async fn raw(replayers: &mut Vec<Replayer>, clients: usize, part: Vec<Recording>
         .map(|mut replayer| {
             let (part, next) = (Arc::clone(&part), Arc::clone(&next));
             tokio::spawn(async move {
+                let mut done = 0_usize;
                 while let Some(recording) = part.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    replayer.play(recording).await?;
+                    done += usize::from(replayer.play(recording).await?);
                 }
-                Ok::<_, Failed>(replayer)
+                Ok::<_, Failed>((replayer, done))
             })
         })
         .collect();
+    let mut done = 0;
     for task in tasks {
-        replayers.push(task.await??);
+        let (replayer, count) = task.await??;
+        replayers.push(replayer);
+        done += count;
     }
-    Ok(f64::from(u32::try_from(part.len())?) / began.elapsed().as_secs_f64())
+    Ok(f64::from(u32::try_from(done)?) / began.elapsed().as_secs_f64())
 }
 
-/// Does every operation so often that every turn has its own to replay.
-async fn record(
-    run: &Run,
-    scenario: &Scenario,
-    database: &Database,
-) -> Result<BTreeMap<String, Vec<Recording>>, Failed> {
+/// Recordings by operation.
+type Recordings = BTreeMap<String, Vec<Recording>>;
+
+/// Does every operation so often that every turn has its own to replay; what had to be there before comes second.
+async fn record(run: &Run, scenario: &Scenario, database: &Database) -> Result<(Recordings, Recordings), Failed> {
     let mut arm = Arm::start(&run.binary, database, 1, true).await?;
-    let mut recordings: BTreeMap<String, Vec<Recording>> = BTreeMap::new();
+    let (mut recordings, mut prepared) = (Recordings::new(), Recordings::new());
     for op in &scenario.ops {
         let count = scenario.replayed(*op) * scenario.rounds * scenario.clients.len();
         let log = arm.server.log.clone();
         arm.stay_signed_in().await?;
         let worker = arm.workers.first_mut().ok_or("no client")?;
         for _ in 0..count {
+            let before = replay::mark(&log)?;
             worker.prepare(*op).await?;
             let from = replay::mark(&log)?;
+            prepared.entry(op.name()).or_default().push(replay::between(&log, before, from)?);
             worker.run(*op).await.map_err(|error| format!("{}: {error}", op.name()))?;
             recordings.entry(op.name()).or_default().push(replay::between(&log, from, replay::mark(&log)?)?);
         }
     }
-    Ok(recordings)
+    Ok((recordings, prepared))
 }
 
 /// What one operation costs, one client alone.
@@ -287,15 +308,17 @@ async fn on(run: &Run, scenario: &Scenario, kind: Kind, report: &mut Report) -> 
     std::fs::remove_dir_all(&folder).ok();
     let database = Database::make(kind, &folder, &run.binary, &run.scale).await?;
     let most = scenario.clients.iter().copied().max().unwrap_or(1);
-    let mut recordings = record(run, scenario, &database).await?;
+    let (mut recordings, mut prepared) = record(run, scenario, &database).await?;
     let mut arm = Arm::start(&run.binary, &database, most, false).await?;
     let bare_server = Server::bare(&folder).await?;
-    let idle = arm.server.memory();
     let mut replayers = Replayer::connect(&database.copy_url(), most).await?;
     let name = format!("{kind:?}").to_lowercase();
     for op in &scenario.ops {
         let of_op = recordings.remove(&op.name()).unwrap_or_default();
         report.costs.push((name.clone(), cost(&mut arm, &database, *op, &of_op).await?));
+        for before in prepared.remove(&op.name()).unwrap_or_default() {
+            replayers.first_mut().ok_or("no client")?.play(&before).await?;
+        }
         let mut parts = of_op.chunks(scenario.replayed(*op)).map(<[Recording]>::to_vec).collect::<Vec<_>>().into_iter();
         for clients in &scenario.clients {
             let mut cell = Cell::new(&name, &op.name(), *clients);
@@ -320,8 +343,56 @@ async fn on(run: &Run, scenario: &Scenario, kind: Kind, report: &mut Report) -> 
             report.cells.push(cell);
         }
     }
-    report.processes.push(Process::new(&name, arm.server.ready, idle, arm.server.memory()));
+    report.processes.push(Process::new(&name, arm.server.ready, arm.idle, arm.server.memory()));
+    if kind == Kind::Sqlite && scenario.endured > 0.0 {
+        report.endured = Some(endured(&mut arm, scenario).await?);
+        drop(arm);
+        report.slow_disk = Some(on_a_slow_disk(run, scenario, &database, &folder).await?);
+    }
     Ok(())
+}
+
+/// Whether everybody is served while 32 clients write without a pause.
+async fn endured(arm: &mut Arm, scenario: &Scenario) -> Result<Endured, Failed> {
+    let scenario = Scenario { seconds: scenario.endured, offered: None, ..scenario.clone() };
+    while arm.workers.len() < CROWD {
+        let number = u64::try_from(arm.workers.len())?;
+        let wire = Wire::connect(&arm.server.host).await?;
+        arm.workers.push(Worker::new(wire, Arc::new(arm.world.clone()), StdRng::seed_from_u64(number)));
+    }
+    let turn = arm.turn(Op::Create, CROWD, &scenario).await?;
+    let endured = Endured::new(scenario.seconds, &turn);
+    println!("{endured}");
+    Ok(endured)
+}
+
+/// Clients that are many.
+const CROWD: usize = 32;
+
+/// How much more many clients write than one where a disk takes five milliseconds to make something durable.
+async fn on_a_slow_disk(
+    run: &Run,
+    scenario: &Scenario,
+    database: &Database,
+    folder: &std::path::Path,
+) -> Result<SlowDisk, Failed> {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("shim/slow_disk.c");
+    let library = std::path::absolute(folder)?.join("slow_disk.so");
+    let done = std::process::Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).arg(source).status()?;
+    if !done.success() {
+        return Err("the slow disk could not be compiled".into());
+    }
+    let server = Server::with(&run.binary, &database.data(), &database.url(), false, Some(&library)).await?;
+    let mut arm = Arm::on(server, CROWD).await?;
+    let scenario = Scenario { seconds: scenario.seconds.max(2.0), offered: None, ..scenario.clone() };
+    let (mut one, mut many) = (Vec::new(), Vec::new());
+    for _ in 0..scenario.rounds {
+        one.push(arm.turn(Op::Create, 1, &scenario).await?.rate);
+        many.push(arm.turn(Op::Create, CROWD, &scenario).await?.rate);
+    }
+    let slow = SlowDisk { one, many };
+    println!("{slow}");
+    Ok(slow)
 }
 
 /// Two binaries, each on a database of its own, in turn.
@@ -373,6 +444,10 @@ pub async fn run(run: &Run) -> Result<(), Failed> {
     let scenario = Scenario::of(run)?;
     std::fs::create_dir_all(&run.out)?;
     let mut report = Report::new(&run.scale, run.base.is_some());
+    report.binary_mib = mib(std::fs::metadata(&run.binary)?.len());
+    if let Some(smaller) = &run.smaller {
+        report.smaller = Some(serde_json::from_slice(&std::fs::read(smaller)?)?);
+    }
     println!("{}", report.header());
     for kind in &run.databases {
         match &run.base {

@@ -30,6 +30,8 @@ pub enum Op {
     Consume,
     /// Accept, assign, diagnose, reserve, issue, use, finish: two parts consumed.
     Lifecycle,
+    /// The same part for everybody: one balance that all clients want.
+    Hot,
     /// The whole way over the desk, until the unit is handed over and paid.
     Desk,
     /// A piece of text looked for in everything that a ticket says.
@@ -191,7 +193,7 @@ impl Worker {
     /// What must be there before an operation; it is not measured.
     pub async fn prepare(&mut self, op: Op) -> Result<(), Failed> {
         let is_full = self.bench.as_ref().is_none_or(|(_, parts)| *parts >= FULL);
-        if op == Op::Consume && is_full {
+        if matches!(op, Op::Consume | Op::Hot) && is_full {
             let ticket = self.under_repair().await?;
             self.bench = Some((ticket, 0));
         }
@@ -205,7 +207,14 @@ impl Worker {
             Op::Read1 => self.read_one().await,
             Op::Create => self.create(false).await.map(|_| ()),
             Op::Move => self.move_one().await,
-            Op::Consume => self.consume().await,
+            Op::Consume => {
+                let part = self.pick(|w| &w.parts)?;
+                self.consume(part).await
+            }
+            Op::Hot => {
+                let part = self.world.parts.first().cloned().ok_or("no part")?;
+                self.consume(part).await
+            }
             Op::Lifecycle => self.lifecycle().await.map(|_| ()),
             Op::Desk => self.desk().await,
             Op::Search => self.search().await,
@@ -304,9 +313,8 @@ impl Worker {
         Ok((issued, lines))
     }
 
-    async fn consume(&mut self) -> Result<(), Failed> {
+    async fn consume(&mut self, part: String) -> Result<(), Failed> {
         let (ticket, parts) = self.bench.take().ok_or("no ticket under repair")?;
-        let part = self.pick(|w| &w.parts)?;
         let (ticket, _) = self.issue(&ticket, &[part]).await?;
         self.bench = Some((ticket, parts + 1));
         Ok(())

@@ -1,6 +1,7 @@
 //! The result: one table as text, the same as a page with charts, and as JSON for whoever compares.
 
 use crate::Failed;
+use crate::goals::{self, Earlier, Endured, SlowDisk};
 use crate::measure::Turn;
 use hdrhistogram::Histogram;
 use serde::Serialize;
@@ -12,18 +13,22 @@ use std::time::Duration;
 /// One operation with so many clients.
 #[derive(Serialize)]
 pub struct Cell {
-    database: String,
-    op: String,
-    clients: usize,
+    /// Database.
+    pub database: String,
+    /// Operation.
+    pub op: String,
+    /// Clients.
+    pub clients: usize,
     /// Operations per second, round by round.
-    rates: Vec<f64>,
+    pub rates: Vec<f64>,
     /// The limit beside it: the replayed statements, or the other binary.
     pub raw: Vec<f64>,
     /// The bare endpoint beside it.
     pub bare: Vec<f64>,
     /// Milliseconds: p50, p95, p99.
-    latency: [f64; 3],
-    failed: u64,
+    pub latency: [f64; 3],
+    /// Operations that were refused.
+    pub failed: u64,
     reason: Option<String>,
 }
 
@@ -49,10 +54,12 @@ pub struct Cost {
 /// What the process uses.
 #[derive(Serialize)]
 pub struct Process {
-    database: String,
-    ready_ms: f64,
+    /// Database.
+    pub database: String,
+    /// From its start on an existing database until it answered.
+    pub ready_ms: f64,
     /// Resident and proportional MiB, idle and after the load.
-    idle: (f64, f64),
+    pub idle: (f64, f64),
     loaded: (f64, f64),
 }
 
@@ -64,7 +71,7 @@ impl Process {
 }
 
 /// Lowest, median and highest.
-fn spread(values: impl Iterator<Item = f64>) -> Option<[f64; 3]> {
+pub fn spread(values: impl Iterator<Item = f64>) -> Option<[f64; 3]> {
     let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     let at = |index: usize| values.get(index).copied();
@@ -107,7 +114,8 @@ impl Cell {
         self.latency = [at(0.5), at(0.95), at(0.99)];
     }
 
-    fn to(&self, other: &[f64]) -> Option<[f64; 3]> {
+    /// Lowest, median and highest ratio to what stands beside it.
+    pub fn to(&self, other: &[f64]) -> Option<[f64; 3]> {
         spread(self.rates.iter().zip(other).map(|(ours, other)| ours / other))
     }
 
@@ -140,13 +148,23 @@ pub struct Report {
     at: String,
     scale: String,
     processors: usize,
-    is_comparison: bool,
+    /// Whether another binary stands beside it.
+    pub is_comparison: bool,
     /// Figures.
     pub cells: Vec<Cell>,
     /// What operations cost, by database.
     pub costs: Vec<(String, Cost)>,
     /// Processes.
     pub processes: Vec<Process>,
+    /// Size of the binary.
+    pub binary_mib: f64,
+    /// What many clients met on SQLite.
+    pub endured: Option<Endured>,
+    /// Many clients on a slow disk, on SQLite.
+    pub slow_disk: Option<SlowDisk>,
+    /// The result of a smaller data set.
+    #[serde(skip)]
+    pub smaller: Option<Earlier>,
 }
 
 impl Report {
@@ -160,6 +178,10 @@ impl Report {
             cells: Vec::new(),
             costs: Vec::new(),
             processes: Vec::new(),
+            binary_mib: 0.0,
+            endured: None,
+            slow_disk: None,
+            smaller: None,
         }
     }
 
@@ -223,6 +245,13 @@ impl Report {
                 idle.0, loaded.0, idle.1, loaded.1
             )?;
         }
+        if let Some(endured) = &self.endured {
+            writeln!(out, "\n{endured}")?;
+        }
+        if let Some(slow) = &self.slow_disk {
+            writeln!(out, "\n{slow}")?;
+        }
+        writeln!(out, "\n{}", goals::table(self))?;
         Ok(out)
     }
 

@@ -25,6 +25,17 @@ pub fn free_port() -> Result<u16, Failed> {
 impl Server {
     /// Starts the product on a database; a recording one logs every statement.
     pub async fn start(binary: &Path, data: &Path, database: &str, is_recording: bool) -> Result<Self, Failed> {
+        Self::with(binary, data, database, is_recording, None).await
+    }
+
+    /// The same with a library loaded before all others.
+    pub async fn with(
+        binary: &Path,
+        data: &Path,
+        database: &str,
+        is_recording: bool,
+        preloaded: Option<&Path>,
+    ) -> Result<Self, Failed> {
         let host = format!("127.0.0.1:{}", free_port()?);
         let log = data.join(if is_recording { "recording.log" } else { "server.log" });
         let mut command = Command::new(binary);
@@ -34,6 +45,7 @@ impl Server {
             .env("AFTERCARE_DATABASE", database)
             .env("AFTERCARE_JWT_SECRET", "only for measuring, nobody else knows it, long enough")
             .env("AFTERCARE_REQUESTS_PER_MINUTE", "100000000")
+            .envs(preloaded.map(|library| ("LD_PRELOAD", library)))
             .env("RUST_LOG", if is_recording { "warn,aftercare::sql=trace" } else { "warn" });
         Self::spawn(command, host, log, "/readyz").await
     }

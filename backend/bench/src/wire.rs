@@ -5,6 +5,9 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// What a server says on a connection on which nothing came for long.
+const TIMED_OUT: u16 = 408;
+
 /// One kept connection.
 pub struct Wire {
     host: String,
@@ -65,7 +68,19 @@ impl Wire {
         head.push_str("\r\n");
         let mut request = head.into_bytes();
         request.extend_from_slice(body);
-        self.stream.write_all(&request).await?;
+        // the server closes connections that nobody used for some seconds; the key makes asking again safe
+        if let Ok(answer) = self.exchange(&request).await
+            && answer.status != TIMED_OUT
+        {
+            return Ok(answer);
+        }
+        self.stream = TcpStream::connect(&self.host).await?;
+        self.stream.set_nodelay(true)?;
+        self.exchange(&request).await
+    }
+
+    async fn exchange(&mut self, request: &[u8]) -> Result<Answer, Failed> {
+        self.stream.write_all(request).await?;
         self.read().await
     }
 

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// The rates of value added tax of a day.
-pub use crate::vat::{Rates, and_on as and_vat_rates_on, gathered as gathered_vat_rates, on as vat_rates_on};
+pub use crate::vat::{Rates, on as vat_rates_on};
 
 /// A document that posts, or that money belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,6 @@ use openapi::identity::station::{StationDraft, StationKind};
 use openapi::identity::team::TeamDraft;
 use openapi::identity::user::{UserDraft, UserState};
 use openapi::{EmployeeNumber, Issue, Lang, Phone, Role, StationCode, Text};
-use platform::db::gather::{Gather, Gathered};
 use platform::{Actor, App, Failure, ReadTx, Result, Tx};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -72,16 +71,6 @@ pub async fn station<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Option<St
 /// The same, asked once in each transaction.
 pub async fn station_in(tx: &ReadTx, id: Uuid) -> Result<Option<Station>> {
     Ok(tx.known::<org::Entity>([id]).await?.pop().map(Into::into))
-}
-
-/// A station among other things that are read together; [`gathered_station`] takes it out.
-pub fn and_station(gather: Gather<'_>, id: Uuid) -> Gather<'_> {
-    gather.and(org::Entity::find_by_id(id))
-}
-
-/// The station that [`and_station`] asked for.
-pub fn gathered_station(found: &mut Gathered) -> Result<Option<Station>> {
-    Ok(found.take::<org::Model>()?.pop().map(Into::into))
 }
 
 /// What stands above everything that a station prints: name, telephone and address.
@@ -173,14 +162,15 @@ pub async fn people_with_role<C: ConnectionTrait>(conn: &C, station: Uuid, prese
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// Whether an active person has one of the pre-installed roles.
-pub async fn has_role<C: ConnectionTrait>(conn: &C, id: Uuid, preset: Role) -> Result<bool> {
+/// An active person of a station with one of the pre-installed roles.
+pub async fn holder_at<C: ConnectionTrait>(conn: &C, id: Uuid, station: Uuid, preset: Role) -> Result<Option<Person>> {
     let found = user::Entity::find_by_id(id)
+        .filter(user::Column::OrgId.eq(station))
         .filter(user::Column::State.eq(UserState::Active.as_str()))
         .filter(user::Column::Id.in_subquery(with_role(preset)))
         .one(conn)
         .await?;
-    Ok(found.is_some())
+    Ok(found.map(Into::into))
 }
 
 fn with_role(preset: Role) -> SelectStatement {

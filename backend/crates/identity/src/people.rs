@@ -1,5 +1,5 @@
-//! Who a token stands for. One statement per request decides whether session and person are still good; what the
-//! person may do is remembered until it changes.
+//! Who a token stands for. One statement per request decides whether session and person are still good, how often base
+//! data has changed and whether the caller's key was used before; what the person may do is remembered until it changes.
 
 use crate::authority::Authority;
 use futures::future::BoxFuture;
@@ -7,9 +7,9 @@ use moka::future::Cache;
 use openapi::choice::Choice;
 use openapi::identity::SESSION_ENDED;
 use openapi::identity::user::UserState;
-use platform::auth::actor::Directory;
+use platform::auth::actor::{Caller, Directory};
 use platform::auth::token::Claims;
-use platform::{Actor, Db, Failure, Result};
+use platform::{Db, Failure, Result};
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::{FromQueryResult, Statement};
 use std::sync::Arc;
@@ -37,9 +37,13 @@ struct Standing {
     epoch: i64,
     rights: i64,
     must_change_password: bool,
+    base_changes: i64,
+    same_key: i64,
 }
 
-const STANDING: &str = "SELECT s.expires_at, s.revoked_at, u.state, c.epoch, c.rights, c.must_change_password \
+const STANDING: &str = "SELECT s.expires_at, s.revoked_at, u.state, c.epoch, c.rights, c.must_change_password, \
+    (SELECT value FROM base_change WHERE id = 1) AS base_changes, \
+    (SELECT COUNT(*) FROM idempotency i WHERE i.actor_id = s.user_id AND i.key = $3) AS same_key \
     FROM user_session s JOIN app_user u ON u.id = s.user_id JOIN credential c ON c.user_id = s.user_id \
     WHERE s.id = $1 AND s.user_id = $2";
 
@@ -53,9 +57,9 @@ impl Standing {
 }
 
 impl People {
-    async fn find(&self, db: &Db, claims: &Claims, now: DateTimeUtc) -> Result<Actor> {
+    async fn find(&self, db: &Db, claims: &Claims, now: DateTimeUtc, same: Option<&str>) -> Result<Caller> {
         let conn = db.latest();
-        let values = [claims.sid.into(), claims.sub.into()];
+        let values = [claims.sid.into(), claims.sub.into(), same.map(str::to_owned).into()];
         let statement = Statement::from_sql_and_values(conn.get_database_backend(), STANDING, values);
         let standing = Standing::find_by_statement(statement).one(conn).await?;
         let standing = standing.filter(|s| s.is_good(claims.epoch, now));
@@ -69,13 +73,23 @@ impl People {
                 authority
             }
         };
-        Ok(authority.actor(claims.sid, standing.must_change_password))
+        Ok(Caller {
+            actor: authority.actor(claims.sid, standing.must_change_password),
+            base_changes: standing.base_changes,
+            is_key_known: standing.same_key > 0,
+        })
     }
 }
 
 impl Directory for People {
-    fn actor<'a>(&'a self, db: &'a Db, claims: &'a Claims, now: DateTimeUtc) -> BoxFuture<'a, Result<Actor>> {
-        Box::pin(self.find(db, claims, now))
+    fn caller<'a>(
+        &'a self,
+        db: &'a Db,
+        claims: &'a Claims,
+        now: DateTimeUtc,
+        key: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Caller>> {
+        Box::pin(self.find(db, claims, now, key))
     }
 }
 
@@ -94,6 +108,8 @@ mod tests {
             epoch: 3,
             rights: 1,
             must_change_password: false,
+            base_changes: 1,
+            same_key: 0,
         };
         assert!(standing("active", None, 1).is_good(3, now));
         assert!(!standing("active", None, 1).is_good(2, now), "tokens of an earlier epoch");

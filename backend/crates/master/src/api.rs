@@ -29,7 +29,7 @@ pub use crate::period::{
 };
 pub use crate::unit::history::NewUnitEvent;
 pub use crate::unit::resale::Resale;
-pub use crate::unit::{AtIntake, Intake};
+pub use crate::unit::{AtIntake, HandedIn, Intake};
 
 /// Emitted before kind, unit of measure or serial tracking of a product change: refuse it when the product has moved.
 #[derive(Clone, Copy, Debug)]
@@ -182,7 +182,7 @@ pub async fn warehouse_facts(
 /// Warehouses in use of a station and kind, by code: their ids.
 pub async fn warehouse_ids_of(tx: &ReadTx, org: OrgId, kind: WarehouseKind) -> Result<Vec<WarehouseId>> {
     let read = async || station_record::ids_of_kind::<warehouse_row::Entity>(tx, org.uuid(), kind).await;
-    let ids = tx.remembered::<warehouse_row::Entity, _>(format!("{org} {kind}"), read).await?;
+    let ids = tx.lasting(format!("warehouses in use of {org}, {kind}"), read).await?;
     Ok(ids.into_iter().map(Into::into).collect())
 }
 
@@ -245,6 +245,21 @@ pub async fn warranty_of(tx: &ReadTx, id: UnitId, on: NaiveDate) -> Result<Warra
 /// The pointers of its refusals are `/serial`, `/product_id`, `/sold_on` and `/manufactured_on`.
 pub async fn unit_at_intake(tx: &Tx, intake: Intake) -> Result<AtIntake> {
     unit::at_intake(tx, intake).await
+}
+
+/// The same, with what a ticket keeps of the unit.
+pub async fn unit_handed_in(tx: &Tx, intake: Intake) -> Result<HandedIn> {
+    unit::handed_in(tx, intake).await
+}
+
+/// The same for a unit that was chosen; `None` when there is no such unit.
+pub async fn chosen_unit_in(
+    tx: &Tx,
+    id: UnitId,
+    customer: CustomerId,
+    sold_on: Option<openapi::Date>,
+) -> Result<Option<HandedIn>> {
+    unit::chosen_in(tx, id, customer, sold_on).await
 }
 
 /// Adds a unit.

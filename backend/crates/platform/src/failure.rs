@@ -122,6 +122,11 @@ impl Failure {
         }
     }
 
+    /// Whether a lock was not to be had in time.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Failure::Db(error) if classify(error) == DbFault::Locked)
+    }
+
     /// The problem document.
     pub fn problem(&self, lang: Lang, instance: &str, request_id: &str) -> Problem {
         let code = self.code();
@@ -177,7 +182,11 @@ impl std::error::Error for Failure {}
 
 impl From<DbErr> for Failure {
     fn from(error: DbErr) -> Self {
-        Failure::Db(error)
+        match error {
+            // somebody else changed it since it was read
+            DbErr::RecordNotUpdated => Failure::new(problem::STALE),
+            error => Failure::Db(error),
+        }
     }
 }
 impl From<Code> for Failure {
@@ -241,6 +250,9 @@ impl DbFault {
     }
 }
 
+/// Says that everything of a transaction was undone although its own work was in order.
+pub(crate) const TRANSACTION_LOST: &str = "the transaction was lost";
+
 /// Sorts a database error by its SQLSTATE or SQLite result code.
 pub fn classify(error: &DbErr) -> DbFault {
     let runtime = match error {
@@ -248,7 +260,10 @@ pub fn classify(error: &DbErr) -> DbFault {
         DbErr::Conn(e) | DbErr::Exec(e) | DbErr::Query(e) => e,
         _ => return DbFault::Other,
     };
-    let RuntimeErr::SqlxError(driver) = runtime else { return DbFault::Other };
+    let RuntimeErr::SqlxError(driver) = runtime else {
+        let is_lost = matches!(runtime, RuntimeErr::Internal(said) if said == TRANSACTION_LOST);
+        return if is_lost { DbFault::Transient } else { DbFault::Other };
+    };
     let Some(said) = driver.as_database_error() else {
         use sea_orm::sqlx::Error as E;
         return match driver.as_ref() {

@@ -62,6 +62,8 @@ pub struct Platform {
     pub gate: http::gate::Gate,
     /// What this process remembers.
     pub memory: memory::Memory,
+    /// What it keeps of base data.
+    pub lasting: db::Lasting,
     /// Figures for those who watch.
     pub metrics: metrics::Metrics,
     /// Whether the process has been told to stop.

@@ -2,13 +2,24 @@
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// One value of each type.
 #[derive(Default)]
-pub struct Memory(RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
+pub struct Memory(RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>, AtomicU64);
 
 impl Memory {
+    /// Forgets everything when another shared transaction was lost since the last look, and says so: somebody may have
+    /// learned from a member of it what never came to be.
+    pub(crate) fn is_lost(&self, losses: u64) -> bool {
+        if self.1.swap(losses, Ordering::AcqRel) == losses {
+            return false;
+        }
+        self.0.write().unwrap_or_else(PoisonError::into_inner).clear();
+        true
+    }
+
     /// The value of a type, empty in the beginning.
     pub fn of<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&TypeId::of::<T>()).cloned();

@@ -36,7 +36,15 @@ impl TestApp {
         let (mut config, folder) = database::fresh().await;
         change(&mut config);
         faults::before_start(&mut config);
-        let clock = Arc::new(ManualClock::at(database::start_of_time()));
+        Self::on(config, Arc::new(ManualClock::at(database::start_of_time())), folder).await
+    }
+
+    /// Another process on the same database, with the same clock.
+    pub async fn another(&self) -> Self {
+        Self::on(self.app.config.clone(), self.clock.clone(), tempfile::tempdir().unwrap()).await
+    }
+
+    async fn on(config: platform::Config, clock: Arc<ManualClock>, folder: tempfile::TempDir) -> Self {
         let app = backend::app::build(config, clock.clone()).await.unwrap();
         faults::after_start(&app);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -98,6 +98,11 @@ impl Client {
         Client { token: Some(token.into()), ..self.clone() }
     }
 
+    /// The same caller at another server.
+    pub fn at(&self, url: &str) -> Self {
+        Client { url: url.to_owned(), ..self.clone() }
+    }
+
     /// The same caller in another language.
     pub fn in_language(&self, lang: Lang) -> Self {
         Client { lang, ..self.clone() }

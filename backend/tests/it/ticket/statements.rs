@@ -31,6 +31,8 @@ async fn a_list_takes_as_many_statements_for_fifty_rows_as_for_one() {
     let tickets = || desk.call::<ListTickets>(Nothing, Listing { page: first_page(), ..Listing::default() }, Nothing);
     let docs = || keeper.call::<ListStockDocs>(Nothing, Listing { page: first_page(), ..Listing::default() }, Nothing);
     let (mut seen, mut number) = (Vec::new(), 0);
+    // once before, so that base data is known
+    docs().await.unwrap();
     for upto in [1, 50] {
         loop {
             number += 1;
@@ -47,9 +49,9 @@ async fn a_list_takes_as_many_statements_for_fifty_rows_as_for_one() {
         }
     }
     assert_eq!(seen[0], seen[1]);
-    // who asks, the page, the total
-    assert_eq!(seen[0].0, 3);
-    assert!(seen[0].1 <= 5, "{seen:?}");
+    // who asks; the page with the total
+    assert_eq!(seen[0].0, 2);
+    assert!(seen[0].1 <= 3, "{seen:?}");
 }
 
 #[actix_web::test]
@@ -87,18 +89,19 @@ async fn a_repair_takes_no_more_statements_than_it_did() {
     let path = ById { id: ticket.unwrap().id };
     let (_, count) = shop.counted(desk.call::<GetTicket>(path, Nothing, Nothing)).await;
     steps.push(("read", count));
-    // PostgreSQL asks once or twice more than SQLite
+    // some base data is asked for here for the first time; PostgreSQL may ask once or twice more
     let most = [
-        ("create", 27),
-        ("accept", 32),
-        ("assign", 12),
-        ("diagnose", 19),
-        ("parts", 19),
-        ("issue", 35),
-        ("use", 11),
-        ("finish", 55),
+        ("create", 16),
+        ("accept", 21),
+        ("assign", 6),
+        ("diagnose", 12),
+        ("parts", 12),
+        ("issue", 19),
+        ("use", 7),
+        ("finish", 33),
         ("read", 3),
     ];
+    println!("statements: {steps:?}");
     let over: Vec<_> = steps.iter().zip(most).filter(|(step, most)| step.1 > most.1).collect();
     assert!(over.is_empty(), "{over:?} of {steps:?}");
 }
@@ -128,6 +131,6 @@ async fn a_move_takes_no_more_statements_than_it_did() {
         posted.unwrap();
         counts = (create, post);
     }
-    // three of them keep the ends of the months
-    assert!(counts.0 <= 13 && counts.1 <= 24, "{counts:?}");
+    println!("statements of a move: {counts:?}");
+    assert!(counts.0 <= 8 && counts.1 <= 18, "{counts:?}");
 }

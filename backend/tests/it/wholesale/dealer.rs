@@ -12,7 +12,7 @@ use openapi::trade::wholesale::order::{
     AcceptSalesOrder, CreateSalesOrder, GetSalesOrder, ListSalesOrders, SalesAction, SalesSource, SalesState,
     SignSalesOrder, UpdateSalesOrder, UploadSalesOrder,
 };
-use openapi::trade::wholesale::shipment::ListSalesShipments;
+use openapi::trade::wholesale::shipment::{GetSalesShipment, ListSalesShipments};
 use openapi::{ById, Listing, Nothing, Plain, Quantity, Role};
 use serde_json::{Value, json};
 
@@ -80,6 +80,12 @@ async fn a_dealer_asks_to_send_goods_back_and_nothing_moves_before_they_are_appr
     selling.shipped(&order, "4").await.unwrap();
     let shipment = selling.shipment(&order).await;
     let lines = |quantity: &str, condition: &str| json!([{"line_id": shipment.lines[0].id, "quantity": quantity, "condition": condition}]);
+    let read =
+        async |by: &Client| by.call::<GetSalesShipment>(ById { id: shipment.id }, Nothing, Nothing).await.unwrap();
+    assert!(
+        read(dealer).await.is_returnable && !read(&store.accountant).await.is_returnable,
+        "who may ask is offered it"
+    );
     let exceeds = [("/lines/0/quantity".to_owned(), "return_exceeds".to_owned())];
     assert_eq!(faults(selling.asked(dealer, &shipment, &lines("5", "good")).await), exceeds);
     let asked = selling.asked(dealer, &shipment, &lines("3", "good")).await.unwrap();

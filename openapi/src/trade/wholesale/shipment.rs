@@ -168,7 +168,7 @@ document! {
         tax: Money,
         /// What is still to be paid.
         open: Money,
-        /// Whether something of it can still come back, and the caller may take it.
+        /// Whether something of it can still come back, and the caller may ask for that.
         is_returnable: bool,
         /// Lines.
         #[cfg_attr(feature = "schema", schema(max_items = 1000))]

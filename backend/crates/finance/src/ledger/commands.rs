@@ -7,8 +7,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use openapi::Month;
 use openapi::choice::Choice;
 use openapi::finance::{Book, JournalLineDraft};
+use platform::db::Write;
 use platform::{Result, Tx};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -115,7 +116,7 @@ async fn write(tx: &Tx, head: Entry, balanced: &Balanced) -> Result<Uuid> {
     let values = changes.into_iter().flat_map(|((account, party, bank), (debit, credit))| -> [sea_orm::Value; 6] {
         [org_id.into(), account.as_str().into(), party.into(), bank.into(), debit.0.into(), credit.0.into()]
     });
-    tx.conn().execute_raw(tx.statement_of(&sql, values.collect())).await?;
+    tx.write("account_balance", None, Write::Touch, tx.statement_of(&sql, values.collect()));
     Ok(row.id)
 }
 

@@ -24,4 +24,4 @@ pub mod vat_rate {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
-platform::head!(vat_rate, "vat_rate");
+platform::head!(base vat_rate, "vat_rate");

@@ -12,7 +12,6 @@ use openapi::Issue;
 use openapi::choice::Choice;
 use openapi::finance::VAT_IN_PAST;
 use openapi::finance::vat::{GetVatRates, SetVatRate, VatKind, VatRates};
-use platform::db::gather::{Gather, Gathered};
 use platform::http::{Api, read, write};
 use platform::{Call, Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -28,17 +27,7 @@ pub(crate) fn mount(api: &mut Api) {
 /// The rates that apply on a day.
 pub async fn on(tx: &ReadTx, day: NaiveDate) -> Result<Rates> {
     let read = async || Ok::<_, Failure>(rates_of(&until(day).all(tx.conn()).await?));
-    tx.remembered::<vat_rate::Entity, _>(day.to_string(), read).await
-}
-
-/// The rates of a day among other things that are read together; [`gathered`] takes them out.
-pub fn and_on(gather: Gather<'_>, day: NaiveDate) -> Gather<'_> {
-    gather.and(until(day))
-}
-
-/// The rates that [`and_on`] asked for.
-pub fn gathered(found: &mut Gathered) -> Result<Rates> {
-    Ok(rates_of(&found.take::<vat_rate::Model>()?))
+    tx.lasting(format!("VAT rates on {day}"), read).await
 }
 
 /// What was ever entered until a day; the latest come last, so that they stand.

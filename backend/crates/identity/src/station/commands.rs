@@ -66,6 +66,7 @@ async fn parent(tx: &Tx, id: Option<OrgId>) -> Result<Option<org::Model>> {
 async fn move_below(tx: &Tx, old: &str, new: &str) -> Result<()> {
     let rest = i32::try_from(old.chars().count()).unwrap_or(i32::MAX).saturating_add(1);
     let tail = Func::cust("substr").arg(Expr::col(org::Column::Path)).arg(rest);
+    tx.base_changes();
     org::Entity::update_many()
         .col_expr(org::Column::Path, Expr::value(new).binary(sea_orm::sea_query::BinOper::Custom("||"), tail))
         .col_expr(org::Column::Version, Expr::col(org::Column::Version).add(1))

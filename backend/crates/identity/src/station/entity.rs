@@ -35,4 +35,4 @@ pub mod org {
     impl ActiveModelBehavior for ActiveModel {}
 }
 // a station belongs to itself: whoever reaches the station reaches its record
-platform::head!(org, "org", org = Id);
+platform::head!(base org, "org", org = Id);

@@ -30,4 +30,4 @@ pub mod account {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
-platform::head!(account, "bank_account", org = OrgId);
+platform::head!(base account, "bank_account", org = OrgId);

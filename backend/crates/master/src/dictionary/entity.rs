@@ -38,4 +38,4 @@ pub mod entry {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
-platform::head!(entry, "dictionary_entry");
+platform::head!(base entry, "dictionary_entry");

@@ -118,7 +118,7 @@ pub async fn in_use(tx: &ReadTx, kind: DictionaryKind) -> Result<Vec<entry::Mode
             .limit(1000);
         Ok::<_, platform::Failure>(rows.all(tx.conn()).await?)
     };
-    tx.remembered::<entry::Entity, _>(kind.as_str().to_owned(), read).await
+    tx.lasting(format!("entries in use of {}", kind.as_str()), read).await
 }
 
 /// Whether there is no entry at all.

@@ -9,7 +9,7 @@ use openapi::finance::period::{BookState, Period, Periods};
 use openapi::finance::{Book, PERIOD_CLOSE, PERIOD_REOPEN};
 use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -77,19 +77,24 @@ async fn set(tx: &Tx, org: Uuid, book: Book, through: i64) -> Result<()> {
 /// The gate with a shared lock: postings pass together, a closing waits for them. It is held until commit, so that one
 /// look at it is enough for everything that is posted together.
 async fn shared(tx: &Tx, org: Uuid, book: Book) -> Result<i64> {
-    tx.remembered::<gate::Entity, _>(format!("{org} {book}"), async || look_shared(tx, org, book).await).await
+    let gates = tx.remembered::<gate::Entity, _>(org.to_string(), async || look_shared(tx, org).await).await?;
+    found(gates.into_iter().find(|row| row.book == book.as_str()))
 }
 
-async fn look_shared(tx: &Tx, org: Uuid, book: Book) -> Result<i64> {
+/// The gates of both books: what is posted to stock is posted to the accounts too.
+async fn look_shared(tx: &Tx, org: Uuid) -> Result<Vec<gate::Model>> {
     let find = || {
-        let select = gate::Entity::find_by_id((org, book.as_str().to_owned()));
+        let select = gate::Entity::find().filter(gate::Column::OrgId.eq(org)).order_by_asc(gate::Column::Book);
         if tx.dialect().locks_rows() { select.lock_shared() } else { select }
     };
-    if let Some(row) = find().one(tx.conn()).await? {
-        return Ok(row.closed_through);
+    let gates = find().all(tx.conn()).await?;
+    if gates.len() == Book::ALL.len() {
+        return Ok(gates);
     }
-    ensure(tx, org, book).await?;
-    found(find().one(tx.conn()).await?)
+    for book in Book::ALL {
+        ensure(tx, org, *book).await?;
+    }
+    Ok(find().all(tx.conn()).await?)
 }
 
 /// The gate, locked for a change.

@@ -39,7 +39,7 @@ pub mod product {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
-platform::head!(product, "product");
+platform::head!(base product, "product");
 
 /// Models that a part fits, in the order they were typed.
 pub mod fits {

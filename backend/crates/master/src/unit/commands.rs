@@ -9,6 +9,7 @@ use crate::{customer, product};
 use openapi::choice::Choice;
 use openapi::master::PRODUCT_NOT_A_UNIT;
 use openapi::master::customer::CustomerId;
+use openapi::master::dictionary::DictionaryEntryId;
 use openapi::master::product::{ProductId, ProductKind};
 use openapi::master::unit::{
     CreateUnit, PutUnit, Unit, UnitDraft, UnitEventKind, UnitId, UnitStatus, UpdateUnit, VerifyUnit,
@@ -16,7 +17,7 @@ use openapi::master::unit::{
 use openapi::{Date, Issue, Serial};
 use platform::doc::external;
 use platform::{Call, Failure, Result, Tx};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 pub async fn create(tx: &Tx, call: Call<CreateUnit>) -> Result<Unit> {
@@ -164,34 +165,76 @@ pub struct AtIntake {
     pub was_unknown: bool,
 }
 
+/// The unit of an intake with what a ticket keeps of it.
+#[derive(Clone, Debug)]
+pub struct HandedIn {
+    /// The unit.
+    pub unit: Unit,
+    /// Whether the serial was unknown.
+    pub was_unknown: bool,
+    /// The warranty state that fits today.
+    pub warranty_state_id: Option<DictionaryEntryId>,
+}
+
 /// Finds the unit of an intake, or records it as abnormal; the owner and dates that were missing are filled in.
 /// Pointers of its refusals are `/serial`, `/product_id`, `/sold_on`, `/manufactured_on`.
 pub async fn at_intake(tx: &Tx, intake: Intake) -> Result<AtIntake> {
+    let (row, was_unknown) = taken_in(tx, None, intake).await?;
+    Ok(AtIntake { unit_id: row.id.into(), was_unknown })
+}
+
+/// The same, and what a ticket keeps of the unit.
+pub async fn handed_in(tx: &Tx, intake: Intake) -> Result<HandedIn> {
+    let (row, was_unknown) = taken_in(tx, None, intake).await?;
+    described(tx, row, was_unknown).await
+}
+
+/// The same for a unit that was chosen; `None` when there is no such unit.
+pub async fn chosen_in(
+    tx: &Tx,
+    id: UnitId,
+    customer_id: CustomerId,
+    sold_on: Option<Date>,
+) -> Result<Option<HandedIn>> {
+    let Some(before) = locked(tx, Condition::all().add(unit::Column::Id.eq(id.uuid()))).await? else { return Ok(None) };
+    let (serial, product_id) = (Serial::stored(before.serial.clone()), before.product_id.into());
+    let intake = Intake { serial, product_id, customer_id, sold_on, manufactured_on: None };
+    let (row, was_unknown) = taken_in(tx, Some(before), intake).await?;
+    described(tx, row, was_unknown).await.map(Some)
+}
+
+async fn described(tx: &Tx, row: unit::Model, was_unknown: bool) -> Result<HandedIn> {
+    let (unit, warranty_state_id) = queries::with_warranty_state(tx, row).await?;
+    Ok(HandedIn { unit, was_unknown, warranty_state_id })
+}
+
+async fn locked(tx: &Tx, which: Condition) -> Result<Option<unit::Model>> {
+    let select = unit::Entity::find().filter(which);
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    Ok(select.one(tx.conn()).await?)
+}
+
+async fn taken_in(tx: &Tx, chosen: Option<unit::Model>, intake: Intake) -> Result<(unit::Model, bool)> {
     let brand = brand_of(tx, intake.product_id.uuid(), true).await?;
-    let known = unit::Entity::find()
-        .filter(unit::Column::BrandId.eq(brand))
-        .filter(unit::Column::Serial.eq(&*intake.serial))
-        .one(tx.conn())
-        .await?;
-    let before = match known {
-        Some(row) => Some(tx.lock_other::<unit::Entity>(row.id).await?),
-        None => None,
+    let which = || Condition::all().add(unit::Column::BrandId.eq(brand)).add(unit::Column::Serial.eq(&*intake.serial));
+    let before = match chosen {
+        Some(row) => Some(row),
+        None => locked(tx, which()).await?,
     };
     let draft = model::intake_draft(before.as_ref(), intake)?;
     let wrong = model::draft_issues(&draft, tx.today());
     if !wrong.is_empty() {
         return Err(Failure::fields(wrong));
     }
-    let Some(before) = before else {
-        let row = insert(tx, brand, draft, true).await?;
-        return Ok(AtIntake { unit_id: row.id.into(), was_unknown: true });
-    };
+    let Some(before) = before else { return Ok((insert(tx, brand, draft, true).await?, true)) };
+    let was_unknown = before.is_abnormal;
     let after = model::filled(before.clone(), draft);
-    if after != before {
-        let row = tx.save::<unit::Entity>(&before, after).await?;
-        note_sale(tx, Some(&before), &row).await?;
+    if after == before {
+        return Ok((before, was_unknown));
     }
-    Ok(AtIntake { unit_id: before.id.into(), was_unknown: before.is_abnormal })
+    let row = tx.save::<unit::Entity>(&before, after).await?;
+    note_sale(tx, Some(&before), &row).await?;
+    Ok((row, was_unknown))
 }
 
 /// Says what became of a unit.

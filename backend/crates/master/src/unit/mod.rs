@@ -15,8 +15,8 @@ use openapi::master::unit::{
 use openapi::master::{UNIT_EDIT, UNIT_VIEW};
 use platform::http::{Api, read, write};
 
-pub use commands::{AtIntake, Intake};
-pub(crate) use commands::{add, at_intake, confirm, set_status};
+pub use commands::{AtIntake, HandedIn, Intake};
+pub(crate) use commands::{add, at_intake, chosen_in, confirm, handed_in, set_status};
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListUnits>(api, queries::list);

@@ -6,7 +6,7 @@ use super::warranty::decide;
 use crate::{customer, dictionary, product};
 use chrono::NaiveDate;
 use openapi::master::CUSTOMER_CONTACT;
-use openapi::master::dictionary::DictionaryKind;
+use openapi::master::dictionary::{DictionaryEntryId, DictionaryKind};
 use openapi::master::unit::{GetUnit, ImeiHint, ListUnits, LookUpUnit, Unit, UnitLookup, UnitMatch, UnitRow};
 use openapi::master::warranty::WarrantyDecision;
 use openapi::{Page, Serial, ShownPhone};
@@ -97,6 +97,16 @@ pub async fn with_serial(tx: &ReadTx, serial: &Serial) -> Result<Vec<unit::Model
 
 pub async fn look_up(tx: &ReadTx, call: Call<LookUpUnit>) -> Result<UnitLookup> {
     find(tx, call.query.0.serial).await
+}
+
+/// A unit, and the warranty state that a ticket on it starts with.
+pub async fn with_warranty_state(tx: &ReadTx, row: unit::Model) -> Result<(Unit, Option<DictionaryEntryId>)> {
+    let around = around(tx, std::slice::from_ref(&row)).await?;
+    let unit = model::detail(row, &around)?;
+    let states = dictionary::queries::in_use(tx, DictionaryKind::WarrantyState).await?;
+    let code = unit.warranty.verdict.state_code();
+    let state = states.iter().find(|state| state.code == code);
+    Ok((unit, state.map(|state| state.id.into())))
 }
 
 /// What is known about a serial number.

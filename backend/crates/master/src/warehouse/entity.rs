@@ -29,4 +29,4 @@ pub mod warehouse {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
-platform::head!(warehouse, "warehouse", org = OrgId);
+platform::head!(base warehouse, "warehouse", org = OrgId);

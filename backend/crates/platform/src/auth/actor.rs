@@ -109,8 +109,26 @@ pub enum Reach {
     Party(Uuid),
 }
 
+/// What one statement says about a caller.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who it is.
+    pub actor: Actor,
+    /// Changes of base data so far.
+    pub base_changes: i64,
+    /// Whether there is an answer, or a request at work, under the caller's key.
+    pub is_key_known: bool,
+}
+
 /// Knows people: turns the claims of a checked token into an actor.
 pub trait Directory: Send + Sync {
-    /// The actor for these claims, or a refusal when the session or the user is no longer good.
-    fn actor<'a>(&'a self, db: &'a Db, claims: &'a Claims, now: DateTime<Utc>) -> BoxFuture<'a, Result<Actor>>;
+    /// The caller with these claims, or a refusal when the session or the user is no longer good. `key` is what the caller
+    /// sent for safe retries.
+    fn caller<'a>(
+        &'a self,
+        db: &'a Db,
+        claims: &'a Claims,
+        now: DateTime<Utc>,
+        key: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Caller>>;
 }

@@ -39,6 +39,17 @@ impl Gather<'_> {
     /// Reads everything in one statement.
     pub async fn read(self) -> Result<Gathered> {
         let row = self.tx.conn().query_one(&self.query).await?;
+        self.taken(row)
+    }
+
+    /// The same; none of the selects shows the row with this id, so that it may be written later.
+    pub async fn read_without(self, id: uuid::Uuid) -> Result<Gathered> {
+        let statement = self.tx.conn().get_database_backend().build(&self.query);
+        let row = self.tx.conn().ask_without(id, statement).await?;
+        self.taken(row)
+    }
+
+    fn taken(self, row: Option<sea_orm::QueryResult>) -> Result<Gathered> {
         let row = row.ok_or_else(|| Failure::Internal("a select without a table gave no row".to_owned()))?;
         let column = |at: usize| -> Result<String> {
             let found: Option<String> = row.try_get("", &format!("g{at}"))?;

@@ -7,9 +7,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use openapi::page::{Filter, Listing};
 use openapi::{Page, QueryString, Total, problem};
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, ModelTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    ColumnTrait, ConnectionTrait, FromQueryResult, ModelTrait, Order, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait, Select, Value,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -82,25 +83,38 @@ pub async fn page<E: Head, F: Filter>(
     let column =
         known.map(|(_, column)| *column).ok_or_else(|| Failure::Internal(format!("sort key {key} has no column")))?;
     let matching = base.filter(common::<E, F>(tx, listing, shape));
-    let total = match listing.page.include_total {
-        Some(true) => Some(count::<E>(tx, matching.clone()).await?),
-        _ => None,
-    };
+    let counts = listing.page.include_total == Some(true);
     let mut bound = listing.clone();
     bound.page.cursor = None;
     bound.page.limit = None;
     bound.page.include_total = None;
     let bound_to = format!("{}?{}", tx.context().operation, fingerprint(bound.render().as_bytes()));
 
-    let mut select = matching;
+    let mut select = matching.clone();
     if let Some(cursor) = &listing.page.cursor {
         let after = read_cursor(tx, cursor, &bound_to)?;
         select = select.filter(beyond::<E>(column, after, descending));
     }
     let order = if descending { Order::Desc } else { Order::Asc };
     let limit = u64::from(listing.limit());
-    let mut items =
-        select.order_by(column, order.clone()).order_by(E::id(), order).limit(limit + 1).all(tx.conn()).await?;
+    let mut select = select.order_by(column, order.clone()).order_by(E::id(), order).limit(limit + 1);
+    if counts {
+        // beside every row, so that page and total take one statement
+        let found = SimpleExpr::SubQuery(None, Box::new(found::<E>(matching.clone()).into()));
+        select = select.expr_as(found, FOUND);
+    }
+    let rows = tx.conn().query_all(&select.into_query()).await?;
+    let total = match (counts, rows.first()) {
+        (false, _) => None,
+        (true, Some(row)) => Some(total(row.try_get("", FOUND)?)),
+        (true, None) if listing.page.cursor.is_none() => Some(total(0)),
+        (true, None) => {
+            let row = tx.conn().query_one(&found::<E>(matching)).await?;
+            Some(total(row.map(|row| row.try_get("", FOUND)).transpose()?.unwrap_or_default()))
+        }
+    };
+    let read = |row: &QueryResult| Ok(E::Model::from_query_result(row, "")?);
+    let mut items = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
     let has_more = u64::try_from(items.len()).is_ok_and(|found| found > limit);
     items.truncate(usize::from(listing.limit()));
     let next_cursor = match items.last() {
@@ -138,16 +152,21 @@ fn beyond<E: Head>(column: E::Column, after: Cursor, descending: bool) -> Condit
     Condition::any().add(further).add(Condition::all().add(column.eq(key)).add(further_id))
 }
 
-async fn count<E: Head>(tx: &ReadTx, matching: Select<E>) -> Result<Total> {
+/// The column of the total.
+const FOUND: &str = "found_in_all";
+
+/// How many rows match, counted up to the cap.
+fn found<E: Head>(matching: Select<E>) -> SelectStatement {
     let capped = matching.select_only().column(E::id()).limit(u64::from(TOTAL_CAP) + 1).into_query();
-    let query = Query::select()
-        .expr_as(Expr::col(Alias::new("id")).count(), Alias::new("found"))
+    Query::select()
+        .expr_as(Expr::col(Alias::new("id")).count(), Alias::new(FOUND))
         .from_subquery(capped, Alias::new("capped"))
-        .to_owned();
-    let row = tx.conn().query_one(&query).await?;
-    let found: i64 = row.map(|r| r.try_get("", "found")).transpose()?.unwrap_or_default();
+        .to_owned()
+}
+
+fn total(found: i64) -> Total {
     let found = u32::try_from(found).unwrap_or(TOTAL_CAP + 1);
-    Ok(Total { count: Ord::min(found, TOTAL_CAP), is_capped: found > TOTAL_CAP })
+    Total { count: Ord::min(found, TOTAL_CAP), is_capped: found > TOTAL_CAP }
 }
 
 fn write_cursor<E: Head>(tx: &ReadTx, last: &E::Model, column: E::Column, bound_to: &str) -> Result<String> {

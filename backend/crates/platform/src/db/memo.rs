@@ -1,31 +1,41 @@
 //! What a transaction read by id is remembered until it ends: a command that asks for the same product in four places
 //! asks the database once. Within a snapshot, or under the writes of the transaction itself, it cannot have changed.
 
+use crate::db::lasting::{Key, Known};
 use crate::db::record::Head;
 use crate::{Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, ModelTrait, QueryFilter, Value};
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
 /// Rows that are remembered; a long export forgets them all and begins again.
 const MOST: usize = 5_000;
 
-/// A row by its id, or something that was worked out from a table, by a name.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Row(Uuid),
-    Named(String),
-}
-
 type Rows = HashMap<(TypeId, Key), Arc<dyn Any + Send + Sync>>;
 
-/// Rows by table and id, and what this transaction made itself.
+/// Rows by table and id, what this transaction made itself, and what the process keeps.
 #[derive(Default)]
-pub(crate) struct Memo(Mutex<Rows>, Mutex<HashSet<Uuid>>);
+pub(crate) struct Memo(Mutex<Rows>, Mutex<HashSet<Uuid>>, Option<Arc<Known>>, AtomicBool);
 
 impl Memo {
+    /// An empty one beside what the process keeps.
+    pub(super) fn beside(known: Option<Arc<Known>>) -> Self {
+        Memo(Mutex::default(), Mutex::default(), known, AtomicBool::new(false))
+    }
+
+    /// Notes that this transaction changes base data.
+    pub(super) fn base_changes(&self) {
+        self.3.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it does.
+    pub(super) fn changes_base(&self) -> bool {
+        self.3.load(Ordering::Relaxed)
+    }
+
     fn rows(&self) -> MutexGuard<'_, Rows> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -56,6 +66,11 @@ impl Memo {
 }
 
 impl ReadTx {
+    /// What the process keeps of base data, unless this transaction changes it.
+    pub(super) fn kept(&self) -> Option<&Known> {
+        self.memo().2.as_deref().filter(|_| !self.memo().changes_base())
+    }
+
     /// Rows by id, whatever the reach of the call, in no particular order; ids without a row are left out. For records
     /// that are changed by [`crate::Tx::save`] only.
     pub async fn known<E: Head>(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<E::Model>> {
@@ -70,6 +85,14 @@ impl ReadTx {
                 let row = rows.get(&(table, Key::Row(*id))).and_then(|row| row.downcast_ref::<E::Model>());
                 found.extend(row.cloned());
                 row.is_none()
+            });
+        }
+        if let Some(known) = self.kept().filter(|_| E::IS_BASE) {
+            ids.retain(|id| {
+                let row = known.get::<E::Model>(table, &Key::Row(*id));
+                let is_missing = row.is_none();
+                found.extend(row);
+                is_missing
             });
         }
         // as many ids as fit into a statement of either database
@@ -87,6 +110,9 @@ impl ReadTx {
                 let Value::Uuid(Some(id)) = row.get(E::id()) else {
                     return Err(Failure::Internal(format!("{} has no id", E::NAME)));
                 };
+                if let Some(known) = self.kept().filter(|_| E::IS_BASE) {
+                    known.put(table, Key::Row(id), row.clone());
+                }
                 rows.insert((table, Key::Row(id)), Arc::new(row.clone()));
                 found.push(row);
             }
@@ -97,6 +123,11 @@ impl ReadTx {
     /// Forgets what was remembered of a table, because it is changed past [`crate::Tx`].
     pub fn forget_about<E: 'static>(&self) {
         self.memo().forget::<E>();
+    }
+
+    /// Notes that base data is changed past [`crate::Tx`]: what the process keeps of it counts for nothing here.
+    pub fn base_changes(&self) {
+        self.memo().base_changes();
     }
 
     /// Notes that this transaction made something: until it has committed, nobody else may be told of it.

@@ -1,22 +1,25 @@
 //! The database: one way to get a write transaction, one way to get a snapshot to read from.
 
+mod conn;
 pub mod dialect;
 pub mod gather;
+mod lasting;
 pub mod list;
 mod memo;
 pub mod record;
 pub mod tx;
 pub(crate) mod watch;
+mod writer;
 
 use crate::{Config, Failure, Result};
 use sea_orm::sqlx;
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, TransactionTrait};
 use std::time::Duration;
+use writer::{Running, Writer};
 
+pub use conn::{Conn, Write};
 pub use dialect::Dialect;
+pub use lasting::{Lasting, Seen};
 pub use watch::Statements;
 
 /// The database connections of one process.
@@ -25,6 +28,8 @@ pub use watch::Statements;
 /// PostgreSQL: one pool; reads may go to a replica.
 pub struct Db {
     write: DatabaseConnection,
+    /// The queue for the writer of SQLite.
+    writer: Option<Writer>,
     read: DatabaseConnection,
     /// Reads what was committed last: not a replica.
     latest: DatabaseConnection,
@@ -44,7 +49,7 @@ impl Db {
             statements.watch(&mut write);
             statements.watch(&mut read);
             let latest = if config.read_database.is_some() { write.clone() } else { read.clone() };
-            return Ok(Db { write, read, latest, dialect: Dialect::Postgres, statements });
+            return Ok(Db { write, writer: None, read, latest, dialect: Dialect::Postgres, statements });
         }
         let file = match url.strip_prefix("sqlite:") {
             Some(path) => std::path::PathBuf::from(path),
@@ -58,7 +63,8 @@ impl Db {
         let mut read = Database::connect(sqlite(&url, config.connections, false)).await?;
         statements.watch(&mut write);
         statements.watch(&mut read);
-        Ok(Db { latest: read.clone(), write, read, dialect: Dialect::Sqlite, statements })
+        let writer = Some(Writer::new(write.clone()));
+        Ok(Db { latest: read.clone(), write, writer, read, dialect: Dialect::Sqlite, statements })
     }
 
     /// Which database it is.
@@ -71,38 +77,38 @@ impl Db {
         self.statements.count()
     }
 
+    /// The commits of this process so far, on SQLite: several commands may share one. None are counted on PostgreSQL.
+    pub fn commits(&self) -> u64 {
+        self.writer.as_ref().map_or(0, Writer::commits)
+    }
+
+    /// How often a transaction that several shared was lost.
+    pub(crate) fn losses(&self) -> u64 {
+        self.writer.as_ref().map_or(0, Writer::losses)
+    }
+
     /// The connection that migrations and maintenance use.
     pub fn maintenance(&self) -> &DatabaseConnection {
         &self.write
     }
 
-    /// Begins a write transaction. Commands never call this; see [`crate::http`].
-    pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
-        let begin = || {
-            self.write.begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            })
-        };
-        let begun = match begin().await {
-            // SQLite's only writer must never be stuck: a `BEGIN` that failed after it took effect is undone first
-            Err(error) if self.dialect == Dialect::Sqlite && error.to_string().contains(LEFT_OPEN) => {
-                log::warn!("a transaction was left open and is rolled back");
-                self.write.execute_unprepared("ROLLBACK").await?;
-                begin().await?
-            }
-            begun => begun?,
+    /// Begins a write transaction; on SQLite it may share its commit with others. Commands never call this; see
+    /// [`crate::http`].
+    pub(crate) async fn begin_write(&self, shares: bool) -> Result<Conn> {
+        let running = match &self.writer {
+            Some(writer) => Running::Turn(writer.turn(shares).await?),
+            None => Running::Own(self.write.begin().await?),
         };
         watch::begins("write");
-        Ok(begun)
+        Ok(Conn::new(running, self.write.get_database_backend()))
     }
 
     /// Begins a snapshot to read from. Connections of the reading pool are read-only and repeat what they read, so that
     /// this is one round trip.
-    pub async fn begin_read(&self) -> Result<DatabaseTransaction> {
+    pub(crate) async fn begin_read(&self) -> Result<Conn> {
         let begun = self.read.begin().await?;
         watch::begins("read");
-        Ok(begun)
+        Ok(Conn::new(Running::Own(begun), self.read.get_database_backend()))
     }
 
     /// A connection for one read statement that needs no snapshot.
@@ -159,9 +165,6 @@ impl Db {
     }
 }
 
-/// What SQLite says to a `BEGIN` on a connection whose last `BEGIN` failed after it had taken effect.
-const LEFT_OPEN: &str = "cannot start a transaction within a transaction";
-
 /// Statements that a connection keeps prepared: lists with their filters make a few hundred different ones, and one that
 /// fell out has to be parsed and planned again.
 const STATEMENTS: usize = 1000;
@@ -197,6 +200,10 @@ fn postgres(url: &str, config: &Config, writes: bool) -> ConnectOptions {
                 ]),
             };
             o.options([
+                // what is read by an index is mostly in memory or on a disk without a head: lists go by their indexes
+                ("random_page_cost", "1.1".to_owned()),
+                // statements are short; compiling one would take longer than running it
+                ("jit", "off".to_owned()),
                 ("statement_timeout", format!("{seconds}s")),
                 // a little earlier: whoever waits for a lock is told so, and not that the database is away
                 ("lock_timeout", format!("{}ms", seconds * 800)),

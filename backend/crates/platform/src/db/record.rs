@@ -1,12 +1,12 @@
 //! What every head table has in common, and writing rows with their audit trail.
 
-use crate::Tx;
-use crate::{Failure, Result};
+use crate::db::Write;
+use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use openapi::problem;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable,
+    ModelTrait, QueryFilter, QueryTrait,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -41,6 +41,8 @@ pub trait Head:
 {
     /// The table, and the kind of object in the API.
     const NAME: &'static str;
+    /// Whether it is base data whose changes the database counts: the process keeps it (see [`crate::db`]).
+    const IS_BASE: bool = false;
     /// Column of the id.
     fn id() -> Self::Column;
     /// Column of the version.
@@ -64,12 +66,15 @@ pub trait Head:
 }
 
 /// Implements [`Head`] for an entity module: `head!(customer, "customer");`,
-/// `head!(ticket, "ticket", org = OrgId, owners = [EngineerId], party = CustomerId);`
+/// `head!(ticket, "ticket", org = OrgId, owners = [EngineerId], party = CustomerId);`, `head!(base product, "product");`
 #[macro_export]
 macro_rules! head {
-    ($entity:ident, $name:literal $(, org = $org:ident $(also $also:ident)?)? $(, owners = [$($owner:ident),+])? $(, party = $party:ident)?) => {
+    (base $entity:ident, $($rest:tt)+) => { $crate::head!(@ true, $entity, $($rest)+); };
+    ($entity:ident, $($rest:tt)+) => { $crate::head!(@ false, $entity, $($rest)+); };
+    (@ $base:literal, $entity:ident, $name:literal $(, org = $org:ident $(also $also:ident)?)? $(, owners = [$($owner:ident),+])? $(, party = $party:ident)?) => {
         impl $crate::Head for $entity::Entity {
             const NAME: &'static str = $name;
+            const IS_BASE: bool = $base;
             fn id() -> $entity::Column { $entity::Column::Id }
             fn version() -> $entity::Column { $entity::Column::Version }
             fn created_at() -> $entity::Column { $entity::Column::CreatedAt }
@@ -106,7 +111,8 @@ impl Tx {
         (*stamp.version, *stamp.created_at, *stamp.created_by, *stamp.updated_at, *stamp.updated_by) =
             (1, created_at, by, now, by);
         let row = model.clone().into_active_model().reset_all();
-        E::insert(row).exec_without_returning(self.conn()).await?;
+        self.later::<E>(Some(id), Write::Add(1), &E::insert(row));
+        self.note_base::<E>();
         self.memo().forget_named::<E>();
         self.memo().put::<E, _>(id, &model);
         self.audit(E::NAME, id, None, Some(serde_json::to_string(&model)?));
@@ -114,7 +120,8 @@ impl Tx {
     }
 
     /// Writes a changed head row: raises the version, stamps it and leaves an audit row with before and after.
-    /// A row that somebody else changed since `before` was read is refused as stale.
+    /// A row that somebody else changed since `before` was read is refused as stale, at the latest when the transaction
+    /// commits.
     pub async fn save<E: Head>(&self, before: &E::Model, mut after: E::Model) -> Result<E::Model> {
         let stamp = E::stamp(&mut after);
         let (id, version) = (*stamp.id, *stamp.version);
@@ -127,9 +134,8 @@ impl Tx {
                 update = update.col_expr(column, column.save_as(Expr::val(value)));
             }
         }
-        if update.exec(self.conn()).await?.rows_affected != 1 {
-            return Err(Failure::new(problem::STALE));
-        }
+        self.later::<E>(Some(id), Write::Change(1), &update);
+        self.note_base::<E>();
         self.memo().forget::<E>();
         self.memo().put::<E, _>(id, &after);
         self.audit(E::NAME, id, Some(serde_json::to_string(before)?), Some(serde_json::to_string(&after)?));
@@ -146,8 +152,43 @@ impl Tx {
         let rows: Vec<E::ActiveModel> = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
         // 30 columns × 500 rows stay below the parameter limit of both databases
         for part in rows.chunks(500) {
-            E::insert_many(part.to_vec()).exec_without_returning(self.conn()).await?;
+            let rows = u64::try_from(part.len()).unwrap_or_default();
+            self.later::<E>(None, Write::Add(rows), &E::insert_many(part.to_vec()));
         }
         Ok(())
+    }
+
+    /// Writes a row that belongs to a head, whole; its head's audit row speaks for it.
+    pub async fn put_line<E>(&self, id: Uuid, row: E::Model) -> Result<()>
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+    {
+        let update = E::update(row.into_active_model().reset_all()).validate()?;
+        self.later::<E>(Some(id), Write::Change(1), &update);
+        Ok(())
+    }
+
+    /// Removes rows that belong to a head.
+    pub async fn remove<E: EntityTrait>(&self, rows: sea_orm::DeleteMany<E>) -> Result<()> {
+        self.later::<E>(None, Write::Remove, &rows);
+        Ok(())
+    }
+
+    /// Keeps a statement back that writes to a table, until something is asked that it might change.
+    /// `id` is the row, where it is one that nothing else of the transaction touches unnamed.
+    pub fn write(&self, table: &'static str, id: Option<Uuid>, how: Write, statement: sea_orm::Statement) {
+        self.conn().later(table, id, how, statement);
+    }
+
+    fn later<E: EntityTrait>(&self, id: Option<Uuid>, how: Write, query: &impl QueryTrait) {
+        self.conn().later(E::default().table_name(), id, how, query.build(self.conn().get_database_backend()));
+    }
+
+    fn note_base<E: Head>(&self) {
+        if E::IS_BASE {
+            self.base_changes();
+        }
     }
 }

@@ -1,35 +1,37 @@
 //! A transaction as commands and queries see it: actor, reach and time travel with it; a pool is never in sight.
 
 use crate::auth::actor::Reach;
-use crate::db::dialect_of;
 use crate::db::memo::Memo;
 use crate::db::record::Head;
+use crate::db::{Conn, dialect_of};
 use crate::http::call::Context;
 use crate::{Actor, App, Dialect, Failure, Result, new_id};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use openapi::problem;
 use openapi::{Lang, Permission};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, ModelTrait, QueryFilter, QuerySelect, Select, Statement, Value,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, ModelTrait, QueryFilter, QuerySelect, Select, Statement, Value};
 use std::sync::Mutex;
 
 /// One snapshot to read from.
 pub struct ReadTx {
-    inner: DatabaseTransaction,
+    inner: Conn,
     context: Context,
     app: App,
     memo: Memo,
 }
 
 impl ReadTx {
-    pub(crate) fn new(inner: DatabaseTransaction, context: Context, app: App) -> Self {
-        ReadTx { inner, context, app, memo: Memo::default() }
+    pub(crate) fn new(inner: Conn, context: Context, app: App) -> Self {
+        if app.memory.is_lost(app.db.losses()) {
+            app.lasting.forget();
+        }
+        let known = context.seen.and_then(|seen| app.lasting.at(seen));
+        ReadTx { inner, context, app, memo: Memo::beside(known) }
     }
 
     /// What statements run on.
-    pub fn conn(&self) -> &DatabaseTransaction {
+    pub fn conn(&self) -> &Conn {
         &self.inner
     }
     pub(crate) fn memo(&self) -> &Memo {
@@ -180,16 +182,24 @@ impl ReadTx {
             Reach::Station(own) | Reach::People(_, own) => Ok(*own == org),
             Reach::Party(_) => Ok(false),
             Reach::Subtree(path) => {
-                let query = Query::select()
-                    .column(Alias::new("path"))
-                    .from(Alias::new("org"))
-                    .and_where(Expr::col(Alias::new("id")).eq(org))
-                    .to_owned();
-                let row = self.inner.query_one(&query).await?;
-                let found: Option<String> = row.map(|r| r.try_get("", "path")).transpose()?;
+                let found = self.path_of(org).await?;
                 Ok(found.is_some_and(|p| p.starts_with(path.as_str())))
             }
         }
+    }
+
+    /// Where a station stands in the tree.
+    async fn path_of(&self, org: uuid::Uuid) -> Result<Option<String>> {
+        let read = async || {
+            let query = Query::select()
+                .column(Alias::new("path"))
+                .from(Alias::new("org"))
+                .and_where(Expr::col(Alias::new("id")).eq(org))
+                .to_owned();
+            let row = self.inner.query_one(&query).await?;
+            Ok(row.map(|r| r.try_get("", "path")).transpose()?)
+        };
+        self.lasting(format!("path of {org}"), read).await
     }
 
     /// The rows of `E` that the current call may see.
@@ -229,6 +239,7 @@ struct Pending {
     audit: Vec<crate::doc::audit::Model>,
     journal: Vec<crate::doc::journal::Model>,
     outbox: Vec<crate::outbox::Model>,
+    answer: Option<crate::http::idempotency::Model>,
     has_job: bool,
 }
 
@@ -318,6 +329,11 @@ impl Tx {
         self.pending().outbox.push(message);
     }
 
+    /// Keeps the answer to a request beside its effect.
+    pub(crate) fn answer(&self, row: crate::http::idempotency::Model) {
+        self.pending().answer = Some(row);
+    }
+
     /// Rings for the workers when this transaction has committed.
     pub(crate) fn ring_for_jobs(&self) {
         self.pending().has_job = true;
@@ -337,6 +353,7 @@ impl Tx {
                 Ok(Ok(done))
             }
             Err(refused @ Failure::Refused { .. }) => {
+                self.conn().discard();
                 self.conn().execute_unprepared("ROLLBACK TO SAVEPOINT attempt").await?;
                 self.conn().execute_unprepared("RELEASE SAVEPOINT attempt").await?;
                 self.memo().clear();
@@ -353,7 +370,7 @@ impl Tx {
 
     /// Writes what waits, and says whom to ring for after the commit: the dispatcher, the workers.
     pub(crate) async fn flush(&self) -> Result<(bool, bool)> {
-        let Pending { audit, journal, outbox, has_job } = std::mem::take(&mut *self.pending());
+        let Pending { audit, journal, outbox, answer, has_job } = std::mem::take(&mut *self.pending());
         let has_message = !outbox.is_empty();
         if !audit.is_empty() {
             self.insert_all::<crate::doc::audit::Entity>(audit).await?;
@@ -364,17 +381,29 @@ impl Tx {
         if has_message {
             self.insert_all::<crate::outbox::Entity>(outbox).await?;
         }
+        if let Some(answer) = answer {
+            self.insert_all::<crate::http::idempotency::Entity>([answer]).await?;
+        }
+        self.conn().settle().await?;
         Ok((has_message, has_job))
     }
 
     pub(crate) async fn commit(self) -> Result<()> {
-        self.read.inner.commit().await?;
+        let ReadTx { inner, app, memo, .. } = self.read;
+        // before, for those who write next although they asked who they are earlier; and after, for those who asked meanwhile
+        if memo.changes_base() {
+            app.lasting.changed();
+        }
+        inner.commit().await?;
+        if memo.changes_base() {
+            app.lasting.changed();
+        }
         crate::db::watch::commits();
         Ok(())
     }
 
     pub(crate) async fn rollback(self) -> Result<()> {
-        Ok(self.read.inner.rollback().await?)
+        self.read.inner.rollback().await
     }
 }
 impl ReadTx {

@@ -6,7 +6,8 @@ use openapi::choice::Choice;
 use openapi::document::Lifecycle;
 use openapi::problem;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+    QueryOrder,
 };
 use uuid::Uuid;
 
@@ -47,12 +48,14 @@ type ActionOf<E> = <<E as Document>::Life as Lifecycle>::Action;
 /// Lines that belong to a head, in the order they were typed. Implement it with [`crate::lines!`].
 pub trait Lines:
     EntityTrait<
-        Model: IntoActiveModel<<Self as EntityTrait>::ActiveModel> + Send + Sync,
+        Model: IntoActiveModel<<Self as EntityTrait>::ActiveModel> + ModelTrait<Entity = Self> + Send + Sync,
         ActiveModel: ActiveModelTrait<Entity = Self> + ActiveModelBehavior + Send,
     >
 {
     /// Column of the head's id.
     fn head() -> Self::Column;
+    /// Column of the id.
+    fn id() -> Self::Column;
     /// Column of the line's place, from 0.
     fn place() -> Self::Column;
 }
@@ -64,6 +67,9 @@ macro_rules! lines {
         impl $crate::doc::document::Lines for $entity::Entity {
             fn head() -> $entity::Column {
                 $entity::Column::$head
+            }
+            fn id() -> $entity::Column {
+                $entity::Column::Id
             }
             fn place() -> $entity::Column {
                 $entity::Column::LineNo
@@ -237,7 +243,7 @@ pub async fn rewrite<E: Document, L: Lines>(
     lines: Vec<L::Model>,
 ) -> Result<E::Model> {
     let row = tx.save::<E>(before, after).await?;
-    L::delete_many().filter(L::head().eq(E::name(&row).0)).exec(tx.conn()).await?;
+    tx.remove(L::delete_many().filter(L::head().eq(E::name(&row).0))).await?;
     tx.insert_all::<L>(lines).await?;
     Ok(row)
 }
@@ -249,6 +255,9 @@ pub async fn lines_of<L: Lines>(tx: &ReadTx, head: Uuid) -> Result<Vec<L::Model>
 
 /// Writes a changed line; its head's audit row speaks for it.
 pub async fn save_line<L: Lines>(tx: &Tx, line: L::Model) -> Result<()> {
-    L::update(line.into_active_model().reset_all()).exec(tx.conn()).await?;
-    Ok(())
+    let id = match line.get(L::id()) {
+        sea_orm::Value::Uuid(Some(id)) => id,
+        other => return Err(Failure::Internal(format!("the id of a line is {other:?}"))),
+    };
+    tx.put_line::<L>(id, line).await
 }

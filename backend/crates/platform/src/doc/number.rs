@@ -41,17 +41,20 @@ impl Tx {
     }
 
     async fn pattern(&self, kind: DocKind) -> Result<String> {
-        let sql = "SELECT pattern FROM number_rule WHERE kind = $1";
-        let row = self.conn().query_one_raw(self.statement(sql, [kind.as_str().into()])).await?;
-        let changed: Option<String> = row.map(|r| r.try_get("", "pattern")).transpose()?;
-        Ok(changed.unwrap_or_else(|| kind.number_pattern().to_owned()))
+        let read = async || {
+            let sql = "SELECT pattern FROM number_rule WHERE kind = $1";
+            let row = self.conn().query_one_raw(self.statement(sql, [kind.as_str().into()])).await?;
+            let changed: Option<String> = row.map(|r| r.try_get("", "pattern")).transpose()?;
+            Ok(changed.unwrap_or_else(|| kind.number_pattern().to_owned()))
+        };
+        self.lasting(format!("number of {}", kind.as_str()), read).await
     }
 
     /// The next value of a counter.
     pub async fn next_in(&self, scope: &str) -> Result<i64> {
         let sql = "INSERT INTO number_counter (scope, value) VALUES ($1, 1) \
                    ON CONFLICT (scope) DO UPDATE SET value = number_counter.value + 1 RETURNING value";
-        let row = self.conn().query_one_raw(self.statement(sql, [scope.into()])).await?;
+        let row = self.conn().apart(self.statement(sql, [scope.into()])).await?;
         let row = row.ok_or_else(|| Failure::Internal(format!("counter {scope} gave no value")))?;
         Ok(row.try_get("", "value")?)
     }

@@ -40,7 +40,7 @@ mod number_rule {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
-crate::head!(number_rule, "number_rule");
+crate::head!(base number_rule, "number_rule");
 use number_rule::{Column, Entity, Model};
 
 /// Mounts the endpoints.

@@ -1,6 +1,7 @@
 //! A call: who, how far, what, and under which conditions.
 
 use crate::auth::actor::{Actor, Reach};
+use crate::db::Seen;
 use chrono::{DateTime, Utc};
 use openapi::{Body, Endpoint, Lang};
 use std::sync::{Arc, Mutex};
@@ -44,6 +45,12 @@ pub struct Context {
     pub if_match: Option<i64>,
     /// The caller's key for safe retries.
     pub idempotency_key: Option<String>,
+    /// Whether nobody had used that key yet when the caller was found out.
+    pub is_key_new: bool,
+    /// How much of the changes of base data the caller can count on.
+    pub seen: Option<Seen>,
+    /// Whether somebody waits for it on the wire, so that it is short and may share a commit.
+    pub is_request: bool,
     /// The refresh cookie, where the browser sent one.
     pub refresh_token: Option<String>,
     /// A refresh cookie to set with the answer (empty: remove it).
@@ -64,6 +71,9 @@ impl Context {
             user_agent: String::new(),
             if_match: None,
             idempotency_key: None,
+            is_key_new: false,
+            seen: None,
+            is_request: false,
             refresh_token: None,
             new_refresh_token: Arc::default(),
         }

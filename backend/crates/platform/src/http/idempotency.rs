@@ -54,7 +54,37 @@ pub fn request_fingerprint(operation: &str, path: &str, body: &[u8]) -> String {
     fingerprint(&[operation.as_bytes(), b"\n", path.as_bytes(), b"\n", body].concat())
 }
 
-/// Claims a key inside the transaction.
+/// Keeps the answer to a request whose key nobody had used when it came. The unique index decides at the end of the
+/// transaction: whoever comes second fails as a whole and then finds the first answer.
+pub fn keep(tx: &Tx, key: &str, print: &str, status: u16, answer: &Encoded) {
+    tx.answer(Model {
+        actor_id: tx.actor().user_id,
+        key: key.to_owned(),
+        fingerprint: print.to_owned(),
+        created_at: tx.now(),
+        status: i32::from(status),
+        media_type: answer.media_type.clone(),
+        version: answer.version,
+        content: answer.bytes.clone(),
+    });
+}
+
+/// The answer that was given under a key, or is about to be.
+pub async fn find(tx: &Tx, key: &str, print: &str) -> Result<Option<Claim>> {
+    let found = Entity::find_by_id((tx.actor().user_id, key.to_owned())).one(tx.conn()).await?;
+    found.map(|row| replay(row, print)).transpose()
+}
+
+fn replay(first: Model, print: &str) -> Result<Claim> {
+    if first.fingerprint != print {
+        return Err(Failure::new(problem::IDEMPOTENCY_MISMATCH));
+    }
+    let status = u16::try_from(first.status).unwrap_or(200);
+    let Model { media_type, version, content, .. } = first;
+    Ok(Claim::Replay(status, Encoded { media_type, file_name: None, is_inline: true, bytes: content, version }))
+}
+
+/// Claims a key inside the transaction, before anything is done.
 pub async fn claim(tx: &Tx, key: &str, print: &str) -> Result<Claim> {
     let row = Model {
         actor_id: tx.actor().user_id,
@@ -82,12 +112,7 @@ pub async fn claim(tx: &Tx, key: &str, print: &str) -> Result<Claim> {
         Entity::delete_by_id((tx.actor().user_id, key.to_owned())).exec(tx.conn()).await?;
         return Box::pin(claim(tx, key, print)).await;
     }
-    if first.fingerprint != print {
-        return Err(Failure::new(problem::IDEMPOTENCY_MISMATCH));
-    }
-    let status = u16::try_from(first.status).unwrap_or(200);
-    let Model { media_type, version, content, .. } = first;
-    Ok(Claim::Replay(status, Encoded { media_type, file_name: None, is_inline: true, bytes: content, version }))
+    replay(first, print)
 }
 
 /// Stores the answer beside the effect.

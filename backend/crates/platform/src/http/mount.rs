@@ -5,6 +5,7 @@
 //! permission is checked.
 
 use crate::auth::actor::{Actor, Reach};
+use crate::db::Lasting;
 use crate::db::tx::forbidden;
 use crate::http::call::{Call, Context};
 use crate::http::idempotency::{self, Claim};
@@ -187,8 +188,7 @@ pub fn write<E: Endpoint>(api: &mut Api, command: impl AsyncFn(&Tx, Call<E>) -> 
         Box::pin(async move { run::write(&app, &context, async |tx: &Tx| command(tx, call.clone()).await).await })
     }));
     mount::<E>(api, async move |app: App, context: Context, call: Call<E>, raw: &Raw| {
-        run::write(&app, &context, async |tx: &Tx| once::<E>(tx, raw, async || command(tx, call.clone()).await).await)
-            .await
+        answered_once::<E>(&app, &context, raw, async |tx: &Tx| command(tx, call.clone()).await).await
     });
 }
 
@@ -209,16 +209,43 @@ pub fn staged<E: Endpoint, P>(
     }));
     mount::<E>(api, async move |app: App, context: Context, call: Call<E>, raw: &Raw| {
         let prepared = prepare(&app, &context, &call).await?;
-        let work = async |tx: &Tx| once::<E>(tx, raw, async || command(tx, call.clone(), &prepared).await).await;
-        run::write(&app, &context, work).await
+        answered_once::<E>(&app, &context, raw, async |tx: &Tx| command(tx, call.clone(), &prepared).await).await
     });
 }
 
-/// Does the work of a request once for each idempotency key; afterwards it gives the first answer again.
+/// Does the work of a request once for each idempotency key; afterwards it gives the first answer again. A key that
+/// nobody had used yet is written with the answer. When that, or the work, fails because the same request was faster,
+/// its answer is found.
+async fn answered_once<E: Endpoint>(
+    app: &App,
+    context: &Context,
+    raw: &Raw,
+    work: impl AsyncFn(&Tx) -> Result<Data<E>>,
+) -> Result<Outcome> {
+    let done = run::write(app, context, async |tx: &Tx| once::<E>(tx, raw, async || work(tx).await).await).await;
+    let (Some(key), Err(failure)) = (context.idempotency_key.as_ref().filter(|_| context.is_key_new), &done) else {
+        return done;
+    };
+    if failure.is_locked() {
+        // somebody is at work with something of this: whether it is this very request shows when the key comes first
+        let context = Context { is_key_new: false, ..context.clone() };
+        return run::write(app, &context, async |tx: &Tx| once::<E>(tx, raw, async || work(tx).await).await).await;
+    }
+    match run::write(app, context, async |tx: &Tx| idempotency::find(tx, key, &raw.fingerprint).await).await? {
+        Some(Claim::Replay(status, answer)) => Ok(Outcome { status: Some(status), answer, replayed: true }),
+        Some(Claim::First) | None => done,
+    }
+}
+
 async fn once<E: Endpoint>(tx: &Tx, raw: &Raw, work: impl AsyncFn() -> Result<Data<E>>) -> Result<Outcome> {
     let Some(key) = &tx.context().idempotency_key else {
         return Ok(Outcome::first(E::Reply::encode(&work().await?)?));
     };
+    if tx.context().is_key_new {
+        let answer = E::Reply::encode(&work().await?)?;
+        idempotency::keep(tx, key, &raw.fingerprint, E::Reply::STATUS, &answer);
+        return Ok(Outcome::first(answer));
+    }
     match idempotency::claim(tx, key, &raw.fingerprint).await? {
         Claim::Replay(status, answer) => Ok(Outcome { status: Some(status), answer, replayed: true }),
         Claim::First => {
@@ -304,9 +331,13 @@ async fn authorise<E: Endpoint>(app: &App, request: &HttpRequest, context: &mut 
     }
     let token = bearer(request).ok_or_else(|| Failure::new(problem::UNAUTHENTICATED))?;
     let claims = app.keys.check(token, context.now)?;
-    let actor = app.directory.actor(&app.db, &claims, context.now).await?;
-    context.reach = reach::<E>(&actor, context.lang)?;
-    context.actor = actor;
+    let key = (E::METHOD == Method::Post).then(|| header_text(request, "idempotency-key")).flatten();
+    let epoch = app.lasting.epoch();
+    let caller = app.directory.caller(&app.db, &claims, context.now, key.as_deref()).await?;
+    context.reach = reach::<E>(&caller.actor, context.lang)?;
+    context.actor = caller.actor;
+    context.is_key_new = !caller.is_key_known;
+    context.seen = Some(Lasting::seen(epoch, caller.base_changes));
     Ok(())
 }
 
@@ -361,10 +392,14 @@ async fn body_bytes<E: Endpoint>(request: &HttpRequest, payload: web::Payload) -
     }
 }
 
+/// A header as text; one that is none becomes a text that nothing accepts.
+fn header_text(request: &HttpRequest, name: &str) -> Option<String> {
+    request.headers().get(name).map(|value| value.to_str().unwrap_or("\u{7}").trim().to_owned())
+}
+
 /// `If-Match` and `Idempotency-Key`.
 fn preconditions<E: Endpoint>(request: &HttpRequest, context: &mut Context) -> Result<()> {
-    let text =
-        |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("\u{7}").trim().to_owned());
+    let text = |name: &str| header_text(request, name);
     if E::METHOD != Method::Get {
         context.if_match = match text("if-match") {
             Some(tag) => Some(version_of(&tag).ok_or_else(|| Failure::new(problem::STALE))?),

@@ -10,7 +10,10 @@ const RETRIES: u32 = 3;
 
 /// Runs a query in one snapshot.
 pub async fn read<T>(app: &App, context: &Context, work: impl AsyncFn(&ReadTx) -> Result<T>) -> Result<T> {
-    let tx = ReadTx::new(app.db.begin_read().await?, context.clone(), app.clone());
+    let mut context = context.clone();
+    // a replica may be behind what the caller can count on
+    context.seen = context.seen.filter(|_| app.config.read_database.is_none());
+    let tx = ReadTx::new(app.db.begin_read().await?, context, app.clone());
     let done = work(&tx).await?;
     tx.finish().await?;
     Ok(done)
@@ -35,7 +38,7 @@ pub async fn write<T>(app: &App, context: &Context, work: impl AsyncFn(&Tx) -> R
 }
 
 async fn once<T>(app: &App, context: &Context, work: &impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
-    let tx = Tx::new(ReadTx::new(app.db.begin_write().await?, context.clone(), app.clone()));
+    let tx = Tx::new(ReadTx::new(app.db.begin_write(context.is_request).await?, context.clone(), app.clone()));
     match work(&tx).await {
         Ok(done) => {
             conclude(app, tx).await?;

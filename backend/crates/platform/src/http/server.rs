@@ -49,6 +49,9 @@ pub(crate) fn context(app: &App, request: &HttpRequest, operation: &'static str)
         user_agent: text(header::USER_AGENT, 300),
         if_match: None,
         idempotency_key: None,
+        is_key_new: false,
+        seen: None,
+        is_request: true,
         refresh_token: request.cookie(respond::REFRESH_COOKIE).map(|c| c.value().to_owned()),
         new_refresh_token: Arc::default(),
     }

@@ -12,6 +12,8 @@ use platform::doc::lifecycle::{self, stored};
 use platform::{Result, Tx};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Registers what a line is short of, if that is anything. The cell that it waits for is marked, so that goods which
 /// come in at the same time do not overlook it. The line is not saved here.
@@ -113,20 +115,25 @@ pub fn open_states() -> [&'static str; 2] {
     [ShortageState::Waiting, ShortageState::Allocated].map(Choice::as_str)
 }
 
-/// How much others wait for in a store that are due before a ticket: what is free goes to them first.
-pub async fn before(tx: &Tx, ticket: &ticket::Model, line: &part::Model) -> Result<i64> {
+/// Who waits for some products at the station of a ticket and is not due after it.
+pub async fn waiting(tx: &Tx, ticket: &ticket::Model, products: BTreeSet<Uuid>) -> Result<Vec<shortage::Model>> {
     use shortage::Column as C;
     let rows = shortage::Entity::find()
         .filter(C::OrgId.eq(ticket.org_id))
-        .filter(C::ProductId.eq(line.product_id))
+        .filter(C::ProductId.is_in(products))
         .filter(C::State.eq(ShortageState::Waiting.as_str()))
-        .filter(C::WarehouseId.eq(line.warehouse_id))
-        .filter(C::PartId.ne(line.id))
-        .filter(C::DueAt.lte(ticket.due_at))
-        .all(tx.conn())
-        .await?;
+        .filter(C::DueAt.lte(ticket.due_at));
+    Ok(rows.all(tx.conn()).await?)
+}
+
+/// How much others of them wait for in the store of a line that are due before its ticket: what is free goes to them
+/// first.
+pub fn before(waiting: &[shortage::Model], ticket: &ticket::Model, line: &part::Model) -> i64 {
+    let is_for_it = |row: &&shortage::Model| {
+        row.product_id == line.product_id && row.warehouse_id == line.warehouse_id && row.part_id != line.id
+    };
     // ids grow with time: of those that are due at the same time, who has waited longer
     let goes_first =
         |row: &&shortage::Model| row.due_at < ticket.due_at || line.shortage_id.is_none_or(|own| row.id < own);
-    Ok(rows.iter().filter(goes_first).map(model::missing).sum())
+    waiting.iter().filter(is_for_it).filter(goes_first).map(model::missing).sum()
 }

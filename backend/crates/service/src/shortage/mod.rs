@@ -13,7 +13,7 @@ mod queries;
 mod slip;
 
 pub(crate) use allocate::{FREED, deliver, noticed, sweep};
-pub(crate) use follow::{before, due_changed, end, follow, register};
+pub(crate) use follow::{before, due_changed, end, follow, register, waiting};
 
 use openapi::document::DocKind;
 use openapi::service::shortage::{CancelShortage, GetShortage, ListShortages};

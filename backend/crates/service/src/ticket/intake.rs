@@ -111,12 +111,13 @@ async fn apply(tx: &Tx, row: ticket::Model, edit: TicketEdit) -> Result<ticket::
     Ok(row)
 }
 
-/// The next number that no ticket carries: those that were imported brought numbers of their own.
-async fn free_number(tx: &Tx) -> Result<String> {
+/// A number that no ticket carries (those that were imported brought numbers of their own), and the other open tickets
+/// on the serial.
+async fn numbered(tx: &Tx, mut row: ticket::Model) -> Result<(ticket::Model, Vec<ticket::Model>)> {
     for _ in 0..10_000 {
-        let number = tx.number(DocKind::Ticket).await?;
-        if queries::numbered(tx, [number.clone()]).await?.is_empty() {
-            return Ok(number);
+        row.number = tx.number(DocKind::Ticket).await?;
+        if let (true, others) = queries::before_writing(tx, &row).await? {
+            return Ok((row, others));
         }
     }
     Err(Failure::Internal("every number of the rule is taken".to_owned()))
@@ -134,7 +135,6 @@ pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
     let blank = ticket::Model {
         id: platform::new_id(),
         org_id,
-        number: free_number(tx).await?,
         state: TicketState::PendingAcceptance.as_str().to_owned(),
         customer_id: person.id,
         customer_name: person.name,
@@ -149,13 +149,14 @@ pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
     };
     let Described { mut row, faults, accessories } = described(tx, blank, edit).await?;
     row.sold_on = row.sold_on.or(unit.sold_on.map(Into::into));
+    let (row, others) = numbered(tx, row).await?;
     // the head first: its lines refer to it
     let row = tx.create::<ticket::Entity>(row).await?;
-    tx.insert_all::<fault::Entity>(faults).await?;
-    tx.insert_all::<accessory::Entity>(accessories).await?;
+    tx.insert_all::<fault::Entity>(faults.clone()).await?;
+    tx.insert_all::<accessory::Entity>(accessories.clone()).await?;
     lifecycle::created::<TicketLifecycle>(tx, row.id, TicketState::PendingAcceptance);
     if !draft.accept {
-        return queries::detail(tx, row).await;
+        return queries::fresh(tx, row, faults, accessories, others).await;
     }
     let mut change = Change::made(tx, row);
     accepted(tx, &mut change, None).await?;

@@ -74,7 +74,7 @@ pub fn summary(faults: &[fault::Model], text: Option<&str>) -> String {
 macro_rules! replaced { ($($(#[$doc:meta])* $name:ident: $entity:ident;)+) => { $(
     $(#[$doc])*
     pub async fn $name(tx: &Tx, ticket: Uuid, rows: Vec<$entity::Model>) -> Result<()> {
-        $entity::Entity::delete_many().filter($entity::Column::TicketId.eq(ticket)).exec(tx.conn()).await?;
+        tx.remove($entity::Entity::delete_many().filter($entity::Column::TicketId.eq(ticket))).await?;
         tx.insert_all::<$entity::Entity>(rows).await
     }
 )+ } }

@@ -72,34 +72,31 @@ pub struct Machine {
 /// Finds the unit that is handed in, or records it as abnormal.
 pub async fn unit(tx: &Tx, draft: &IntakeDraft, customer: Uuid) -> Result<Machine> {
     let wrong = |pointer: &str, code| Failure::field(pointer, Issue::new(code));
-    let (serial, product_id) = match (draft.unit_id, &draft.serial) {
+    let found = match (draft.unit_id, &draft.serial) {
         (Some(id), _) => {
-            let found = master::api::units(tx, [id.uuid()]).await?.remove(&id.uuid());
-            let found = found.ok_or_else(|| wrong("/unit_id", field::REFERENCE_NOT_FOUND))?;
-            (found.serial, found.product_id)
+            let found = master::api::chosen_unit_in(tx, id.cast(), customer.into(), draft.sold_on).await?;
+            found.ok_or_else(|| wrong("/unit_id", field::REFERENCE_NOT_FOUND))?
         }
-        (None, Some(serial)) => (serial.clone(), model_of(tx, draft, serial).await?),
+        (None, Some(serial)) => {
+            let intake = master::api::Intake {
+                serial: serial.clone(),
+                product_id: model_of(tx, draft, serial).await?,
+                customer_id: customer.into(),
+                sold_on: draft.sold_on,
+                manufactured_on: None,
+            };
+            master::api::unit_handed_in(tx, intake).await?
+        }
         (None, None) => return Err(wrong("/serial", field::REQUIRED)),
     };
-    let intake = master::api::Intake {
-        serial: serial.clone(),
-        product_id,
-        customer_id: customer.into(),
-        sold_on: draft.sold_on,
-        manufactured_on: None,
-    };
-    let found = master::api::unit_at_intake(tx, intake).await?;
-    let lookup = master::api::look_up_unit(tx, serial).await?;
-    let matched = lookup.matches.into_iter().find(|matched| matched.unit.id == found.unit_id);
-    let matched = matched.ok_or_else(|| Failure::Internal("the unit of an intake is gone".to_owned()))?;
     Ok(Machine {
-        id: found.unit_id.into(),
-        serial: matched.unit.serial.into(),
-        product_id: matched.unit.product_id.into(),
-        product_name: matched.unit.product_name.into(),
-        sold_on: matched.unit.sold_on,
+        id: found.unit.id.into(),
+        serial: found.unit.serial.into(),
+        product_id: found.unit.product_id.into(),
+        product_name: found.unit.product_name.into(),
+        sold_on: found.unit.sold_on,
         is_abnormal: found.was_unknown,
-        warranty_state_id: matched.warranty_state_id.map(Into::into),
+        warranty_state_id: found.warranty_state_id.map(Into::into),
     })
 }
 
@@ -196,12 +193,9 @@ pub async fn is_station(tx: &ReadTx, org: Uuid) -> Result<bool> {
 
 /// The name of an engineer of the station, or a refusal.
 pub async fn engineer(tx: &ReadTx, user: Uuid, org: Uuid) -> Result<String> {
-    let person = identity::api::person(tx.conn(), user).await?;
-    let person = person.filter(|person| person.is_active && person.org_id == org);
-    match person {
-        Some(person) if identity::api::has_role(tx.conn(), user, Role::Engineer).await? => Ok(person.name),
-        _ => Err(Failure::field("/engineer_id", Issue::new(ENGINEER_UNSUITABLE))),
-    }
+    let person = identity::api::holder_at(tx.conn(), user, org, Role::Engineer).await?;
+    let person = person.ok_or_else(|| Failure::field("/engineer_id", Issue::new(ENGINEER_UNSUITABLE)))?;
+    Ok(person.name)
 }
 
 /// Whether an attachment is the customer's signature on this ticket.

@@ -3,6 +3,7 @@
 use super::entity::{accessory, callback, document, fault, fee, method, part, ticket};
 use super::model::{self, Sight};
 use super::money;
+use super::names;
 use chrono::Duration;
 use openapi::choice::Choice;
 use openapi::query::AnyOf;
@@ -13,7 +14,7 @@ use openapi::service::{TICKET_CONTACT_VIEW, TICKET_VIEW};
 use openapi::{Date, Note, Page, Serial, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
-use platform::{Call, Failure, ReadTx, Result};
+use platform::{Call, ReadTx, Result};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashSet;
@@ -179,36 +180,69 @@ fn with_serial(tx: &ReadTx, serial: &str, except: Option<Uuid>, open: bool) -> s
     rows.order_by_desc(C::CreatedAt).order_by_desc(C::Id).limit(20)
 }
 
+/// What lies around the head of a ticket.
+#[derive(Default)]
+struct Around {
+    methods: Vec<method::Model>,
+    parts: Vec<part::Model>,
+    fees: Vec<fee::Model>,
+    faults: Vec<fault::Model>,
+    accessories: Vec<accessory::Model>,
+    documents: Vec<document::Model>,
+    /// Other open tickets on the serial.
+    duplicates: Vec<ticket::Model>,
+    callback: Option<callback::Model>,
+}
+
+fn others(tx: &ReadTx, row: &ticket::Model) -> sea_orm::Select<ticket::Entity> {
+    with_serial(tx, row.serial.as_deref().unwrap_or_default(), Some(row.id), true)
+}
+
 /// The ticket as the caller may see it.
 pub(super) async fn detail(tx: &ReadTx, row: ticket::Model) -> Result<Ticket> {
+    let gather = tx.gather().and(select::methods_of(row.id)).and(select::parts_of(row.id)).and(select::fees_of(row.id));
+    let gather = gather.and(select::faults_of(row.id)).and(select::accessories_of(row.id));
+    let gather = gather.and(select::documents_of(row.id)).and(others(tx, &row));
+    let gather = gather.and(callback::Entity::find_by_id(row.callback_id.unwrap_or_default()));
+    let mut found = gather.read_without(row.id).await?;
+    let around = Around {
+        methods: found.take()?,
+        parts: found.take()?,
+        fees: found.take()?,
+        faults: found.take()?,
+        accessories: found.take()?,
+        documents: found.take()?,
+        duplicates: found.take()?,
+        callback: found.take()?.pop(),
+    };
+    shown(tx, row, around).await
+}
+
+/// Whether a number is free for a ticket that is about to be written, and the other open tickets on its serial.
+pub(super) async fn before_writing(tx: &ReadTx, row: &ticket::Model) -> Result<(bool, Vec<ticket::Model>)> {
+    let same = ticket::Entity::find().filter(ticket::Column::Number.eq(&row.number));
+    let mut found = tx.gather().and(same).and(others(tx, row)).read_without(row.id).await?;
+    Ok((found.take::<ticket::Model>()?.is_empty(), found.take()?))
+}
+
+/// A ticket that was just written with these symptoms and accessories, as the caller may see it.
+pub(super) async fn fresh(
+    tx: &ReadTx,
+    row: ticket::Model,
+    faults: Vec<fault::Model>,
+    accessories: Vec<accessory::Model>,
+    duplicates: Vec<ticket::Model>,
+) -> Result<Ticket> {
+    shown(tx, row, Around { faults, accessories, duplicates, ..Around::default() }).await
+}
+
+async fn shown(tx: &ReadTx, row: ticket::Model, around: Around) -> Result<Ticket> {
+    let Around { methods, parts, fees, faults, accessories, documents, duplicates, callback } = around;
     let sight = sight(tx);
     let state: TicketState = stored(&row.state)?;
     let payer = stored(&row.payer)?;
-    let same_serial = with_serial(tx, row.serial.as_deref().unwrap_or_default(), Some(row.id), true);
-    let callbacks = callback::Entity::find_by_id(row.callback_id.unwrap_or_default());
-    let gather = identity::api::and_station(finance::api::and_vat_rates_on(tx.gather(), tx.today()), row.org_id);
-    let mut found = gather
-        .and(select::methods_of(row.id))
-        .and(select::parts_of(row.id))
-        .and(select::fees_of(row.id))
-        .and(select::faults_of(row.id))
-        .and(select::accessories_of(row.id))
-        .and(select::documents_of(row.id))
-        .and(same_serial)
-        .and(callbacks)
-        .read()
-        .await?;
-    let rates = finance::api::gathered_vat_rates(&mut found)?;
-    let station = identity::api::gathered_station(&mut found)?;
-    let station = station.ok_or_else(|| Failure::Internal(format!("station {} is gone", row.org_id)))?;
-    let methods: Vec<method::Model> = found.take()?;
-    let parts: Vec<part::Model> = found.take()?;
-    let fees: Vec<fee::Model> = found.take()?;
-    let faults: Vec<fault::Model> = found.take()?;
-    let accessories: Vec<accessory::Model> = found.take()?;
-    let documents: Vec<document::Model> = found.take()?;
-    let duplicates: Vec<ticket::Model> = found.take()?;
-    let callback = found.take::<callback::Model>()?.pop();
+    let rates = finance::api::vat_rates_on(tx, tx.today()).await?;
+    let station = names::station(tx, row.org_id).await?;
     let charges = model::charges(&row, &methods, &parts, &fees, rates)?;
     let cost = openapi::Money(parts.iter().map(|part| part.cost).sum());
     let (money, receipts) = money::standing(tx, &row).await?;

@@ -68,7 +68,6 @@ fn check_part(product: &ProductRow, draft: &PartDraft, at: usize) -> Result<()> 
 pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
     let mut change = Change::lock(tx, call.path.id).await?;
     let mut noted = Vec::new();
-    let mut is_short = false;
     let known = queries::parts_of(tx, change.row.id).await?;
     let first = known.last().map_or(0, |part| part.position_no + 1);
     // read together here, remembered below
@@ -79,7 +78,7 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
         check_part(&product, draft, at)?;
         let warehouse_id = store::warehouse(tx, &change.row, draft.warehouse_id, at).await?;
         noted.push(format!("{} × {}", product.name, draft.quantity));
-        let mut row = part::Model {
+        let row = part::Model {
             id: platform::new_id(),
             ticket_id: change.row.id,
             position_no,
@@ -97,11 +96,13 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
             remark: draft.remark.as_ref().map(ToString::to_string),
             ..Default::default()
         };
-        store::reserve(tx, &change.row, &mut row).await?;
-        shortage::register(tx, &change.row, &mut row).await?;
-        is_short |= model::short(&row) > 0;
         rows.push(row);
     }
+    store::reserve(tx, &change.row, &mut rows).await?;
+    for row in &mut rows {
+        shortage::register(tx, &change.row, row).await?;
+    }
+    let is_short = rows.iter().any(|row| model::short(row) > 0);
     tx.insert_all::<part::Entity>(rows).await?;
     change.take(TicketAction::Parts, Some(&noted.join("；")))?;
     // what is not there stops the repair: the ticket waits for it
@@ -259,11 +260,10 @@ pub async fn resume(tx: &Tx, call: Call<ResumeTicket>) -> Result<Ticket> {
     let mut change = Change::lock(tx, call.path.id).await?;
     change.take(TicketAction::PartsArrived, call.body.remark.as_deref())?;
     change.as_its_engineer()?;
-    for mut line in queries::parts_of(tx, change.row.id).await? {
-        if model::short(&line) == 0 {
-            continue;
-        }
-        store::reserve(tx, &change.row, &mut line).await?;
+    let mut lines = queries::parts_of(tx, change.row.id).await?;
+    lines.retain(|line| model::short(line) > 0);
+    store::reserve(tx, &change.row, &mut lines).await?;
+    for line in lines {
         if model::short(&line) > 0 {
             return Err(Failure::new(PARTS_SHORT).with("part", line.product_name));
         }
@@ -314,16 +314,18 @@ pub async fn finish(tx: &Tx, call: Call<FinishTicket>) -> Result<Ticket> {
         return Err(Failure::new(METHOD_MISSING));
     }
     let mut lines = Vec::new();
-    for line in queries::parts_of(tx, change.row.id).await? {
-        balanced(&line)?;
-        let line = shortage::end(tx, line).await?;
+    for before in queries::parts_of(tx, change.row.id).await? {
+        balanced(&before)?;
+        let line = shortage::end(tx, before.clone()).await?;
         let line = store::release(tx, line).await?;
+        let line = part::Model { required: line.issued, ..line };
         match line.issued {
             // never drawn: the repair did without it
             0 => {
                 part::Entity::delete_by_id(line.id).exec(tx.conn()).await?;
             }
-            issued => lines.push(store::put(tx, part::Model { required: issued, ..line }).await?),
+            _ if line == before => lines.push(line),
+            _ => lines.push(store::put(tx, line).await?),
         }
     }
     store::consume(tx, &change.row, engineer, lines).await?;

@@ -18,8 +18,8 @@ use openapi::stock::Owner;
 use openapi::{Issue, Money, Note, Quantity, Serial};
 use platform::doc::lifecycle::stored;
 use platform::{Failure, ReadTx, Result, Tx};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
-use std::collections::BTreeMap;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::{BTreeMap, BTreeSet};
 use stock::api::{Claim, ConsumeDraft, ConsumeLine, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted};
 use uuid::Uuid;
 
@@ -48,20 +48,26 @@ pub async fn good_stores(tx: &ReadTx, org: Uuid) -> Result<Vec<Uuid>> {
     Ok(stores.into_iter().map(|store| store.uuid()).collect())
 }
 
-/// Reserves what is short, as far as the store has it and nobody waits for it who is due first. The line is not saved
-/// here.
-pub async fn reserve(tx: &Tx, row: &ticket::Model, line: &mut part::Model) -> Result<()> {
-    let short = model::short(line);
-    if short == 0 {
+/// Reserves what lines are short of, as far as their stores have it and nobody waits for it who is due first. The lines are
+/// not saved here.
+pub async fn reserve(tx: &Tx, row: &ticket::Model, lines: &mut [part::Model]) -> Result<()> {
+    let short = || lines.iter().filter(|line| model::short(line) > 0);
+    let cells: BTreeSet<(Uuid, Uuid)> = short().map(|line| (line.warehouse_id, line.product_id)).collect();
+    if cells.is_empty() {
         return Ok(());
     }
-    let mut held = stock::api::hold(tx, line.warehouse_id.into(), line.product_id.into()).await?;
-    let free = held.free().0;
-    let promised = if free > 0 { shortage::before(tx, row, line).await? } else { 0 };
-    let wanted = short.min(free - promised);
-    if wanted > 0 {
-        held.reserve(tx, Claim::ticket(line.id), Quantity(wanted), None).await?;
-        line.reserved += wanted;
+    let mut held = stock::api::hold_all(tx, cells.iter().copied()).await?;
+    let waiting = match held.values().any(|held| held.free().is_positive()) {
+        true => shortage::waiting(tx, row, cells.iter().map(|(_, product)| *product).collect()).await?,
+        false => Vec::new(),
+    };
+    for line in lines.iter_mut().filter(|line| model::short(line) > 0) {
+        let Some(held) = held.get_mut(&(line.warehouse_id, line.product_id)) else { continue };
+        let wanted = model::short(line).min(held.free().0 - shortage::before(&waiting, row, line));
+        if wanted > 0 {
+            held.reserve(tx, Claim::ticket(line.id), Quantity(wanted), None).await?;
+            line.reserved += wanted;
+        }
     }
     Ok(())
 }
@@ -115,8 +121,7 @@ pub async fn release(tx: &Tx, line: part::Model) -> Result<part::Model> {
 
 /// Saves a line; the head, which is saved with it, speaks for it in the audit log. What the line waits for follows.
 pub async fn put(tx: &Tx, line: part::Model) -> Result<part::Model> {
-    let row = line.clone().into_active_model().reset_all();
-    part::Entity::update(row).exec(tx.conn()).await?;
+    tx.put_line::<part::Entity>(line.id, line.clone()).await?;
     shortage::follow(tx, &line).await?;
     Ok(line)
 }
@@ -288,7 +293,5 @@ pub async fn reverse(tx: &Tx, row: &ticket::Model, reason: &Note<500>) -> Result
 
 /// Notes that a document was reversed.
 pub async fn reversed(tx: &Tx, done: document::Model) -> Result<()> {
-    let row = document::Model { is_reversed: true, ..done }.into_active_model().reset_all();
-    document::Entity::update(row).exec(tx.conn()).await?;
-    Ok(())
+    tx.put_line::<document::Entity>(done.id, document::Model { is_reversed: true, ..done }).await
 }

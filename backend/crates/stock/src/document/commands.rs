@@ -27,9 +27,9 @@ pub async fn create(tx: &Tx, call: Call<CreateStockDoc>) -> Result<StockDoc> {
     let (row, lines) = filled(tx, blank, call.body).await?;
     let row = doc::Model { number: tx.number(kind).await?, ..row };
     let row = tx.create::<doc::Entity>(row).await?;
-    tx.insert_all::<line::Entity>(lines).await?;
+    tx.insert_all::<line::Entity>(lines.clone()).await?;
     lifecycle::created::<StockDocLife>(tx, row.id, StockDocState::Draft);
-    queries::detail(tx, row).await
+    queries::fresh(tx, row, lines).await
 }
 
 pub async fn update(tx: &Tx, call: Call<UpdateStockDoc>) -> Result<StockDoc> {
@@ -44,7 +44,7 @@ pub async fn update(tx: &Tx, call: Call<UpdateStockDoc>) -> Result<StockDoc> {
     }
     let (after, lines) = filled(tx, before.clone(), call.body).await?;
     let row = tx.save::<doc::Entity>(&before, after).await?;
-    line::Entity::delete_many().filter(line::Column::DocId.eq(row.id)).exec(tx.conn()).await?;
+    tx.remove(line::Entity::delete_many().filter(line::Column::DocId.eq(row.id))).await?;
     tx.insert_all::<line::Entity>(lines).await?;
     queries::detail(tx, row).await
 }

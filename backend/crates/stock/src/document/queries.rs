@@ -96,6 +96,20 @@ fn link(row: &doc::Model) -> StockDocLink {
     StockDocLink { id: row.id.into(), number: row.number.clone() }
 }
 
+/// A draft that was just written with these lines.
+pub async fn fresh(tx: &ReadTx, row: doc::Model, lines: Vec<line::Model>) -> Result<StockDoc> {
+    shown(tx, row, Around { lines, ..Around::default() }).await
+}
+
+/// What lies around the head of a document.
+#[derive(Default)]
+struct Around {
+    lines: Vec<line::Model>,
+    entries: Vec<entry::Model>,
+    reversed_by: Option<doc::Model>,
+    reversal_of: Option<doc::Model>,
+}
+
 /// The detail.
 pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
     let mut found = tx
@@ -104,11 +118,19 @@ pub async fn detail(tx: &ReadTx, row: doc::Model) -> Result<StockDoc> {
         .and(select_of(row.id))
         .and(doc::Entity::find().filter(doc::Column::ReversalOf.eq(row.id)))
         .and(doc::Entity::find_by_id(row.reversal_of.unwrap_or_default()))
-        .read()
+        .read_without(row.id)
         .await?;
-    let (lines, entries): (Vec<line::Model>, Vec<entry::Model>) = (found.take()?, found.take()?);
-    let reversed_by = found.take::<doc::Model>()?.pop();
-    let reversal_of = found.take::<doc::Model>()?.pop();
+    let around = Around {
+        lines: found.take()?,
+        entries: found.take()?,
+        reversed_by: found.take()?.pop(),
+        reversal_of: found.take()?.pop(),
+    };
+    shown(tx, row, around).await
+}
+
+async fn shown(tx: &ReadTx, row: doc::Model, around: Around) -> Result<StockDoc> {
+    let Around { lines, entries, reversed_by, reversal_of } = around;
     let sees_cost = tx.actor().may(STOCK_COST);
     let accounts = if sees_cost { accounts(&entries)? } else { Vec::new() };
     let lines = described_lines(tx, lines, &entries, sees_cost).await?;

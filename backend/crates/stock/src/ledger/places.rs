@@ -46,6 +46,9 @@ pub async fn ensure(tx: &Tx, kind: PlaceKind, org: Uuid, holder: Uuid) -> Result
     use place::Column as C;
     let nothing = OnConflict::columns([C::Kind, C::OrgId, C::HolderId]).do_nothing().to_owned();
     tx.made_here(row.id);
+    if kind == PlaceKind::Warehouse {
+        tx.base_changes();
+    }
     let insert = place::Entity::insert(row.into_active_model()).on_conflict(nothing);
     insert.exec_without_returning(tx.conn()).await?;
     read_one(tx, kind, org, holder).await?.ok_or_else(|| Failure::Internal("a place was not made".to_owned()))
@@ -108,10 +111,13 @@ pub async fn by_id(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<H
 
 /// The warehouses of a station that goods have been in.
 pub async fn warehouses_of(tx: &ReadTx, org: Uuid) -> Result<Vec<Place>> {
-    let rows = place::Entity::find()
-        .filter(place::Column::Kind.eq(PlaceKind::Warehouse.as_str()))
-        .filter(place::Column::OrgId.eq(org))
-        .all(tx.conn())
-        .await?;
-    rows.into_iter().map(read).collect()
+    let look = async || {
+        let rows = place::Entity::find()
+            .filter(place::Column::Kind.eq(PlaceKind::Warehouse.as_str()))
+            .filter(place::Column::OrgId.eq(org))
+            .all(tx.conn())
+            .await?;
+        rows.into_iter().map(read).collect::<Result<Vec<_>>>()
+    };
+    tx.lasting(format!("places of warehouses of {org}"), look).await
 }

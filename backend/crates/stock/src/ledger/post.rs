@@ -12,11 +12,13 @@ use openapi::document::DocKind;
 use openapi::finance::Book;
 use openapi::stock::{Condition as GoodsCondition, Owner, PlaceKind};
 use openapi::{Money, Quantity};
+use platform::db::Write;
 use platform::doc::lifecycle::stored;
 use platform::{Failure, Result, Tx};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
@@ -143,11 +145,7 @@ async fn lock_cells(
         found = candidates(tx, wanted, known).await?;
     }
     found.retain(|key, _| is_ours(key));
-    if !tx.dialect().locks_rows() {
-        return Ok(found);
-    }
-    let ids: Vec<Uuid> = found.values().map(|row| row.id).collect();
-    lock_rows(tx, ids).await
+    Ok(found)
 }
 
 /// Locks balance rows by id, in the one lock order.
@@ -164,14 +162,20 @@ pub async fn lock_rows(tx: &Tx, ids: Vec<Uuid>) -> Result<Rows> {
     rows.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
 }
 
-/// Balance rows of the products in question in the places in question, without a lock.
+/// Balance rows of the products in question in the places in question, locked in the one lock order.
 async fn candidates(tx: &Tx, wanted: &BTreeSet<CellKey>, known: &HashMap<Uuid, Place>) -> Result<Rows> {
+    use balance::Column as C;
     let products: BTreeSet<Uuid> = wanted.iter().map(|key| key.product).collect();
-    let rows = balance::Entity::find()
-        .filter(balance::Column::PlaceId.is_in(known.keys().copied()))
-        .filter(balance::Column::ProductId.is_in(products))
-        .all(tx.conn())
-        .await?;
+    let places: BTreeSet<Uuid> = known.keys().copied().collect();
+    let select = balance::Entity::find()
+        .filter(C::PlaceId.is_in(places))
+        .filter(C::ProductId.is_in(products))
+        .order_by_asc(C::PlaceId)
+        .order_by_asc(C::ProductId)
+        .order_by_asc(C::Condition)
+        .order_by_asc(C::Owner);
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    let rows = select.all(tx.conn()).await?;
     rows.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
 }
 
@@ -352,10 +356,8 @@ async fn write_cells(tx: &Tx, books: &Books, rows: &Rows) -> Result<()> {
             [row.id.into(), value(row.version), value(now.on_hand.0), value(now.reserved.0), value(now.value.0)]
         });
         let values: Vec<sea_orm::Value> = values.chain([tx.now().into()]).collect();
-        let done = sea_orm::ConnectionTrait::execute_raw(tx.conn(), tx.statement_of(&sql, values)).await?;
-        if usize::try_from(done.rows_affected()) != Ok(part.len()) {
-            return Err(Failure::new(openapi::problem::BUSY));
-        }
+        let rows = u64::try_from(part.len()).unwrap_or_default();
+        tx.write("stock_balance", None, Write::Change(rows), tx.statement_of(&sql, values));
     }
     Ok(())
 }
@@ -391,7 +393,8 @@ async fn write_moves(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, entries: &[E
         entry::ActiveModel { seq: NotSet, ..sea_orm::ActiveModelTrait::reset_all(model.into_active_model()) }
     };
     for part in entries.chunks(500) {
-        entry::Entity::insert_many(part.iter().map(row)).exec_without_returning(tx.conn()).await?;
+        let insert = entry::Entity::insert_many(part.iter().map(row)).build(tx.conn().get_database_backend());
+        tx.write("stock_move", None, Write::Add(u64::try_from(part.len()).unwrap_or_default()), insert);
     }
     Ok(())
 }
@@ -422,6 +425,7 @@ async fn write_serials(tx: &Tx, books: &Books, drafts: &[MoveDraft]) -> Result<(
     let replace = OnConflict::columns([C::ProductId, C::Serial])
         .update_columns([C::PlaceId, C::Condition, C::Owner, C::Value, C::MovedAt, C::DocId])
         .to_owned();
-    serial::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(tx.conn()).await?;
+    let insert = serial::Entity::insert_many(rows).on_conflict(replace).build(tx.conn().get_database_backend());
+    tx.write("serial_state", None, Write::Touch, insert);
     Ok(())
 }

@@ -11,9 +11,11 @@ use super::model::{CellKey, Entry, Kept};
 use super::post::Rows;
 use chrono::{DateTime, Duration, Utc};
 use openapi::Month;
+use platform::db::Write;
 use platform::{ReadTx, Result, Tx};
 use sea_orm::{ConnectionTrait, Statement, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::{PoisonError, RwLock};
 use uuid::Uuid;
 
 /// Every move into a place (`to`) or out of it (`from`) of the cell that a balance row `b` stands for.
@@ -61,12 +63,17 @@ pub async fn keep(tx: &Tx, at: DateTime<Utc>, entries: &[Entry], rows: &Rows) ->
             missing.entry(month_end(tx, *at)).or_default().insert(row.id);
         }
     }
-    let add = "UPDATE stock_month_end SET quantity = quantity + $1, value = value + $2 \
-               WHERE balance_id = $3 AND until > $4";
+    for (until, cells) in &mut missing {
+        forget_lines(tx, *until, cells).await?;
+    }
+    let mut instants: BTreeMap<DateTime<Utc>, Vec<(Uuid, i64, i64)>> = BTreeMap::new();
     for ((key, at), (quantity, value)) in &changes {
-        let Some(row) = rows.get(key) else { continue };
-        let values = [(*quantity).into(), (*value).into(), row.id.into(), (*at).into()];
-        tx.conn().execute_raw(tx.statement(add, values)).await?;
+        if let Some(row) = rows.get(key) {
+            instants.entry(*at).or_default().push((row.id, *quantity, *value));
+        }
+    }
+    for (at, cells) in instants {
+        cells.chunks(500).for_each(|part| add(tx, at, part));
     }
     // a line that is made now counts the new entries too
     for (until, cells) in missing {
@@ -74,6 +81,59 @@ pub async fn keep(tx: &Tx, at: DateTime<Utc>, entries: &[Entry], rows: &Rows) ->
             make(tx, until, part).await?;
         }
     }
+    Ok(())
+}
+
+/// Adds what cells changed at an instant to every later line of theirs.
+fn add(tx: &Tx, at: DateTime<Utc>, cells: &[(Uuid, i64, i64)]) {
+    let mut values: Vec<Value> = vec![at.into()];
+    let mut rows = Vec::with_capacity(cells.len());
+    for (id, quantity, value) in cells {
+        let n = values.len();
+        values.extend([Value::from(*id), (*quantity).into(), (*value).into()]);
+        rows.push(format!("(${}, ${}, ${})", n + 1, n + 2, n + 3));
+    }
+    let sql = format!(
+        "WITH now (balance_id, quantity, value) AS (VALUES {}) UPDATE stock_month_end \
+         SET quantity = stock_month_end.quantity + now.quantity, value = stock_month_end.value + now.value \
+         FROM now WHERE stock_month_end.balance_id = now.balance_id AND stock_month_end.until > $1",
+        rows.join(", ")
+    );
+    tx.write("stock_month_end", None, Write::Touch, tx.statement_of(&sql, values));
+}
+
+/// Lines that are known to be committed: a line never goes.
+#[derive(Default)]
+struct Known(RwLock<HashSet<(Uuid, DateTime<Utc>)>>);
+
+/// Lines that are remembered.
+const MOST: usize = 200_000;
+
+/// Leaves the cells that have no line for an instant yet.
+async fn forget_lines(tx: &Tx, until: DateTime<Utc>, cells: &mut BTreeSet<Uuid>) -> Result<()> {
+    let known = tx.app().memory.of::<Known>();
+    {
+        let known = known.0.read().unwrap_or_else(PoisonError::into_inner);
+        cells.retain(|cell| !known.contains(&(*cell, until)));
+    }
+    for part in cells.iter().copied().collect::<Vec<_>>().chunks(500) {
+        let mut values: Vec<Value> = vec![until.into()];
+        let marks = marks(&mut values, part);
+        let sql = format!("SELECT balance_id FROM stock_month_end WHERE until = $1 AND balance_id IN ({marks})");
+        for row in tx.conn().query_all_raw(tx.statement_of(&sql, values)).await? {
+            let cell: Uuid = row.try_get("", "balance_id")?;
+            cells.remove(&cell);
+            // one that this very call made may yet be taken back
+            if !tx.is_made_here(cell) {
+                let mut known = known.0.write().unwrap_or_else(PoisonError::into_inner);
+                if known.len() >= MOST {
+                    known.clear();
+                }
+                known.insert((cell, until));
+            }
+        }
+    }
+    cells.iter().for_each(|cell| tx.made_here(*cell));
     Ok(())
 }
 

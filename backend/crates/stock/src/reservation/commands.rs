@@ -13,8 +13,9 @@ use openapi::master::product::ProductId;
 use openapi::master::warehouse::WarehouseId;
 use openapi::stock::{Condition, Owner, PlaceKind, STOCK_INSUFFICIENT, STOCK_SERIAL_ELSEWHERE, STOCK_SERIAL_RESERVED};
 use openapi::{Quantity, Serial};
+use platform::db::Write;
 use platform::{Failure, ReadTx, Result, Tx};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -32,23 +33,49 @@ pub struct Held {
 
 /// Locks the company's good stock of a product in a warehouse.
 pub async fn hold(tx: &Tx, warehouse: WarehouseId, product: ProductId) -> Result<Held> {
-    let known = facts::warehouses(tx, [warehouse.uuid()]).await?;
-    let org = known.get(&warehouse.uuid()).ok_or_else(Failure::not_found)?.org;
-    let place = places::ensure(tx, PlaceKind::Warehouse, org, warehouse.uuid()).await?;
-    let key = CellKey {
-        place: place.id,
-        product: product.uuid(),
-        condition: Kept(Condition::Good),
-        owner: Kept(Owner::Company),
-    };
-    let row = match find_cell(tx, key).await? {
-        Some(row) => row,
-        None => {
-            insert_empty(tx, &[key], &HashMap::from([(place.id, place)])).await?;
-            lock_cell(tx, key).await?
-        }
-    };
-    Ok(Held { place, key, row })
+    let held = hold_all(tx, [(warehouse.uuid(), product.uuid())]).await?;
+    held.into_values().next().ok_or_else(|| Failure::Internal("a balance was not made".to_owned()))
+}
+
+/// Locks the company's good stock of some products in some warehouses, in the one lock order.
+pub async fn hold_all(tx: &Tx, wanted: impl IntoIterator<Item = (Uuid, Uuid)>) -> Result<HashMap<(Uuid, Uuid), Held>> {
+    let wanted: BTreeSet<(Uuid, Uuid)> = wanted.into_iter().collect();
+    let known = facts::warehouses(tx, wanted.iter().map(|(warehouse, _)| *warehouse)).await?;
+    let mut cells: BTreeMap<CellKey, ((Uuid, Uuid), Place)> = BTreeMap::new();
+    for (warehouse, product) in wanted {
+        let org = known.get(&warehouse).ok_or_else(Failure::not_found)?.org;
+        let place = places::ensure(tx, PlaceKind::Warehouse, org, warehouse).await?;
+        cells.insert(good(place.id, product), ((warehouse, product), place));
+    }
+    let mut rows = lock_good(tx, &cells).await?;
+    let missing: Vec<CellKey> = cells.keys().filter(|key| !rows.contains_key(*key)).copied().collect();
+    if !missing.is_empty() {
+        let places = cells.values().map(|(_, place)| (place.id, *place)).collect();
+        insert_empty(tx, &missing, &places).await?;
+        rows = lock_good(tx, &cells).await?;
+    }
+    let held = |(key, (names, place))| Some((names, Held { place, key, row: rows.remove(&key)? }));
+    Ok(cells.into_iter().filter_map(held).collect())
+}
+
+/// The company's good stock of a product in a place.
+const fn good(place: Uuid, product: Uuid) -> CellKey {
+    CellKey { place, product, condition: Kept(Condition::Good), owner: Kept(Owner::Company) }
+}
+
+async fn lock_good<T>(tx: &Tx, cells: &BTreeMap<CellKey, T>) -> Result<BTreeMap<CellKey, balance::Model>> {
+    use balance::Column as C;
+    let (places, products): (BTreeSet<Uuid>, BTreeSet<Uuid>) = cells.keys().map(|key| (key.place, key.product)).unzip();
+    let select = balance::Entity::find()
+        .filter(C::PlaceId.is_in(places))
+        .filter(C::ProductId.is_in(products))
+        .filter(C::Condition.eq(Condition::Good.as_str()))
+        .filter(C::Owner.eq(Owner::Company.as_str()))
+        .order_by_asc(C::PlaceId)
+        .order_by_asc(C::ProductId);
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    let rows = select.all(tx.conn()).await?.into_iter().map(|row| (good(row.place_id, row.product_id), row));
+    Ok(rows.filter(|(key, _)| cells.contains_key(key)).collect())
 }
 
 impl Held {
@@ -265,7 +292,8 @@ async fn find_cell(tx: &Tx, key: CellKey) -> Result<Option<balance::Model>> {
 
 async fn change_reserved(tx: &Tx, row: &balance::Model, by: Quantity) -> Result<()> {
     let sql = "UPDATE stock_balance SET reserved = reserved + $1, version = version + 1, updated_at = $2 WHERE id = $3";
-    tx.conn().execute_raw(tx.statement(sql, [by.0.into(), tx.now().into(), row.id.into()])).await?;
+    let statement = tx.statement(sql, [by.0.into(), tx.now().into(), row.id.into()]);
+    tx.write("stock_balance", Some(row.id), Write::Change(1), statement);
     Ok(())
 }
 

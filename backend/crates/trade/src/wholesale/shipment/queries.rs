@@ -4,7 +4,7 @@ use crate::facts::{self, Names};
 use crate::wholesale::back::queries as backs;
 use crate::wholesale::entity::{shipment, shipment_line as line};
 use openapi::finance::open_item::OpenItemSide;
-use openapi::trade::wholesale::WHOLESALE_RETURN;
+use openapi::trade::wholesale::WHOLESALE_RETURN_ASK;
 use openapi::trade::wholesale::shipment::{
     GetSalesShipment, ListSalesShipments, SalesShipment, SalesShipmentLine, SalesShipmentLink, SalesShipmentRow,
     SalesShipmentState,
@@ -56,7 +56,7 @@ pub async fn detail(tx: &ReadTx, row: shipment::Model) -> Result<SalesShipment> 
     let products = facts::products(tx, rows.iter().map(|l| l.product_id)).await?;
     let is_returnable = document::state_of::<shipment::Entity>(&row)? == SalesShipmentState::Posted
         && rows.iter().any(|l| l.returned < l.quantity)
-        && tx.may_on::<shipment::Entity>(WHOLESALE_RETURN, &row).await?;
+        && tx.may_on::<shipment::Entity>(WHOLESALE_RETURN_ASK, &row).await?;
     let line = |row: line::Model| {
         let (product_code, product_name) = facts::named(&products, row.product_id)?;
         Ok::<_, Failure>(shown!(row => SalesShipmentLine {

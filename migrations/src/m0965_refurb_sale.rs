@@ -33,4 +33,4 @@ CREATE TABLE unit_resale (
 CREATE INDEX ix_unit_resale_unit ON unit_resale (unit_id, created_at);
 ";
 
-crate::kit::migration!("m0960_refurb_sale", SQL);
+crate::kit::migration!("m0965_refurb_sale", SQL);
