@@ -116,7 +116,7 @@ async fn a_refurbished_unit_is_sold_over_the_counter_and_its_warranty_starts_aga
         "unit_price": "800"});
     shop.store.headquarters.call::<CreatePrice>(Nothing, Nothing, read(listed.clone())).await.unwrap();
     let twice = shop.store.headquarters.call::<CreatePrice>(Nothing, Nothing, read(listed)).await.unwrap_err();
-    assert_eq!(twice.code(), "price_day_taken");
+    assert_eq!(twice.errors(), [("/from_on", "price_day_taken")]);
     let filter = PriceFilter { product_id: Some(shop.phone), is_in_force: Some(true), ..Default::default() };
     let query = Listing { filter, ..Listing::default() };
     let prices = shop.store.headquarters.call::<ListPrices>(Nothing, query, Nothing).await.unwrap().items;

@@ -15,11 +15,11 @@ use openapi::service::owed_part::{GetOwedPart, ListOwedParts, OwedPart, OwedPart
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/owed-parts", t::OWED, list::list).needs(OWED_PART_VIEW).menu(Group::Stock, Icon::Warning),
+    Page::new("/stock/owed-parts", t::OWED, list::list).needs(OWED_PART_VIEW).menu(Group::Returns, Icon::Warning),
     Page::new("/stock/owed-parts/:id", t::OWED_ONE, detail::detail).needs(OWED_PART_VIEW),
     Page::new("/stock/part-return-policy", t::POLICY, policy::page)
         .needs(OWED_PART_VIEW)
-        .menu(Group::Stock, Icon::Settings),
+        .menu(Group::Returns, Icon::Settings),
 ];
 
 /// The page of one.

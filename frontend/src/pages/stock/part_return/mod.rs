@@ -11,7 +11,7 @@ use openapi::service::{OWED_PART_VIEW, PART_RETURN_EDIT};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
-    Page::new("/stock/part-returns", t::RETURNS, list::list).needs(OWED_PART_VIEW).menu(Group::Stock, Icon::Document),
+    Page::new("/stock/part-returns", t::RETURNS, list::list).needs(OWED_PART_VIEW).menu(Group::Returns, Icon::Document),
     Page::new("/stock/part-returns/new", t::RETURN_NEW, form::form).needs(PART_RETURN_EDIT),
     Page::new("/stock/part-returns/:id", t::RETURN, detail::detail).needs(OWED_PART_VIEW),
     Page::new("/stock/part-returns/:id/edit", t::RETURN_EDIT, form::form).needs(PART_RETURN_EDIT),
