@@ -87,7 +87,7 @@ story('a list keeps what its reader has arranged', async ({ open }) => {
   page.tolerate(/sessions\/refresh/);
   await page.locator('tbody tr').first().waitFor();
   await page.locator('#filter-q').fill('星澜');
-  await page.getByRole('button', { name: '查询' }).click();
+  await page.getByRole('button', { name: '查询', exact: true }).click();
   await page.waitForURL(/q=/);
   await page.getByRole('button', { name: '保存视图' }).click();
   await page.locator('#view-name').fill('星澜手机');
