@@ -1,17 +1,26 @@
 // What one does all day at a desk: find things, keep views, use the keyboard, take a unit in without the mouse, look after one's sessions.
 import assert from 'node:assert/strict';
 import { Api, imei } from '../api.mjs';
-import { PASSWORD, story } from '../support.mjs';
+import { PASSWORD, story, until } from '../support.mjs';
 import { crew, ticketIn } from '../tickets.mjs';
 
 // Proves: S1d-2.1
+/** Ctrl K as soon as the page listens: a heading may be seen a moment earlier. */
+async function callPalette(page) {
+  await until('the palette is open', async () => {
+    if (await page.locator('#palette').isVisible()) return true;
+    await page.keyboard.press('Control+k');
+    return page.locator('#palette').waitFor({ timeout: 1000 }).then(() => true, () => false);
+  });
+}
+
 story('Ctrl K finds a ticket by number, phone, serial and name, and a page by its name', async ({ open, server }) => {
   const ticket = await ticketIn('pending_diagnosis', await crew(server.url));
   const page = await open({ user: 'hz01-qt2' });
   page.tolerate(/sessions\/refresh/);
   await page.getByRole('heading', { level: 1 }).waitFor();
   for (const words of [ticket.number, ticket.customer_phone.replace(/\D/g, ''), ticket.serial, ticket.customer_name]) {
-    await page.keyboard.press('Control+k');
+    await callPalette(page);
     await page.locator('#palette').fill(words);
     await page.locator('#palette-list [role=option]', { hasText: /工单/ }).first().waitFor();
     if (words !== ticket.customer_name) {
@@ -24,7 +33,7 @@ story('Ctrl K finds a ticket by number, phone, serial and name, and a page by it
       await page.keyboard.press('Escape');
     }
   }
-  await page.keyboard.press('Control+k');
+  await callPalette(page);
   await page.locator('#palette').fill('看板');
   await page.locator('#palette-list [role=option]', { hasText: '工单看板' }).waitFor();
   await page.keyboard.press('Enter');
