@@ -4,6 +4,7 @@ pub mod call;
 pub mod gate;
 pub mod health;
 pub mod idempotency;
+pub(crate) mod incoming;
 pub mod mount;
 pub mod respond;
 pub mod run;

@@ -2,7 +2,8 @@
 //! exactly what the screen shows that person.
 
 use super::{Slip, render, template};
-use crate::http::mount::{Api, free, invalid, reach};
+use crate::http::incoming::invalid;
+use crate::http::mount::{Api, free, reach};
 use crate::http::run;
 use crate::{App, Call, Context, Failure, ReadTx, Result};
 use futures::future::LocalBoxFuture;

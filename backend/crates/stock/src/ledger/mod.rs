@@ -15,6 +15,7 @@ pub(crate) mod queries;
 mod refuse;
 #[cfg(test)]
 mod sequences;
+mod serials;
 pub(crate) mod snapshot;
 
 pub(crate) use post::{insert_empty, lock_rows, post};
