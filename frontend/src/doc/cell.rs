@@ -70,6 +70,19 @@ pub fn some_quantity(amount: Quantity) -> AnyView {
     if amount.is_zero() { none() } else { quantity(amount) }
 }
 
+/// A rate in basis points, per cent.
+pub fn percent(rate: u16) -> AnyView {
+    view! { <span class="number">{text::percent(rate)}</span> }.into_any()
+}
+
+/// What something adds up to, each sum large above its label.
+pub fn figures(all: Vec<(Label, String)>) -> AnyView {
+    let one = |(label, sum): (Label, String)| {
+        view! { <li class="figure"><span class="figure-number number">{sum}</span><span class="faint">{label}</span></li> }
+    };
+    view! { <ul class="figures">{all.into_iter().map(one).collect_view()}</ul> }.into_any()
+}
+
 /// A unit price.
 pub fn price(price: UnitPrice) -> AnyView {
     view! { <span class="number">{format!("¥{}", text::grouped(&price.to_string()))}</span> }.into_any()

@@ -8,7 +8,7 @@ use super::send::{Got, Sender, allowed, permission, sender};
 use super::{cell, no_permission};
 use crate::api::{DataOf, Loader, Options};
 use crate::text::{Label, documents};
-use crate::ui::{Align, Button, Delayed, Dialog, Icon, Look, Skeleton, toast};
+use crate::ui::{Align, Button, Delayed, Dialog, Icon, InputKind, Look, Skeleton, toast};
 use leptos::prelude::*;
 use openapi::{Endpoint, Permission, Timestamp};
 use serde_json::Value;
@@ -67,7 +67,7 @@ impl Parts {
         };
         view! {
             <PageHead title=title>{edit}</PageHead>
-            <section class="card"><p class="hint">{hint}</p>{body}</section>
+            <section class="card rules"><p class="hint">{hint}</p>{body}</section>
             <Dialog open=open title=documents::RULES_SET broad=true>{form}</Dialog>
         }
         .into_any()
@@ -85,6 +85,15 @@ fn numbers(fields: Vec<Field>, now: &Value) -> Value {
     known.map(|field| (field.key.to_owned(), now.get(field.key).cloned().unwrap_or_default())).collect()
 }
 
+/// A number of the rules, as its field is read.
+fn number(value: &Value, field: &Field) -> AnyView {
+    let is_rate = matches!(field.control, Control::Input(InputKind::Percent));
+    match value.get(field.key).and_then(Value::as_u64).and_then(|rate| u16::try_from(rate).ok()) {
+        Some(rate) if is_rate => cell::percent(rate),
+        _ => shown(value, field.key),
+    }
+}
+
 fn shown(value: &Value, key: &str) -> AnyView {
     let text = match value.get(key) {
         Some(Value::String(text)) => text.clone(),
@@ -96,7 +105,7 @@ fn shown(value: &Value, key: &str) -> AnyView {
 
 fn drawn(fields: Vec<Field>, rules: &Value) -> AnyView {
     let known: Vec<&Field> = fields.iter().filter(|field| is_number(field)).collect();
-    let now = known.iter().map(|field| item(field.label, shown(rules, field.key))).collect();
+    let now = known.iter().map(|field| item(field.label, number(rules, field))).collect();
     let changes = rules.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
     if changes.is_empty() {
         return view! { {draw_items(now)} <p class="hint">{documents::RULES_PRESET}</p> }.into_any();
@@ -104,13 +113,13 @@ fn drawn(fields: Vec<Field>, rules: &Value) -> AnyView {
     let mut head = vec![(documents::RULES_SET_AT, Align::Left), (documents::RULES_SET_BY, Align::Left)];
     head.extend(known.iter().map(|field| (field.label, Align::Right)));
     head.push((documents::RULES_REMARK, Align::Left));
-    let keys: Vec<&'static str> = known.iter().map(|field| field.key).collect();
+    let keys: Vec<Field> = known.into_iter().cloned().collect();
     let count = changes.len();
     let row = move |index: usize| {
         let Some(change) = changes.get(index) else { return Vec::new() };
         let at = change.get("created_at").and_then(Value::as_str).and_then(|at| at.parse::<Timestamp>().ok());
         let mut cells = vec![cell::maybe_time(at), shown(change, "created_by_name")];
-        cells.extend(keys.iter().map(|key| shown(change, key)));
+        cells.extend(keys.iter().map(|field| number(change, field)));
         cells.push(shown(change, "remark"));
         cells
     };

@@ -108,6 +108,23 @@ pub fn quantity(quantity: Quantity) -> String {
     grouped(&quantity.to_string())
 }
 
+/// Basis points as people read them: `25.00%`.
+pub fn percent(rate: u16) -> String {
+    format!("{}.{:02}%", rate / 100, rate % 100)
+}
+
+/// What people write per cent, in basis points; nothing when it is no number with at most two decimals from 0 to 655.35.
+pub fn basis_points(text: &str) -> Option<u16> {
+    let text = text.trim().trim_end_matches(['%', '％']).trim_end();
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || rest.len() > 2 || !is_digits(whole) || !is_digits(rest) {
+        return None;
+    }
+    let rest = format!("{rest:0<2}").parse::<u16>().ok()?;
+    whole.parse::<u16>().ok()?.checked_mul(100)?.checked_add(rest)
+}
+
 /// `1,204`.
 pub fn count(count: impl Into<i64>) -> String {
     grouped(&count.into().to_string())
@@ -173,6 +190,16 @@ mod tests {
         assert_eq!(money(Money(-100)), "-¥1.00");
         assert_eq!(money(Money(99_999)), "¥999.99");
         assert_eq!(quantity(Quantity(1_204_500)), "1,204.5");
+    }
+
+    #[test]
+    fn rates_are_read_and_typed_per_cent() {
+        assert_eq!((percent(1300), percent(5), percent(60_000)), ("13.00%".into(), "0.05%".into(), "600.00%".into()));
+        let typed = ["13", "13.5", " 13.05 ", "0", "13%", "600.00", "655.35"].map(basis_points);
+        assert_eq!(typed, [1300, 1350, 1305, 0, 1300, 60_000, 65_535].map(Some));
+        for wrong in ["", "-1", "1.234", "a", ".5", "1.2.3", "655.36", "%"] {
+            assert_eq!(basis_points(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -57,6 +57,8 @@ pub enum InputKind {
     Money,
     /// A whole number.
     Whole,
+    /// A share of something, typed per cent.
+    Percent,
     /// A date.
     Date,
     /// A date and a time.
@@ -79,6 +81,7 @@ impl InputKind {
             InputKind::Decimal => ("text", "decimal", "off", "input number right"),
             InputKind::Money => ("text", "decimal", "off", "input number right money"),
             InputKind::Whole => ("text", "numeric", "off", "input number right"),
+            InputKind::Percent => ("text", "decimal", "off", "input number right"),
             InputKind::Date => ("date", "text", "off", "input number"),
             InputKind::Moment => ("datetime-local", "text", "off", "input number"),
             InputKind::Code => ("text", "text", "off", "input code"),
@@ -147,10 +150,14 @@ pub fn Input(
             on:blur=move |_| bind.leave()
         />
     };
-    if kind == InputKind::Money {
-        view! { <div class="prefixed"><span class="prefix" aria-hidden="true">"¥"</span>{input}</div> }.into_any()
-    } else {
-        input.into_any()
+    match kind {
+        InputKind::Money => {
+            view! { <div class="prefixed"><span class="prefix" aria-hidden="true">"¥"</span>{input}</div> }.into_any()
+        }
+        InputKind::Percent => {
+            view! { <div class="suffixed">{input}<span class="suffix" aria-hidden="true">"%"</span></div> }.into_any()
+        }
+        _ => input.into_any(),
     }
 }
 

@@ -101,7 +101,7 @@ codes! {
     OWN_WORK = 409 "own_work", "翻新的人不能自己定级", "Whoever did the work cannot grade it";
     SWAP_NOT_OWED = 409 "swap_not_owed", "{product} 未结数量只有 {open}", "Only {open} of {product} are owed";
     SWAP_OVER = 409 "swap_over", "{product} 比厂家所欠多到 {over}，请核对；确认收下请在单上勾选", "{over} of {product} came beyond what the factory owes; check, and say on the swap that they are taken in";
-    SHARES_NOT_WHOLE = 422 "shares_not_whole", "成本份额合计为 {sum}，必须正好是 10000（100%）", "The shares of the cost add up to {sum}; they must be exactly 10000 (100 %)";
+    SHARES_NOT_WHOLE = 422 "shares_not_whole", "成本份额合计为 {sum}，必须正好是 100%", "The shares of the cost add up to {sum}; they must be exactly 100%";
     MADE_BY_TICKETS_ONLY = 422 "made_by_tickets_only", "该单据只能由工单产生", "Only a ticket makes such a document";
 }
 

@@ -184,6 +184,16 @@ impl Field {
         self
     }
 
+    /// Is a rate: basis points in the contract, typed and read per cent.
+    #[must_use]
+    pub fn percent(mut self) -> Self {
+        self.control = Control::Input(InputKind::Percent);
+        self.check = super::scalar::check_percent;
+        self.encode = super::scalar::encode_percent;
+        self.decode = super::scalar::decode_percent;
+        self
+    }
+
     /// Uses another control than the type suggests.
     #[must_use]
     pub fn control(mut self, control: Control) -> Self {

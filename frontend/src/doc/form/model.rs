@@ -2,6 +2,7 @@
 
 use super::field::{Control, Field};
 use crate::text;
+use crate::ui::InputKind;
 use leptos::prelude::*;
 use openapi::problem::field as code;
 use openapi::{FieldError, Issue};
@@ -236,29 +237,48 @@ impl Form {
 
     /// Marks the fields that the server named. What it says about no visible field comes back as text.
     pub fn blame_all(self, errors: &[FieldError]) -> Vec<String> {
-        let known = |pointer: &str| self.knows(&self.fields(), pointer);
-        let (here, elsewhere): (Vec<_>, Vec<_>) = errors.iter().partition(|e| known(&e.pointer));
+        let mut elsewhere = Vec::new();
         self.faults.update(|faults| {
-            faults.extend(here.iter().map(|e| (e.pointer.clone(), Fault::Said(e.message.clone()))));
+            for error in errors {
+                match find(self, &self.fields(), &error.pointer) {
+                    Some(field) => drop(faults.insert(error.pointer.clone(), said(&field, error))),
+                    None => elsewhere.push(error),
+                }
+            }
         });
         elsewhere
             .iter()
             .map(|e| format!("{} {}", e.pointer.trim_start_matches('/'), e.message).trim().to_owned())
             .collect()
     }
+}
 
-    fn knows(self, fields: &[Field], pointer: &str) -> bool {
-        let mut parts = pointer.trim_start_matches('/').splitn(3, '/');
-        let (key, _index, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-        fields.iter().filter(|f| f.key == key && self.is_shown(f)).any(|field| match (&field.control, rest) {
-            (Control::Lines(lines), Some(rest)) => self.knows(&lines.fields, rest),
-            (Control::Object(inner), _) => {
-                pointer.split_once(&format!("/{key}/")).is_some_and(|(_, rest)| self.knows(inner, rest))
-            }
-            (Control::Hidden | Control::Shown, _) => false,
-            _ => true,
-        })
+/// The visible field at a pointer.
+fn find(form: Form, fields: &[Field], pointer: &str) -> Option<Field> {
+    let mut parts = pointer.trim_start_matches('/').splitn(3, '/');
+    let (key, _index, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    fields.iter().filter(|f| f.key == key && form.is_shown(f)).find_map(|field| match (&field.control, rest) {
+        (Control::Lines(lines), Some(rest)) => find(form, &lines.fields, rest),
+        (Control::Object(inner), _) => {
+            pointer.split_once(&format!("/{key}/")).and_then(|(_, rest)| find(form, inner, rest))
+        }
+        (Control::Hidden | Control::Shown, _) => None,
+        _ => Some(field.clone()),
+    })
+}
+
+/// What the server says of a field. It gives the bounds of a rate in basis points; whoever types per cent reads per cent.
+fn said(field: &Field, error: &FieldError) -> Fault {
+    let is_bounds =
+        matches!(field.control, Control::Input(InputKind::Percent)) && error.code == code::OUT_OF_RANGE.code;
+    if !is_bounds {
+        return Fault::Said(error.message.clone());
     }
+    let bound = |name| {
+        let rate = error.params.get(name).and_then(|rate| rate.parse().ok());
+        rate.map(text::percent).unwrap_or_default()
+    };
+    Fault::Found(Issue::new(code::OUT_OF_RANGE).with("min", bound("min")).with("max", bound("max")))
 }
 
 /// The texts of fields nobody has touched.

@@ -135,6 +135,22 @@ macro_rules! whole_numbers { ($($t:ty),+) => { $(
 )+ }; }
 whole_numbers!(u8, u16, u32, u64, i16, i32, i64);
 
+/// What is wrong with a rate that is typed per cent.
+pub(super) fn check_percent(text: &str) -> Result<(), Issue> {
+    text::basis_points(text).map(|_| ()).ok_or_else(|| Issue::new(problem::field::INVALID_FORMAT))
+}
+
+/// A rate that is typed per cent, in basis points.
+pub(super) fn encode_percent(text: &str) -> Value {
+    text::basis_points(text).map_or_else(|| json!(text), |rate| json!(rate))
+}
+
+/// Basis points as they are typed: `12.50`.
+pub(super) fn decode_percent(value: &Value) -> String {
+    let rate = value.as_u64().and_then(|rate| u16::try_from(rate).ok());
+    rate.map(|rate| text::percent(rate).trim_end_matches('%').to_owned()).unwrap_or_default()
+}
+
 impl<T: Scalar> Scalar for Option<T> {
     const CONTROL: Control = T::CONTROL;
     const REQUIRED: bool = false;

@@ -2,6 +2,7 @@
 
 use crate::api::{Loader, call, session};
 use crate::doc::PageHead;
+use crate::doc::cell;
 use crate::doc::problem::error_panel;
 use crate::nav::{self, Params};
 use crate::text::{self, Label, home as t, shell, ticket};
@@ -159,14 +160,11 @@ fn money() -> AnyView {
 }
 
 fn draw_money(money: MoneyToday) -> AnyView {
-    let figure = |(label, amount): (Label, openapi::Money)| {
-        view! { <li class="figure"><span class="figure-number number">{text::money(amount)}</span><span class="faint">{label}</span></li> }
-    };
-    let figures = [
-        (t::RECEIVED, money.received),
-        (t::SETTLED, money.settled),
-        (t::RECEIVABLE, money.receivable),
-        (t::DEPOSIT, money.deposit),
+    let figures = vec![
+        (t::RECEIVED, text::money(money.received)),
+        (t::SETTLED, text::money(money.settled)),
+        (t::RECEIVABLE, text::money(money.receivable)),
+        (t::DEPOSIT, text::money(money.deposit)),
     ];
     let methods = StoredValue::new(money.methods);
     let options = Signal::derive(move || {
@@ -190,7 +188,7 @@ fn draw_money(money: MoneyToday) -> AnyView {
     let chart = methods.with_value(|m| m.iter().any(|m| !m.amount.is_zero()));
     view! {
         <div class="home-money">
-            <ul class="figures">{figures.into_iter().map(figure).collect_view()}</ul>
+            {cell::figures(figures)}
             {if chart {
                 view! { <Chart summary=summary options=options height="200px" /> }.into_any()
             } else {

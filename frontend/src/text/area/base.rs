@@ -36,8 +36,8 @@ crate::texts! {
     CLAIM_FEE = "厂家劳务费", "Labour claimed";
     PAYER = "付费方", "Payer";
     PRICE = "单价", "Price";
-    TAX_RATE = "税率（万分比）", "Tax rate (basis points)";
-    TAX_HINT = "600 表示 6%", "600 means 6 %";
+    TAX_RATE = "税率", "Tax rate";
+    TAX_HINT = "例如 6", "For example 6";
     FREE_IN_WARRANTY = "保内免费", "Free in warranty";
     WARRANTY_MONTHS = "保修月数", "Months of warranty";
 

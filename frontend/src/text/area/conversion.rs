@@ -20,7 +20,7 @@ crate::texts! {
     PARTS_HINT = "不填则按配方带出全部散件", "Leave it empty to take over the parts of the formula";
     ADD_PART = "添加散件", "Add a part";
     SHARE = "成本份额", "Share of cost";
-    SHARE_HINT = "万分比，合计须为 10000（100%）", "Basis points; they add up to 10000 (100 %)";
+    SHARE_HINT = "各行合计须为 100%", "They add up to 100%";
     FORMULAS = "拆装配方", "Formulas";
     FORMULA = "配方", "Formula";
     FORMULA_DETAIL = "配方详情", "Formula";

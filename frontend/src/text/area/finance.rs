@@ -15,8 +15,10 @@ crate::texts! {
     VAT_RATES = "税率设置", "VAT rates";
     VAT_HINT = "所有价格均为含税价；税率决定其中的税额，不改变客户应付金额。服务项目的税率在基础字典中设置。", "All prices include the tax: a rate says how much of a price is tax, not what the customer pays. Service items carry their own rate, see the dictionaries.";
     VAT_KIND = "适用于", "Applies to";
+    ADVANCE_BOOKS = "预收记账网点", "Books of";
+    ADVANCE_BOOKS_HINT = "只预收时有效；不填为本网点", "Only for what is an advance alone; one's own station when left empty";
     VAT_RATE = "税率", "Rate";
-    VAT_RATE_HINT = "万分比：1300 即 13 %", "In basis points: 1300 is 13 %";
+    VAT_RATE_HINT = "例如 13", "For example 13";
     VAT_FROM = "生效日期", "From";
     VAT_SET = "设置新税率", "Set a rate";
     VAT_SET_BY = "设置人", "Set by";

@@ -59,11 +59,17 @@ crate::texts! {
     POLICY = "旧件返还规则", "Rules of old parts";
     POLICY_HINT = "期限在完工时确定，扣款在核对时按当时规则计算；已过账的不变。", "Last days are fixed when a repair is finished, what is kept back when a return is examined; what is posted stays.";
     DUE_DAYS = "坏件返还期限（天）", "Days to return bad parts";
+    DUE_DAYS_HINT = "自完工之日起算，按坏件返还", "From the day on which the repair is finished";
     GOOD_DAYS = "良品返还期限（天）", "Days to return good parts";
-    LATE_RATE = "逾期每天扣款（单价的基点）", "Per day late (basis points of the price)";
-    LATE_MOST = "逾期扣款上限（基点）", "At most for lateness (basis points)";
-    MISSING_RATE = "缺件扣款（基点）", "For missing parts (basis points)";
-    MISMATCH_RATE = "不符扣款（基点）", "For a mismatch (basis points)";
-    FALSE_RATE = "好坏虚报扣款（基点）", "For a false declaration (basis points)";
-    BASIS_HINT = "10000 基点 = 单价的 1 倍", "10,000 basis points = once the price";
+    GOOD_DAYS_HINT = "自完工之日起算，按良品返还", "The same, for parts that go back as good";
+    LATE_RATE = "逾期每天扣款", "Per day late";
+    LATE_RATE_HINT = "单价的百分比，每逾期一天", "Of the price of the part, for each day";
+    LATE_MOST = "逾期扣款上限", "At most for lateness";
+    LATE_MOST_HINT = "单价的百分比，无论逾期多久", "Of the price, however late it is";
+    MISSING_RATE = "缺件扣款", "For missing parts";
+    MISSING_RATE_HINT = "100% 即单价的 1 倍，最高 600%", "100% is the price once; at most 600%";
+    MISMATCH_RATE = "不符扣款", "For a mismatch";
+    MISMATCH_RATE_HINT = "型号或工单不符时，最高 600%", "Not of its order or model; at most 600%";
+    FALSE_RATE = "好坏虚报扣款", "For a false declaration";
+    FALSE_RATE_HINT = "300% 即单价的 3 倍，最高 600%", "300% is three times the price; at most 600%";
 }

@@ -16,8 +16,8 @@ crate::texts! {
     LINE_EXPECTED_HINT = "不填则同整单", "That of the order when left empty";
     OVERDUE = "逾期未到", "Overdue";
     UNIT_PRICE = "含税单价", "Price incl. VAT";
-    VAT_RATE = "税率（万分比）", "VAT rate (basis points)";
-    VAT_HINT = "1300 表示 13%；不填按配件税率", "1300 means 13 %; that of parts when left empty";
+    VAT_RATE = "税率", "VAT rate";
+    VAT_HINT = "不填按配件税率", "That of parts when left empty";
     AMOUNT = "含税金额", "Amount incl. VAT";
     TOTAL_AMOUNT = "含税合计", "Total incl. VAT";
     TOTAL_TAX = "其中税额", "VAT in it";

@@ -78,11 +78,12 @@ crate::texts! {
     NOT_RETURNABLE = "该单没有可退的商品。", "Nothing of this sale can come back.";
     POLICY_HINT = "规则自保存起生效；已过账的单据保留当时的积分与价值。", "Rules hold from now on; what is posted keeps its points and values.";
     POINTS_RATE = "每 100 元积分", "Points for ¥100";
-    DISCOUNT_LIMIT = "收银员优惠上限（基点）", "Largest usual discount (basis points)";
-    BAD_VALUE = "坏件退回价值（成本的基点）", "Worth of bad goods (basis points of cost)";
+    DISCOUNT_LIMIT = "收银员优惠上限", "Largest usual discount";
+    DISCOUNT_LIMIT_HINT = "标价的百分比；更多须店长批准", "Of the list price; more is the manager's to give";
+    BAD_VALUE = "坏件退回价值", "Worth of bad goods";
+    BAD_VALUE_HINT = "成本的百分比", "Of their cost";
     REFURB_MONTHS = "翻新机售出后保修（月）", "Warranty of refurbished units (months)";
     CONDITION_SOLD = "新旧", "New or refurbished";
-    BASIS_HINT = "100 基点 = 1%", "100 basis points = 1%";
     MEMBER_POINTS = "会员积分", "Points";
     NO_POINTS = "还没有积分记录", "No points yet";
     BALANCE = "余额", "Balance";

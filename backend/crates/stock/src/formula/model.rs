@@ -16,7 +16,12 @@ pub type Issues = Vec<(String, Issue)>;
 /// Says what is wrong with shares that are not exactly the whole.
 pub fn shares(shares: impl Iterator<Item = u32>) -> Option<(String, Issue)> {
     let sum: u32 = shares.sum();
-    (sum != WHOLE).then(|| ("/lines".to_owned(), Issue::new(SHARES_NOT_WHOLE).with("sum", sum)))
+    (sum != WHOLE).then(|| ("/lines".to_owned(), Issue::new(SHARES_NOT_WHOLE).with("sum", per_cent(sum))))
+}
+
+/// Basis points as people read them.
+fn per_cent(share: u32) -> String {
+    format!("{}.{:02}%", share / 100, share % 100)
 }
 
 /// Writes a draft into a row and lines, or says everything that is wrong with it.

@@ -23,7 +23,7 @@ fn page(_: &Params) -> AnyView {
     let form = move || {
         let fields = vec![
             field!(VatRateDraft.kind, t::VAT_KIND),
-            field!(VatRateDraft.rate, t::VAT_RATE).hint(t::VAT_RATE_HINT),
+            field!(VatRateDraft.rate, t::VAT_RATE).percent().hint(t::VAT_RATE_HINT),
             field!(VatRateDraft.effective_on, t::VAT_FROM).initial(text::today().to_string()),
             field!(VatRateDraft.remark, t::REMARK),
         ];
@@ -47,17 +47,8 @@ fn page(_: &Params) -> AnyView {
     .into_any()
 }
 
-/// Basis points as people write a rate.
-fn percent(rate: u16) -> String {
-    let (whole, rest) = (rate / 100, rate % 100);
-    if rest == 0 { format!("{whole} %") } else { format!("{whole}.{rest:02} %") }
-}
-
 fn draw(rates: VatRates) -> AnyView {
-    let today = vec![
-        item(t::VAT_LABOUR, cell::text(percent(rates.labour))),
-        item(t::VAT_PART, cell::text(percent(rates.part))),
-    ];
+    let today = vec![item(t::VAT_LABOUR, cell::percent(rates.labour)), item(t::VAT_PART, cell::percent(rates.part))];
     let state = |rate: &VatRate| match (rate.is_current, rate.effective_on.naive() > text::today().naive()) {
         (true, _) => view! { <Tag label=t::VAT_CURRENT tone=Tone::Success /> }.into_any(),
         (false, true) => view! { <Tag label=t::VAT_TO_COME tone=Tone::Info /> }.into_any(),
@@ -68,7 +59,7 @@ fn draw(rates: VatRates) -> AnyView {
         vec![
             (t::VAT_FROM, Align::Left, |r: &VatRate| cell::text(r.effective_on.to_string())),
             (t::VAT_KIND, Align::Left, |r| cell::tag(r.kind)),
-            (t::VAT_RATE, Align::Right, |r| cell::text(percent(r.rate))),
+            (t::VAT_RATE, Align::Right, |r| cell::percent(r.rate)),
             (t::STATE, Align::Left, state),
             (t::VAT_SET_BY, Align::Left, |r| cell::maybe(r.created_by_name.as_ref())),
             (documents::CREATED_AT, Align::Left, |r| cell::time(r.created_at)),

@@ -53,7 +53,7 @@ fn attribute(d: &DictionaryEntry, attribute: DictionaryAttribute) -> Item {
         A::ClaimFee => item(t::CLAIM_FEE, d.claim_fee.map_or_else(cell::none, cell::money)),
         A::Payer => item(t::PAYER, d.payer.map_or_else(cell::none, cell::tag)),
         A::Price => item(t::PRICE, d.price.map_or_else(cell::none, cell::price)),
-        A::TaxRate => item(t::TAX_RATE, cell::maybe(d.tax_rate.as_ref())),
+        A::TaxRate => item(t::TAX_RATE, d.tax_rate.map_or_else(cell::none, cell::percent)),
         A::FreeInWarranty => item(t::FREE_IN_WARRANTY, d.is_free_in_warranty.map_or_else(cell::none, cell::yes_no)),
         A::WarrantyMonths => item(t::WARRANTY_MONTHS, cell::maybe(d.warranty_months.as_ref())),
     }

@@ -43,8 +43,9 @@ pub fn form(params: &Params) -> AnyView {
                 field!(DictionaryEntryDraft.payer, t::PAYER).required().when(|f| has(f, A::Payer)),
                 field!(DictionaryEntryDraft.price, t::PRICE).required().when(|f| has(f, A::Price)),
                 field!(DictionaryEntryDraft.tax_rate, t::TAX_RATE)
+                    .percent()
                     .hint(t::TAX_HINT)
-                    .initial("600")
+                    .initial("6.00")
                     .required()
                     .when(|f| has(f, A::TaxRate)),
                 field!(DictionaryEntryDraft.is_free_in_warranty, t::FREE_IN_WARRANTY)

@@ -74,7 +74,7 @@ fn attributes(r: &DictionaryEntry) -> String {
         A::ClaimFee => r.claim_fee.map(text::money),
         A::Payer => r.payer.map(|p| p.label(text::lang()).to_owned()),
         A::Price => r.price.map(|p| format!("¥{p}")),
-        A::TaxRate => r.tax_rate.map(|rate| format!("{}%", f64::from(rate) / 100.0)),
+        A::TaxRate => r.tax_rate.map(text::percent),
         A::FreeInWarranty => r.is_free_in_warranty.filter(|yes| *yes).map(|_| t::FREE_IN_WARRANTY.get().to_owned()),
         A::WarrantyMonths => r.warranty_months.map(|n| format!("{} {n}", t::WARRANTY_MONTHS.get())),
     };

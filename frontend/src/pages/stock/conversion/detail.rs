@@ -4,7 +4,7 @@ use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::Params;
 use crate::pages::stock::document;
-use crate::pages::stock::formula::{self, detail::percent};
+use crate::pages::stock::formula;
 use crate::text::{conversion as t, delivery, documents, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ fn lines(doc: &Conversion) -> Lines {
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
         (stock::CONDITION, Align::Left, |l| cell::tag(l.condition)),
         (stock::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
-        (t::SHARE, Align::Right, |l| l.share.map_or_else(cell::none, |share| cell::text(percent(share)))),
+        (t::SHARE, Align::Right, |l| l.share.map_or_else(cell::none, cell::percent)),
         (stock::VALUE, Align::Right, |l| l.value.map_or_else(cell::none, cell::money)),
     ];
     Lines::of(&doc.lines, columns)

@@ -47,6 +47,7 @@ fn line() -> Vec<Field> {
         field!(ConversionLineDraft.serial, stock::SERIAL).hint(stock::SERIAL_HINT),
         field!(ConversionLineDraft.condition, stock::CONDITION),
         field!(ConversionLineDraft.share, t::SHARE)
+            .percent()
             .hint(t::SHARE_HINT)
             .when(|form: Form| form.text("/way") == ConversionWay::Disassembly.as_str()),
     ]

@@ -48,12 +48,7 @@ fn lines(formula: &Formula) -> Lines {
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::QUANTITY, Align::Right, |l| cell::quantity(l.quantity)),
-        (t::SHARE, Align::Right, |l| cell::text(percent(l.share))),
+        (t::SHARE, Align::Right, |l| cell::percent(l.share)),
     ];
     Lines::of(&formula.lines, columns)
-}
-
-/// Basis points as people read them: `25.00%`.
-pub fn percent(share: u16) -> String {
-    format!("{}.{:02}%", share / 100, share % 100)
 }

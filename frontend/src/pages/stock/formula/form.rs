@@ -30,7 +30,7 @@ fn line() -> Vec<Field> {
     vec![
         field!(FormulaLineDraft.product_id, stock::PRODUCT).pick(products("is_active=true")),
         field!(FormulaLineDraft.quantity, stock::QUANTITY).initial("1"),
-        field!(FormulaLineDraft.share, t::SHARE).hint(t::SHARE_HINT),
+        field!(FormulaLineDraft.share, t::SHARE).percent().hint(t::SHARE_HINT),
     ]
 }
 

@@ -14,13 +14,13 @@ pub fn page(_: &Params) -> AnyView {
 
 fn fields() -> Vec<Field> {
     vec![
-        field!(PartReturnPolicyDraft.due_days, t::DUE_DAYS),
-        field!(PartReturnPolicyDraft.good_days, t::GOOD_DAYS),
-        field!(PartReturnPolicyDraft.late_rate, t::LATE_RATE).hint(t::BASIS_HINT),
-        field!(PartReturnPolicyDraft.late_most, t::LATE_MOST),
-        field!(PartReturnPolicyDraft.missing_rate, t::MISSING_RATE),
-        field!(PartReturnPolicyDraft.mismatch_rate, t::MISMATCH_RATE),
-        field!(PartReturnPolicyDraft.false_rate, t::FALSE_RATE),
-        field!(PartReturnPolicyDraft.remark, stock::REMARK),
+        field!(PartReturnPolicyDraft.due_days, t::DUE_DAYS).hint(t::DUE_DAYS_HINT),
+        field!(PartReturnPolicyDraft.good_days, t::GOOD_DAYS).hint(t::GOOD_DAYS_HINT),
+        field!(PartReturnPolicyDraft.late_rate, t::LATE_RATE).percent().hint(t::LATE_RATE_HINT),
+        field!(PartReturnPolicyDraft.late_most, t::LATE_MOST).percent().hint(t::LATE_MOST_HINT),
+        field!(PartReturnPolicyDraft.missing_rate, t::MISSING_RATE).percent().hint(t::MISSING_RATE_HINT),
+        field!(PartReturnPolicyDraft.mismatch_rate, t::MISMATCH_RATE).percent().hint(t::MISMATCH_RATE_HINT),
+        field!(PartReturnPolicyDraft.false_rate, t::FALSE_RATE).percent().hint(t::FALSE_RATE_HINT),
+        field!(PartReturnPolicyDraft.remark, stock::REMARK).wide(),
     ]
 }

@@ -15,9 +15,9 @@ pub fn page(_: &Params) -> AnyView {
 fn fields() -> Vec<Field> {
     vec![
         field!(RetailPolicyDraft.points_per_hundred, t::POINTS_RATE),
-        field!(RetailPolicyDraft.discount_limit, t::DISCOUNT_LIMIT).hint(t::BASIS_HINT),
-        field!(RetailPolicyDraft.bad_value, t::BAD_VALUE).hint(t::BASIS_HINT),
+        field!(RetailPolicyDraft.discount_limit, t::DISCOUNT_LIMIT).percent().hint(t::DISCOUNT_LIMIT_HINT),
+        field!(RetailPolicyDraft.bad_value, t::BAD_VALUE).percent().hint(t::BAD_VALUE_HINT),
         field!(RetailPolicyDraft.refurb_months, t::REFURB_MONTHS),
-        field!(RetailPolicyDraft.remark, stock::REMARK),
+        field!(RetailPolicyDraft.remark, stock::REMARK).wide(),
     ]
 }

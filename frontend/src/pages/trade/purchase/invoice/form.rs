@@ -38,7 +38,7 @@ fn line() -> Vec<Field> {
         Field::shown("receipt", t::RECEIPT),
         field!(SupplierInvoiceLineDraft.quantity, stock::QUANTITY),
         field!(SupplierInvoiceLineDraft.unit_price, purchase::UNIT_PRICE),
-        field!(SupplierInvoiceLineDraft.vat_rate, purchase::VAT_RATE),
+        field!(SupplierInvoiceLineDraft.vat_rate, purchase::VAT_RATE).percent(),
     ]
 }
 

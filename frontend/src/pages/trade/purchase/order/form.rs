@@ -38,7 +38,7 @@ fn line() -> Vec<Field> {
         field!(PurchaseLineDraft.product_id, stock::PRODUCT).pick(products("is_active=true")),
         field!(PurchaseLineDraft.quantity, stock::QUANTITY).initial("1"),
         field!(PurchaseLineDraft.unit_price, t::UNIT_PRICE),
-        field!(PurchaseLineDraft.vat_rate, t::VAT_RATE).hint(t::VAT_HINT),
+        field!(PurchaseLineDraft.vat_rate, t::VAT_RATE).percent().hint(t::VAT_HINT),
         field!(PurchaseLineDraft.expected_on, t::EXPECTED_ON).hint(t::LINE_EXPECTED_HINT),
         field!(PurchaseLineDraft.remark, stock::REMARK),
     ]
