@@ -187,6 +187,35 @@ async fn a_receipt_whose_advance_was_used_names_what_used_it() {
 }
 
 #[actix_web::test]
+async fn what_is_only_an_advance_stands_in_the_books_of_the_station_that_is_named() {
+    let shop = Shop::open().await;
+    let other = shop.app.station("NB01").await;
+    let draft = |org: Uuid| ReceiptDraft {
+        org_id: Some(org.into()),
+        ..receipt(shop.customer, &[(PayMethod::Cash, shop.till, 900)], &[])
+    };
+    let refused = shop.take(&shop.desks[0], draft(other)).await.unwrap_err();
+    assert_eq!(refused.code(), "forbidden", "a desk takes nothing in for another station");
+    let taken = shop.take(&shop.accountants[0], draft(other)).await.unwrap();
+    assert_eq!((taken.org_id.uuid(), taken.advance), (other, Money(900)));
+    let advances = async |org: Uuid| {
+        let filter = OpenItemFilter { org_id: Some(org.into()), ..OpenItemFilter::default() };
+        let listing = Listing { filter, ..Listing::default() };
+        shop.accountants[0].call::<ListOpenItems>(Nothing, listing, Nothing).await.unwrap().items.len()
+    };
+    assert_eq!((advances(other).await, advances(shop.org).await), (1, 0));
+    // what pays for something stands where that stands, whatever is asked for
+    let item = settled(&shop.app, shop.org, shop.customer, 500, 0).await.open_item_id.unwrap();
+    let paid = ReceiptDraft {
+        org_id: Some(other.into()),
+        ..receipt(shop.customer, &[(PayMethod::Cash, shop.till, 500)], &[(item, 500)])
+    };
+    let paid = shop.take(&shop.accountants[0], paid).await.unwrap();
+    assert_eq!(paid.org_id.uuid(), shop.org);
+    the_books_tie(&shop.app).await;
+}
+
+#[actix_web::test]
 async fn a_closed_month_takes_nothing_and_its_reversals_stand_in_the_present() {
     let shop = Shop::open().await;
     let month_ago = platform::Clock::now(&*shop.app.clock) - chrono::Duration::days(30);
@@ -281,6 +310,8 @@ async fn wrong_receipts_are_named_field_by_field() {
     assert_eq!(errors(receipt(shop.customer, &[], &[])).await, "/payments receipt_empty");
     let nowhere = [(PayMethod::Cash, Uuid::from_u128(3).into(), 5)];
     assert_eq!(errors(receipt(shop.customer, &nowhere, &[])).await, "/payments/0/bank_account_id reference_not_found");
+    let elsewhere = |org: Uuid| ReceiptDraft { org_id: Some(org.into()), ..receipt(shop.customer, &way, &[]) };
+    assert_eq!(errors(elsewhere(Uuid::from_u128(3))).await, "/org_id reference_not_found");
     let mut later = receipt(shop.customer, &way, &[]);
     later.effective_at = Some("2027-01-01T00:00:00Z".parse().unwrap());
     assert_eq!(errors(later).await, "/effective_at in_the_future");

@@ -82,6 +82,10 @@ pub struct AllocationDraft {
 pub struct ReceiptDraft {
     /// Who paid.
     pub party_id: PartyId,
+    /// Station in whose books what becomes an advance alone stands; one's own when absent. What pays for something stands
+    /// in the books where that stands.
+    #[serde(default)]
+    pub org_id: Option<OrgId>,
     /// When, not in the future; now when absent.
     #[serde(default)]
     pub effective_at: Option<Timestamp>,

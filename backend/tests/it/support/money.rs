@@ -76,6 +76,7 @@ pub fn receipt(
     };
     ReceiptDraft {
         party_id: customer.into(),
+        org_id: None,
         effective_at: None,
         payments: payments.iter().map(payment).collect(),
         deposits: Vec::new(),

@@ -11,7 +11,8 @@ use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::receipt::{CreateReceipt, Receipt, ReceiptAction, ReceiptDraft, ReceiptState, ReverseReceipt};
-use openapi::finance::{CASHIER_CANNOT_REVERSE, IN_THE_FUTURE};
+use openapi::finance::{CASHIER_CANNOT_REVERSE, IN_THE_FUTURE, RECEIPT_CREATE};
+use openapi::problem::field;
 use openapi::{Issue, Text};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Result, Tx};
@@ -39,8 +40,10 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
     }
     let wanted = draft.deposits.iter().chain(&draft.allocations);
     let locked = items::lock(tx, wanted.clone().map(|a| a.open_item_id.uuid())).await?;
-    let org_id = model::station_of(&draft, &locked)?.unwrap_or(tx.actor().org_id);
-
+    let org_id = match model::station_of(&draft, &locked)? {
+        Some(station) => station,
+        None => books(tx, &draft).await?,
+    };
     let row = receipt::Model {
         org_id,
         number: tx.number(DocKind::Receipt).await?,
@@ -91,6 +94,16 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
     }
     tx.insert_all::<payment::Entity>(model::payment_rows(row.id, draft.payments)).await?;
     queries::detail(tx, row).await
+}
+
+/// The station in whose books a receipt stands that pays for nothing yet.
+async fn books(tx: &Tx, draft: &ReceiptDraft) -> Result<Uuid> {
+    let Some(wanted) = draft.org_id else { return Ok(tx.actor().org_id) };
+    if identity::api::station_in(tx, wanted.uuid()).await?.is_none() {
+        return Err(Failure::field("/org_id", Issue::new(field::REFERENCE_NOT_FOUND)));
+    }
+    tx.require_at(RECEIPT_CREATE, wanted.uuid()).await?;
+    Ok(wanted.uuid())
 }
 
 pub async fn reverse(tx: &Tx, call: Call<ReverseReceipt>) -> Result<Receipt> {

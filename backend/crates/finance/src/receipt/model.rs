@@ -272,6 +272,7 @@ mod tests {
         };
         ReceiptDraft {
             party_id: Uuid::from_u128(5).into(),
+            org_id: None,
             effective_at: None,
             payments: payments.iter().map(payment).collect(),
             deposits: (100..).zip(deposits).map(allocation).collect(),

@@ -151,6 +151,7 @@ pub async fn collect(tx: &Tx, row: &ticket::Model, draft: CollectDraft) -> Resul
     }
     let receipt = ReceiptDraft {
         party_id: row.customer_id.into(),
+        org_id: None,
         effective_at: None,
         payments,
         deposits: Vec::new(),

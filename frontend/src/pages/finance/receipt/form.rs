@@ -9,6 +9,7 @@ use crate::nav::Params;
 use crate::pages::finance::document;
 use crate::pages::master::bank_account::bank_accounts;
 use crate::pages::master::customer::customers;
+use crate::pages::master::warehouse::stations;
 use crate::text::{Label, finance as t};
 use crate::ui::{Bind, Button, Input, InputKind, Look};
 use leptos::prelude::*;
@@ -39,6 +40,10 @@ pub fn form(params: &Params) -> AnyView {
         .section(t::PAYS_FOR, vec![items("allocations", &[OpenItemSide::Receivable], t::RECEIVABLE, t::NOTHING_OPEN)])
         .section(t::PAYMENTS, vec![Field::lines("payments", t::PAYMENTS, t::ADD_PAYMENT, 20, payment).begun()])
         .section(t::USE_DEPOSITS, vec![items("deposits", &[OpenItemSide::Deposit], t::DEPOSIT, t::NO_DEPOSIT)])
+        .section(
+            t::ADVANCE,
+            vec![field!(ReceiptDraft.org_id, t::ADVANCE_BOOKS).pick(stations()).hint(t::ADVANCE_BOOKS_HINT)],
+        )
         .section(t::REMARK, vec![field!(ReceiptDraft.remark, t::REMARK)])
         .from_address(&["party_id"])
         .create::<CreateReceipt>(saved)
