@@ -193,11 +193,57 @@ filter! {
     }
 }
 
+filter! {
+    /// Which old parts are counted.
+    OwedPartQuery by "org_name" {
+        /// Station; every one in reach when absent.
+        org_id: id OrgId,
+        /// Repairs finished from this day on.
+        finished_from: date,
+        /// Repairs finished until this day.
+        finished_until: date,
+    }
+}
+
+parts! {
+    /// The old parts of one station, counted in pieces. What was cancelled with its repair is left out.
+    shown OwedPartCount {
+        /// Station.
+        org_id: OrgId,
+        /// Its name.
+        org_name: Text<100>,
+        /// At the station and to be returned.
+        open: Quantity,
+        /// Of these, those whose last day is today or one of the next seven.
+        due_soon: Quantity,
+        /// Of these, those whose last day has passed.
+        overdue: Quantity,
+        /// On their way to headquarters.
+        under_way: Quantity,
+        /// Came to headquarters and were examined.
+        returned: Quantity,
+        /// Of what was examined: does not match, was falsely declared, or is missing.
+        different: Quantity,
+        /// Need not come back.
+        waived: Quantity,
+        /// What was kept back.
+        deduction: Money,
+    }
+    /// Old parts by station.
+    shown OwedPartSummary {
+        /// Stations that owe or owed something, the most overdue first.
+        #[cfg_attr(feature = "schema", schema(max_items = 5000))]
+        items: Vec<OwedPartCount>,
+    }
+}
+
 endpoints! { "Old parts owed";
     /// List old parts that stations owe.
     ListOwedParts: Get "/api/v1/service/owed-parts" needs OWED_PART_VIEW, list OwedPartFilter => Page<OwedPartRow>;
     /// Read an old part that is owed.
     GetOwedPart: Get "/api/v1/service/owed-parts/{id}" needs OWED_PART_VIEW, path ById<OwedPart> => Detail<OwedPart>;
+    /// Count old parts by station: owed, late, on their way, returned, and what was kept back.
+    GetOwedPartSummary: Get "/api/v1/service/owed-parts/summary" needs OWED_PART_VIEW, query OwedPartQuery => Json<OwedPartSummary>;
     /// Say that it need not come back.
     WaiveOwedPart: Post "/api/v1/service/owed-parts/{id}/waive" needs OWED_PART_WAIVE, path ById<OwedPart>, body OwedPartReason => Detail<OwedPart>;
     /// Say that it must come back after all; its last day stays what it was.

@@ -8,8 +8,8 @@ use openapi::finance::receipt::{CreateReceipt, ReverseReceipt};
 use openapi::master::customer::{CreateCustomer, CustomerId};
 use openapi::master::warehouse::WarehouseId;
 use openapi::service::owed_part::{
-    GetOwedPart, GetPartReturnPolicy, ListOwedParts, OwedPart, OwedPartAction, OwedPartFilter, OwedPartId, OwedPartRow,
-    OwedPartState, RestoreOwedPart, SetPartReturnPolicy, WaiveOwedPart,
+    GetOwedPart, GetOwedPartSummary, GetPartReturnPolicy, ListOwedParts, OwedPart, OwedPartAction, OwedPartCount,
+    OwedPartFilter, OwedPartId, OwedPartRow, OwedPartState, RestoreOwedPart, SetPartReturnPolicy, WaiveOwedPart,
 };
 use openapi::service::part_return::{
     CreatePartReturn, ExaminePartReturn, ListPartReturns, PartReturn, PartReturnAction, PartReturnFilter, PartReturnId,
@@ -19,7 +19,7 @@ use openapi::service::ticket::{FinishTicket, GetTicket, ReverseTicketFinish, Tic
 use openapi::service::work::Remark;
 use openapi::stock::balance::{ListStock, StockFilter};
 use openapi::stock::transfer::{GetTransfer, SignTransfer, TransferState};
-use openapi::{ById, Listing, Money, Nothing, Quantity, Role};
+use openapi::{ById, Listing, Money, Nothing, Plain, Quantity, Role};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -68,6 +68,16 @@ impl Parts {
     async fn owed(&self, filter: OwedPartFilter) -> Vec<OwedPartRow> {
         let query = Listing { filter, ..Listing::default() };
         self.keeper.call::<ListOwedParts>(Nothing, query, Nothing).await.unwrap().items
+    }
+
+    /// What the summary says of the station: open, due soon, overdue, on the way, returned, different, waived; kept back.
+    async fn counted(&self, by: &Client, query: Value) -> Vec<([i64; 7], Money)> {
+        let found = by.call::<GetOwedPartSummary>(Nothing, Plain(read(query)), Nothing).await.unwrap();
+        let one = |row: OwedPartCount| {
+            let counts = [row.open, row.due_soon, row.overdue, row.under_way, row.returned, row.different, row.waived];
+            (counts.map(|count| count.0 / 1000), row.deduction)
+        };
+        found.items.into_iter().map(one).collect()
     }
 
     async fn of_ticket(&self, ticket: &Ticket) -> OwedPartId {
@@ -147,6 +157,7 @@ async fn an_old_part_in_warranty_is_owed_sent_back_late_and_paid_for_by_the_book
     parts.later(43).await;
     let late = parts.owed(OwedPartFilter { is_overdue: Some(true), ..Default::default() }).await;
     assert!(late.len() == 1 && late[0].is_overdue);
+    assert_eq!(parts.counted(&parts.keeper, json!({})).await, [([1, 0, 1, 0, 0, 0, 0], Money::ZERO)]);
     let sent = parts.shipped(json!([{"owed_part_id": id}])).await;
     assert_eq!((sent.state, sent.lines[0].days_late), (PartReturnState::Shipped, Some(3)));
     assert_eq!(parts.part(id).await.state, OwedPartState::UnderWay);
@@ -235,6 +246,7 @@ async fn whoever_runs_the_station_owes_what_is_kept_back_until_it_is_paid_or_tak
     parts.later(5).await;
     let soon = parts.owed(OwedPartFilter { is_due_soon: Some(true), ..Default::default() }).await;
     assert_eq!(soon.len(), 2);
+    assert_eq!(parts.counted(&parts.keeper, json!({})).await, [([2, 2, 0, 0, 0, 0, 0], Money::ZERO)]);
     // what is said of a draft can be changed; of the second piece the station has nothing left to send
     let twice = parts.write(json!([{"owed_part_id": one}, {"owed_part_id": one}])).await.unwrap_err();
     assert_eq!(twice.errors(), [("/lines/1/owed_part_id", "duplicate")]);
@@ -252,6 +264,12 @@ async fn whoever_runs_the_station_owes_what_is_kept_back_until_it_is_paid_or_tak
     let seen = parts.examine(&sent, found).await.unwrap();
     // half of 60 for the wrong model, twice 60 for the missing one
     assert_eq!((seen.deduction, seen.open, seen.party_id), (Money(15_000), Money(15_000), Some(party)));
+    // one came and does not match, one is missing; headquarters sees it too, another station and another month nothing
+    let counted = [([0, 0, 0, 0, 1, 2, 0], Money(15_000))];
+    assert_eq!(parts.counted(&parts.keeper, json!({})).await, counted);
+    assert_eq!(parts.counted(&parts.office, json!({"org_id": near, "finished_until": "2026-11-21"})).await, counted);
+    assert_eq!(parts.counted(&parts.office, json!({"finished_from": "2026-11-22"})).await, []);
+    assert_eq!(parts.counted(&parts.shop.world.far.people[&Role::Storekeeper], json!({})).await, []);
     assert_eq!(parts.part(one).await.state, OwedPartState::Mismatched);
     assert_eq!(parts.part(two).await.state, OwedPartState::Short);
     assert_eq!(

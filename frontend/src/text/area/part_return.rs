@@ -8,6 +8,16 @@ crate::texts! {
     OVERDUE = "已逾期", "Overdue";
     DUE_SOON = "7 天内到期", "Due within 7 days";
     DIFFERENT = "有差异", "With differences";
+    SUMMARY = "旧件返还统计", "Old parts by station";
+    BY_STATION = "各网点", "Station by station";
+    UNDER_WAY = "返还途中", "On their way";
+    RETURNED = "已返还", "Returned";
+    WAIVED = "免返", "Waived";
+    IN_TIME = "未到期", "In time";
+    FINISHED_FROM = "完工日期起", "Repaired from";
+    FINISHED_UNTIL = "完工日期止", "Repaired until";
+    NOTHING_OWED = "没有旧件", "No old parts";
+    NOTHING_OWED_HINT = "保内维修完工后，换下的旧件会记在这里。", "Parts taken out in warranty are noted when the repair is finished.";
     TICKET = "工单", "Ticket";
     PAYER = "付费方", "Paid by";
     PRICE = "扣款计价", "Price";

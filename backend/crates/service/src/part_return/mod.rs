@@ -10,23 +10,26 @@ mod owe;
 mod owed_queries;
 mod queries;
 mod slip;
+mod summary;
 
 pub(crate) use owe::{cancel, note};
 
 use openapi::document::DocKind;
 use openapi::service::owed_part::{
-    GetOwedPart, GetPartReturnPolicy, ListOwedParts, RestoreOwedPart, SetPartReturnPolicy, WaiveOwedPart,
+    GetOwedPart, GetOwedPartSummary, GetPartReturnPolicy, ListOwedParts, RestoreOwedPart, SetPartReturnPolicy,
+    WaiveOwedPart,
 };
 use openapi::service::part_return::{
     CreatePartReturn, ExaminePartReturn, GetPartReturn, ListPartReturns, RecallPartReturn, ReopenPartReturn,
     ShipPartReturn, UpdatePartReturn, VoidPartReturn,
 };
 use openapi::service::{OWED_PART_VIEW, PART_RETURN_EDIT};
-use platform::http::{Api, read, write};
+use platform::http::{Api, read, report, write};
 use platform::print::printed;
 
 pub(crate) fn mount(api: &mut Api) {
     read::<ListOwedParts>(api, owed_queries::list);
+    report::<GetOwedPartSummary>(api, summary::summary);
     read::<GetOwedPart>(api, owed_queries::get);
     printed::<GetOwedPart>(api, &[DocKind::OwedPart], owed_queries::get, slip::label);
     write::<WaiveOwedPart>(api, owe::waive);

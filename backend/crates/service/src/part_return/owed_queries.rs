@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Days before the last one from which a part is due soon.
-const SOON: chrono::Days = chrono::Days::new(7);
+pub const SOON: chrono::Days = chrono::Days::new(7);
 
 pub async fn list(tx: &ReadTx, call: Call<ListOwedParts>) -> Result<Page<OwedPartRow>> {
     use owed::Column as C;

@@ -3,6 +3,7 @@
 mod detail;
 mod list;
 mod policy;
+mod summary;
 
 pub use list::{due, kept};
 
@@ -16,6 +17,9 @@ use openapi::service::owed_part::{GetOwedPart, ListOwedParts, OwedPart, OwedPart
 /// The pages.
 pub const PAGES: &[Page] = &[
     Page::new("/stock/owed-parts", t::OWED, list::list).needs(OWED_PART_VIEW).menu(Group::Returns, Icon::Warning),
+    Page::new("/stock/old-part-summary", t::SUMMARY, summary::page)
+        .needs(OWED_PART_VIEW)
+        .menu(Group::Returns, Icon::Columns),
     Page::new("/stock/owed-parts/:id", t::OWED_ONE, detail::detail).needs(OWED_PART_VIEW),
     Page::new("/stock/part-return-policy", t::POLICY, policy::page)
         .needs(OWED_PART_VIEW)
