@@ -10,11 +10,7 @@ ALTER TABLE stock_doc ADD COLUMN source_id {uuid};
 ALTER TABLE stock_doc ADD COLUMN source_number TEXT;
 CREATE INDEX ix_stock_doc_source ON stock_doc (source_id, created_at);
 
-CREATE TABLE requisition (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_requisition_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_requisition_number UNIQUE,
-    state TEXT NOT NULL,
+{document} requisition (
     supplier_id {uuid} NOT NULL CONSTRAINT fk_requisition_supplier REFERENCES org (id),
     priority TEXT NOT NULL,
     needed_on {date},
@@ -23,33 +19,21 @@ CREATE TABLE requisition (
     total_quantity BIGINT NOT NULL,
     CONSTRAINT ck_requisition_ends CHECK (org_id <> supplier_id)
 );
-CREATE INDEX ix_requisition_org ON requisition (org_id, created_at);
 CREATE INDEX ix_requisition_supplier ON requisition (supplier_id, created_at);
-CREATE INDEX ix_requisition_created ON requisition (created_at, id);
-CREATE INDEX ix_requisition_updated ON requisition (updated_at, id);
-CREATE INDEX ix_requisition_state ON requisition (state, created_at);
 CREATE INDEX ix_requisition_priority ON requisition (priority, created_at);
 
-CREATE TABLE requisition_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    requisition_id {uuid} NOT NULL CONSTRAINT fk_requisition_line_head REFERENCES requisition (id),
-    line_no INTEGER NOT NULL,
+{lines} requisition_line of requisition as requisition_id (
     product_id {uuid} NOT NULL CONSTRAINT fk_requisition_line_product REFERENCES product (id),
     quantity BIGINT NOT NULL CONSTRAINT ck_requisition_line_quantity CHECK (quantity > 0),
     approved BIGINT,
     shipped BIGINT NOT NULL,
     remark TEXT,
     CONSTRAINT ck_requisition_line_approved CHECK (approved BETWEEN 0 AND quantity),
-    CONSTRAINT ck_requisition_line_shipped CHECK (shipped BETWEEN 0 AND COALESCE(approved, 0)),
-    CONSTRAINT uq_requisition_line_no UNIQUE (requisition_id, line_no)
+    CONSTRAINT ck_requisition_line_shipped CHECK (shipped BETWEEN 0 AND COALESCE(approved, 0))
 );
 CREATE INDEX ix_requisition_line_product ON requisition_line (product_id);
 
-CREATE TABLE transfer (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_transfer_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_transfer_number UNIQUE,
-    state TEXT NOT NULL,
+{document} transfer (
     warehouse_id {uuid} NOT NULL CONSTRAINT fk_transfer_warehouse REFERENCES warehouse (id),
     to_org_id {uuid} NOT NULL CONSTRAINT fk_transfer_to_org REFERENCES org (id),
     to_warehouse_id {uuid} CONSTRAINT fk_transfer_to_warehouse REFERENCES warehouse (id),
@@ -65,20 +49,14 @@ CREATE TABLE transfer (
     total_quantity BIGINT NOT NULL,
     CONSTRAINT ck_transfer_ends CHECK (org_id <> to_org_id)
 );
-CREATE INDEX ix_transfer_org ON transfer (org_id, created_at);
 CREATE INDEX ix_transfer_to_org ON transfer (to_org_id, created_at);
-CREATE INDEX ix_transfer_created ON transfer (created_at, id);
-CREATE INDEX ix_transfer_updated ON transfer (updated_at, id);
 CREATE INDEX ix_transfer_state ON transfer (state, sign_by);
 CREATE INDEX ix_transfer_warehouse ON transfer (warehouse_id);
 CREATE INDEX ix_transfer_to_warehouse ON transfer (to_warehouse_id);
 CREATE INDEX ix_transfer_requisition ON transfer (requisition_id);
 CREATE INDEX ix_transfer_auto ON transfer (is_auto_signed, created_at);
 
-CREATE TABLE transfer_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    transfer_id {uuid} NOT NULL CONSTRAINT fk_transfer_line_head REFERENCES transfer (id),
-    line_no INTEGER NOT NULL,
+{lines} transfer_line of transfer as transfer_id (
     product_id {uuid} NOT NULL CONSTRAINT fk_transfer_line_product REFERENCES product (id),
     serial TEXT,
     quantity BIGINT NOT NULL CONSTRAINT ck_transfer_line_quantity CHECK (quantity > 0),
@@ -87,8 +65,7 @@ CREATE TABLE transfer_line (
     damaged BIGINT,
     missing BIGINT NOT NULL CONSTRAINT ck_transfer_line_missing CHECK (missing >= 0),
     surplus BIGINT NOT NULL CONSTRAINT ck_transfer_line_surplus CHECK (surplus >= 0),
-    remark TEXT,
-    CONSTRAINT uq_transfer_line_no UNIQUE (transfer_id, line_no)
+    remark TEXT
 );
 CREATE INDEX ix_transfer_line_product ON transfer_line (product_id);
 CREATE INDEX ix_transfer_line_requisition ON transfer_line (requisition_line_id);

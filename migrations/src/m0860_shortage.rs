@@ -6,11 +6,7 @@ ALTER TABLE stock_reservation RENAME COLUMN ticket_part_id TO claim_id;
 ALTER TABLE stock_reservation ADD COLUMN claim_kind TEXT NOT NULL DEFAULT 'ticket';
 CREATE INDEX ix_stock_reservation_claim ON stock_reservation (claim_id, state);
 
-CREATE TABLE shortage (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_shortage_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_shortage_number UNIQUE,
-    state TEXT NOT NULL,
+{document} shortage (
     ticket_id {uuid} NOT NULL CONSTRAINT fk_shortage_ticket REFERENCES ticket (id),
     ticket_number TEXT NOT NULL,
     part_id {uuid} NOT NULL,
@@ -22,11 +18,7 @@ CREATE TABLE shortage (
     closed_at {time},
     CONSTRAINT ck_shortage_closed CHECK ((closed_at IS NULL) = (state IN ('waiting', 'allocated')))
 );
-CREATE INDEX ix_shortage_org ON shortage (org_id, created_at);
-CREATE INDEX ix_shortage_created ON shortage (created_at, id);
-CREATE INDEX ix_shortage_updated ON shortage (updated_at, id);
 CREATE INDEX ix_shortage_due ON shortage (due_at, id);
-CREATE INDEX ix_shortage_state ON shortage (state, created_at);
 CREATE INDEX ix_shortage_ticket ON shortage (ticket_id);
 CREATE INDEX ix_shortage_product ON shortage (product_id, org_id, state);
 CREATE INDEX ix_shortage_warehouse ON shortage (warehouse_id);

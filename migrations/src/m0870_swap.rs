@@ -1,11 +1,7 @@
 //! Accessory swaps: the documents, what is owed to distributors and by factories, and every swap in history.
 
 const SQL: &str = "
-CREATE TABLE swap (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_swap_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_swap_number UNIQUE,
-    state TEXT NOT NULL,
+{document} swap (
     way TEXT NOT NULL,
     party_id {uuid} NOT NULL CONSTRAINT fk_swap_party REFERENCES customer (id),
     warehouse_id {uuid} NOT NULL CONSTRAINT fk_swap_warehouse REFERENCES warehouse (id),
@@ -15,26 +11,18 @@ CREATE TABLE swap (
     remark TEXT,
     total_quantity BIGINT NOT NULL
 );
-CREATE INDEX ix_swap_org ON swap (org_id, created_at);
-CREATE INDEX ix_swap_created ON swap (created_at, id);
-CREATE INDEX ix_swap_updated ON swap (updated_at, id);
-CREATE INDEX ix_swap_state ON swap (state, created_at);
 CREATE INDEX ix_swap_way ON swap (way, created_at);
 CREATE INDEX ix_swap_party ON swap (party_id, created_at);
 CREATE INDEX ix_swap_warehouse ON swap (warehouse_id);
 
-CREATE TABLE swap_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    swap_id {uuid} NOT NULL CONSTRAINT fk_swap_line_head REFERENCES swap (id),
-    line_no INTEGER NOT NULL,
+{lines} swap_line of swap as swap_id (
     product_id {uuid} NOT NULL CONSTRAINT fk_swap_line_product REFERENCES product (id),
     quantity BIGINT NOT NULL CONSTRAINT ck_swap_line_quantity CHECK (quantity > 0),
     over BIGINT NOT NULL CONSTRAINT ck_swap_line_over CHECK (over BETWEEN 0 AND quantity),
     owed BIGINT,
     condition TEXT NOT NULL,
     is_replaced BOOLEAN NOT NULL,
-    fault TEXT,
-    CONSTRAINT uq_swap_line_no UNIQUE (swap_id, line_no)
+    fault TEXT
 );
 CREATE INDEX ix_swap_line_product ON swap_line (product_id);
 

@@ -1,11 +1,7 @@
 //! Refurbishments: the application with its units, and the parts that went into them.
 
 const SQL: &str = "
-CREATE TABLE refurb (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_refurb_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_refurb_number UNIQUE,
-    state TEXT NOT NULL,
+{document} refurb (
     warehouse_id {uuid} NOT NULL CONSTRAINT fk_refurb_warehouse REFERENCES warehouse (id),
     agent_id {uuid} CONSTRAINT fk_refurb_agent REFERENCES customer (id),
     reason TEXT NOT NULL,
@@ -14,17 +10,10 @@ CREATE TABLE refurb (
     started_at {time},
     finished_at {time}
 );
-CREATE INDEX ix_refurb_org ON refurb (org_id, created_at);
-CREATE INDEX ix_refurb_created ON refurb (created_at, id);
-CREATE INDEX ix_refurb_updated ON refurb (updated_at, id);
-CREATE INDEX ix_refurb_state ON refurb (state, created_at);
 CREATE INDEX ix_refurb_agent ON refurb (agent_id, created_at);
 CREATE INDEX ix_refurb_warehouse ON refurb (warehouse_id);
 
-CREATE TABLE refurb_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    refurb_id {uuid} NOT NULL CONSTRAINT fk_refurb_line_head REFERENCES refurb (id),
-    line_no INTEGER NOT NULL,
+{lines} refurb_line of refurb as refurb_id (
     product_id {uuid} NOT NULL CONSTRAINT fk_refurb_line_product REFERENCES product (id),
     serial TEXT NOT NULL,
     condition TEXT NOT NULL,
@@ -34,24 +23,19 @@ CREATE TABLE refurb_line (
     value BIGINT,
     grade TEXT,
     graded_at {time},
-    CONSTRAINT ck_refurb_line_graded CHECK ((grade IS NULL) = (graded_at IS NULL) AND (grade IS NULL OR carrying IS NOT NULL)),
-    CONSTRAINT uq_refurb_line_no UNIQUE (refurb_id, line_no)
+    CONSTRAINT ck_refurb_line_graded CHECK ((grade IS NULL) = (graded_at IS NULL) AND (grade IS NULL OR carrying IS NOT NULL))
 );
 CREATE INDEX ix_refurb_line_product ON refurb_line (product_id);
 CREATE INDEX ix_refurb_line_serial ON refurb_line (serial);
 
-CREATE TABLE refurb_part (
-    id {uuid} NOT NULL PRIMARY KEY,
-    refurb_id {uuid} NOT NULL CONSTRAINT fk_refurb_part_head REFERENCES refurb (id),
-    line_no INTEGER NOT NULL,
+{lines} refurb_part of refurb as refurb_id (
     line_id {uuid} NOT NULL CONSTRAINT fk_refurb_part_line REFERENCES refurb_line (id),
     product_id {uuid} NOT NULL CONSTRAINT fk_refurb_part_product REFERENCES product (id),
     serial TEXT,
     quantity BIGINT NOT NULL CONSTRAINT ck_refurb_part_quantity CHECK (quantity > 0),
     value BIGINT NOT NULL,
     posting_id {uuid} NOT NULL CONSTRAINT fk_refurb_part_posting REFERENCES stock_doc (id),
-    is_taken_back BOOLEAN NOT NULL,
-    CONSTRAINT uq_refurb_part_no UNIQUE (refurb_id, line_no)
+    is_taken_back BOOLEAN NOT NULL
 );
 CREATE INDEX ix_refurb_part_line ON refurb_part (line_id);
 CREATE INDEX ix_refurb_part_product ON refurb_part (product_id);

@@ -26,11 +26,7 @@ CREATE TABLE part_return_policy (
 CREATE INDEX ix_part_return_policy_created ON part_return_policy (created_at, id);
 {append_only} part_return_policy;
 
-CREATE TABLE part_return (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_part_return_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_part_return_number UNIQUE,
-    state TEXT NOT NULL,
+{document} part_return (
     warehouse_id {uuid} NOT NULL CONSTRAINT fk_part_return_warehouse REFERENCES warehouse (id),
     to_org_id {uuid} NOT NULL CONSTRAINT fk_part_return_to_org REFERENCES org (id),
     transfer_id {uuid} CONSTRAINT fk_part_return_transfer REFERENCES transfer (id),
@@ -45,20 +41,12 @@ CREATE TABLE part_return (
     deduction BIGINT NOT NULL CONSTRAINT ck_part_return_deduction CHECK (deduction >= 0),
     CONSTRAINT ck_part_return_ends CHECK (org_id <> to_org_id)
 );
-CREATE INDEX ix_part_return_org ON part_return (org_id, created_at);
 CREATE INDEX ix_part_return_to_org ON part_return (to_org_id, created_at);
-CREATE INDEX ix_part_return_created ON part_return (created_at, id);
-CREATE INDEX ix_part_return_updated ON part_return (updated_at, id);
-CREATE INDEX ix_part_return_state ON part_return (state, created_at);
 CREATE INDEX ix_part_return_warehouse ON part_return (warehouse_id);
 CREATE INDEX ix_part_return_transfer ON part_return (transfer_id);
 CREATE INDEX ix_part_return_party ON part_return (party_id);
 
-CREATE TABLE owed_part (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_owed_part_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_owed_part_number UNIQUE,
-    state TEXT NOT NULL,
+{document} owed_part (
     ticket_id {uuid} NOT NULL CONSTRAINT fk_owed_part_ticket REFERENCES ticket (id),
     ticket_number TEXT NOT NULL,
     part_id {uuid} NOT NULL,
@@ -79,10 +67,7 @@ CREATE TABLE owed_part (
     CONSTRAINT ck_owed_part_waived CHECK (state <> 'waived' OR waived_because IS NOT NULL)
 );
 CREATE INDEX ix_owed_part_org ON owed_part (org_id, state, due_on);
-CREATE INDEX ix_owed_part_created ON owed_part (created_at, id);
-CREATE INDEX ix_owed_part_updated ON owed_part (updated_at, id);
 CREATE INDEX ix_owed_part_due ON owed_part (due_on, id);
-CREATE INDEX ix_owed_part_state ON owed_part (state, created_at);
 CREATE INDEX ix_owed_part_ticket ON owed_part (ticket_id);
 CREATE INDEX ix_owed_part_part ON owed_part (part_id);
 CREATE INDEX ix_owed_part_product ON owed_part (product_id, state);

@@ -1,11 +1,7 @@
 //! Purchase orders and what came of them.
 
 const SQL: &str = "
-CREATE TABLE purchase_order (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_purchase_order_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_purchase_order_number UNIQUE,
-    state TEXT NOT NULL,
+{document} purchase_order (
     party_id {uuid} NOT NULL CONSTRAINT fk_purchase_order_party REFERENCES customer (id),
     warehouse_id {uuid} NOT NULL CONSTRAINT fk_purchase_order_warehouse REFERENCES warehouse (id),
     expected_on {date},
@@ -15,17 +11,10 @@ CREATE TABLE purchase_order (
     total_amount BIGINT NOT NULL,
     total_tax BIGINT NOT NULL
 );
-CREATE INDEX ix_purchase_order_org ON purchase_order (org_id, created_at);
 CREATE INDEX ix_purchase_order_party ON purchase_order (party_id, created_at);
-CREATE INDEX ix_purchase_order_created ON purchase_order (created_at, id);
-CREATE INDEX ix_purchase_order_updated ON purchase_order (updated_at, id);
-CREATE INDEX ix_purchase_order_state ON purchase_order (state, created_at);
 CREATE INDEX ix_purchase_order_warehouse ON purchase_order (warehouse_id);
 
-CREATE TABLE purchase_order_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    order_id {uuid} NOT NULL CONSTRAINT fk_purchase_order_line_head REFERENCES purchase_order (id),
-    line_no INTEGER NOT NULL,
+{lines} purchase_order_line of purchase_order as order_id (
     product_id {uuid} NOT NULL CONSTRAINT fk_purchase_order_line_product REFERENCES product (id),
     quantity BIGINT NOT NULL CONSTRAINT ck_purchase_order_line_quantity CHECK (quantity > 0),
     unit_price BIGINT NOT NULL,
@@ -36,16 +25,11 @@ CREATE TABLE purchase_order_line (
     received_value BIGINT NOT NULL,
     expected_on {date},
     remark TEXT,
-    CONSTRAINT ck_purchase_order_line_received CHECK (received BETWEEN 0 AND quantity),
-    CONSTRAINT uq_purchase_order_line_no UNIQUE (order_id, line_no)
+    CONSTRAINT ck_purchase_order_line_received CHECK (received BETWEEN 0 AND quantity)
 );
 CREATE INDEX ix_purchase_order_line_product ON purchase_order_line (product_id);
 
-CREATE TABLE goods_receipt (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_goods_receipt_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_goods_receipt_number UNIQUE,
-    state TEXT NOT NULL,
+{document} goods_receipt (
     order_id {uuid} NOT NULL CONSTRAINT fk_goods_receipt_order REFERENCES purchase_order (id),
     order_number TEXT NOT NULL,
     party_id {uuid} NOT NULL CONSTRAINT fk_goods_receipt_party REFERENCES customer (id),
@@ -57,25 +41,17 @@ CREATE TABLE goods_receipt (
     total_quantity BIGINT NOT NULL,
     total_value BIGINT NOT NULL
 );
-CREATE INDEX ix_goods_receipt_org ON goods_receipt (org_id, created_at);
 CREATE INDEX ix_goods_receipt_party ON goods_receipt (party_id, created_at);
-CREATE INDEX ix_goods_receipt_created ON goods_receipt (created_at, id);
-CREATE INDEX ix_goods_receipt_updated ON goods_receipt (updated_at, id);
 CREATE INDEX ix_goods_receipt_effective ON goods_receipt (effective_at, id);
-CREATE INDEX ix_goods_receipt_state ON goods_receipt (state, created_at);
 CREATE INDEX ix_goods_receipt_order ON goods_receipt (order_id, created_at);
 CREATE INDEX ix_goods_receipt_warehouse ON goods_receipt (warehouse_id);
 
-CREATE TABLE goods_receipt_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    receipt_id {uuid} NOT NULL CONSTRAINT fk_goods_receipt_line_head REFERENCES goods_receipt (id),
-    line_no INTEGER NOT NULL,
+{lines} goods_receipt_line of goods_receipt as receipt_id (
     order_line_id {uuid} NOT NULL CONSTRAINT fk_goods_receipt_line_order REFERENCES purchase_order_line (id),
     product_id {uuid} NOT NULL CONSTRAINT fk_goods_receipt_line_product REFERENCES product (id),
     serial TEXT,
     quantity BIGINT NOT NULL CONSTRAINT ck_goods_receipt_line_quantity CHECK (quantity > 0),
-    value BIGINT NOT NULL,
-    CONSTRAINT uq_goods_receipt_line_no UNIQUE (receipt_id, line_no)
+    value BIGINT NOT NULL
 );
 CREATE INDEX ix_goods_receipt_line_order ON goods_receipt_line (order_line_id);
 CREATE INDEX ix_goods_receipt_line_product ON goods_receipt_line (product_id);

@@ -8,11 +8,7 @@ ALTER TABLE goods_receipt_line ADD COLUMN invoiced BIGINT NOT NULL DEFAULT 0
     CONSTRAINT ck_goods_receipt_line_invoiced CHECK (invoiced >= 0 AND invoiced <= quantity);
 ALTER TABLE goods_receipt_line ADD COLUMN invoiced_value BIGINT NOT NULL DEFAULT 0;
 
-CREATE TABLE supplier_invoice (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_supplier_invoice_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_supplier_invoice_number UNIQUE,
-    state TEXT NOT NULL,
+{document} supplier_invoice (
     party_id {uuid} NOT NULL CONSTRAINT fk_supplier_invoice_party REFERENCES customer (id),
     invoice_no TEXT NOT NULL,
     invoiced_on {date} NOT NULL,
@@ -27,17 +23,10 @@ CREATE TABLE supplier_invoice (
     CONSTRAINT ck_supplier_invoice_tied CHECK (amount - tax = accrued + difference)
 );
 CREATE UNIQUE INDEX uq_supplier_invoice_no ON supplier_invoice (party_id, invoice_no) WHERE state = 'posted';
-CREATE INDEX ix_supplier_invoice_org ON supplier_invoice (org_id, created_at);
 CREATE INDEX ix_supplier_invoice_party ON supplier_invoice (party_id, created_at);
-CREATE INDEX ix_supplier_invoice_created ON supplier_invoice (created_at, id);
-CREATE INDEX ix_supplier_invoice_updated ON supplier_invoice (updated_at, id);
 CREATE INDEX ix_supplier_invoice_due ON supplier_invoice (due_on, id);
-CREATE INDEX ix_supplier_invoice_state ON supplier_invoice (state, created_at);
 
-CREATE TABLE supplier_invoice_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    invoice_id {uuid} NOT NULL CONSTRAINT fk_supplier_invoice_line_head REFERENCES supplier_invoice (id),
-    line_no INTEGER NOT NULL,
+{lines} supplier_invoice_line of supplier_invoice as invoice_id (
     receipt_line_id {uuid} NOT NULL CONSTRAINT fk_supplier_invoice_line_receipt REFERENCES goods_receipt_line (id),
     product_id {uuid} NOT NULL CONSTRAINT fk_supplier_invoice_line_product REFERENCES product (id),
     quantity BIGINT NOT NULL CONSTRAINT ck_supplier_invoice_line_quantity CHECK (quantity > 0),
@@ -45,17 +34,12 @@ CREATE TABLE supplier_invoice_line (
     vat_rate INTEGER NOT NULL,
     amount BIGINT NOT NULL,
     tax BIGINT NOT NULL,
-    accrued BIGINT NOT NULL,
-    CONSTRAINT uq_supplier_invoice_line_no UNIQUE (invoice_id, line_no)
+    accrued BIGINT NOT NULL
 );
 CREATE INDEX ix_supplier_invoice_line_receipt ON supplier_invoice_line (receipt_line_id);
 CREATE INDEX ix_supplier_invoice_line_product ON supplier_invoice_line (product_id);
 
-CREATE TABLE payment (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_payment_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_payment_number UNIQUE,
-    state TEXT NOT NULL,
+{document} payment (
     party_id {uuid} NOT NULL CONSTRAINT fk_payment_party REFERENCES customer (id),
     effective_at {time} NOT NULL,
     method TEXT NOT NULL,
@@ -67,12 +51,8 @@ CREATE TABLE payment (
     remark TEXT,
     reason TEXT
 );
-CREATE INDEX ix_payment_org ON payment (org_id, created_at);
 CREATE INDEX ix_payment_party ON payment (party_id, created_at);
-CREATE INDEX ix_payment_created ON payment (created_at, id);
-CREATE INDEX ix_payment_updated ON payment (updated_at, id);
 CREATE INDEX ix_payment_effective ON payment (effective_at, id);
-CREATE INDEX ix_payment_state ON payment (state, created_at);
 CREATE INDEX ix_payment_method ON payment (method, created_at);
 CREATE INDEX ix_payment_bank ON payment (bank_account_id);
 ";

@@ -11,11 +11,7 @@ CREATE TABLE retail_policy (
 CREATE INDEX ix_retail_policy_created ON retail_policy (created_at, id);
 {append_only} retail_policy;
 
-CREATE TABLE retail_sale (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_retail_sale_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_retail_sale_number UNIQUE,
-    state TEXT NOT NULL,
+{document} retail_sale (
     warehouse_id {uuid} NOT NULL CONSTRAINT fk_retail_sale_warehouse REFERENCES warehouse (id),
     customer_id {uuid} CONSTRAINT fk_retail_sale_customer REFERENCES customer (id),
     cashier_id {uuid} NOT NULL CONSTRAINT fk_retail_sale_cashier REFERENCES app_user (id),
@@ -42,20 +38,14 @@ CREATE TABLE retail_sale (
     CONSTRAINT ck_retail_sale_change CHECK (change >= 0)
 );
 CREATE INDEX ix_retail_sale_org ON retail_sale (org_id, effective_at);
-CREATE INDEX ix_retail_sale_created ON retail_sale (created_at, id);
-CREATE INDEX ix_retail_sale_updated ON retail_sale (updated_at, id);
 CREATE INDEX ix_retail_sale_effective ON retail_sale (effective_at, id);
 CREATE INDEX ix_retail_sale_on ON retail_sale (effective_on);
 CREATE INDEX ix_retail_sale_total ON retail_sale (total, id);
-CREATE INDEX ix_retail_sale_state ON retail_sale (state, created_at);
 CREATE INDEX ix_retail_sale_customer ON retail_sale (customer_id, created_at);
 CREATE INDEX ix_retail_sale_warehouse ON retail_sale (warehouse_id);
 CREATE INDEX ix_retail_sale_cashier ON retail_sale (cashier_id, created_at);
 
-CREATE TABLE retail_sale_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    retail_sale_id {uuid} NOT NULL CONSTRAINT fk_retail_sale_line_head REFERENCES retail_sale (id),
-    line_no INTEGER NOT NULL,
+{lines} retail_sale_line of retail_sale as retail_sale_id (
     product_id {uuid} NOT NULL CONSTRAINT fk_retail_sale_line_product REFERENCES product (id),
     serial TEXT,
     quantity BIGINT NOT NULL CONSTRAINT ck_retail_sale_line_quantity CHECK (quantity <> 0),
@@ -74,17 +64,12 @@ CREATE TABLE retail_sale_line (
     cost_back BIGINT NOT NULL,
     CONSTRAINT ck_retail_sale_line_amount CHECK (amount = gross - discount),
     CONSTRAINT ck_retail_sale_line_returned CHECK (returned BETWEEN 0 AND quantity OR (quantity < 0 AND returned = 0)),
-    CONSTRAINT ck_retail_sale_line_refunded CHECK (refunded BETWEEN 0 AND credited AND (credited <= amount OR credited = 0)),
-    CONSTRAINT uq_retail_sale_line_no UNIQUE (retail_sale_id, line_no)
+    CONSTRAINT ck_retail_sale_line_refunded CHECK (refunded BETWEEN 0 AND credited AND (credited <= amount OR credited = 0))
 );
 CREATE INDEX ix_retail_sale_line_product ON retail_sale_line (product_id);
 CREATE INDEX ix_retail_sale_line_serial ON retail_sale_line (serial);
 
-CREATE TABLE retail_return (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_retail_return_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_retail_return_number UNIQUE,
-    state TEXT NOT NULL,
+{document} retail_return (
     sale_id {uuid} NOT NULL CONSTRAINT fk_retail_return_sale REFERENCES retail_sale (id),
     customer_id {uuid} CONSTRAINT fk_retail_return_customer REFERENCES customer (id),
     cashier_id {uuid} NOT NULL CONSTRAINT fk_retail_return_cashier REFERENCES app_user (id),
@@ -101,19 +86,13 @@ CREATE TABLE retail_return (
     reason TEXT
 );
 CREATE INDEX ix_retail_return_org ON retail_return (org_id, effective_at);
-CREATE INDEX ix_retail_return_created ON retail_return (created_at, id);
-CREATE INDEX ix_retail_return_updated ON retail_return (updated_at, id);
 CREATE INDEX ix_retail_return_effective ON retail_return (effective_at, id);
 CREATE INDEX ix_retail_return_on ON retail_return (effective_on);
-CREATE INDEX ix_retail_return_state ON retail_return (state, created_at);
 CREATE INDEX ix_retail_return_sale ON retail_return (sale_id, created_at);
 CREATE INDEX ix_retail_return_customer ON retail_return (customer_id, created_at);
 CREATE INDEX ix_retail_return_cashier ON retail_return (cashier_id);
 
-CREATE TABLE retail_return_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    retail_return_id {uuid} NOT NULL CONSTRAINT fk_retail_return_line_head REFERENCES retail_return (id),
-    line_no INTEGER NOT NULL,
+{lines} retail_return_line of retail_return as retail_return_id (
     sale_line_id {uuid} NOT NULL CONSTRAINT fk_retail_return_line_sale REFERENCES retail_sale_line (id),
     product_id {uuid} NOT NULL CONSTRAINT fk_retail_return_line_product REFERENCES product (id),
     serial TEXT,
@@ -123,8 +102,7 @@ CREATE TABLE retail_return_line (
     refund BIGINT NOT NULL,
     vat BIGINT NOT NULL,
     cost BIGINT NOT NULL,
-    value BIGINT NOT NULL,
-    CONSTRAINT uq_retail_return_line_no UNIQUE (retail_return_id, line_no)
+    value BIGINT NOT NULL
 );
 CREATE INDEX ix_retail_return_line_sale ON retail_return_line (sale_line_id);
 CREATE INDEX ix_retail_return_line_product ON retail_return_line (product_id);

@@ -11,11 +11,7 @@ ALTER TABLE goods_receipt_line ADD COLUMN credited BIGINT NOT NULL DEFAULT 0
 ALTER TABLE goods_receipt_line ADD COLUMN credited_amount BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE goods_receipt_line ADD COLUMN credited_tax BIGINT NOT NULL DEFAULT 0;
 
-CREATE TABLE purchase_return (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_purchase_return_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_purchase_return_number UNIQUE,
-    state TEXT NOT NULL,
+{document} purchase_return (
     receipt_id {uuid} NOT NULL CONSTRAINT fk_purchase_return_receipt REFERENCES goods_receipt (id),
     receipt_number TEXT NOT NULL,
     party_id {uuid} NOT NULL CONSTRAINT fk_purchase_return_party REFERENCES customer (id),
@@ -30,18 +26,11 @@ CREATE TABLE purchase_return (
     tax BIGINT NOT NULL,
     set_off BIGINT NOT NULL CONSTRAINT ck_purchase_return_set_off CHECK (set_off BETWEEN 0 AND credit)
 );
-CREATE INDEX ix_purchase_return_org ON purchase_return (org_id, created_at);
 CREATE INDEX ix_purchase_return_party ON purchase_return (party_id, created_at);
-CREATE INDEX ix_purchase_return_created ON purchase_return (created_at, id);
-CREATE INDEX ix_purchase_return_updated ON purchase_return (updated_at, id);
-CREATE INDEX ix_purchase_return_state ON purchase_return (state, created_at);
 CREATE INDEX ix_purchase_return_receipt ON purchase_return (receipt_id, created_at);
 CREATE INDEX ix_purchase_return_warehouse ON purchase_return (warehouse_id);
 
-CREATE TABLE purchase_return_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    return_id {uuid} NOT NULL CONSTRAINT fk_purchase_return_line_head REFERENCES purchase_return (id),
-    line_no INTEGER NOT NULL,
+{lines} purchase_return_line of purchase_return as return_id (
     receipt_line_id {uuid} NOT NULL CONSTRAINT fk_purchase_return_line_receipt REFERENCES goods_receipt_line (id),
     product_id {uuid} NOT NULL CONSTRAINT fk_purchase_return_line_product REFERENCES product (id),
     serial TEXT,
@@ -51,8 +40,7 @@ CREATE TABLE purchase_return_line (
     accrued BIGINT NOT NULL,
     credit BIGINT NOT NULL,
     tax BIGINT NOT NULL,
-    CONSTRAINT ck_purchase_return_line_released CHECK (released BETWEEN 0 AND quantity),
-    CONSTRAINT uq_purchase_return_line_no UNIQUE (return_id, line_no)
+    CONSTRAINT ck_purchase_return_line_released CHECK (released BETWEEN 0 AND quantity)
 );
 CREATE INDEX ix_purchase_return_line_receipt ON purchase_return_line (receipt_line_id);
 CREATE INDEX ix_purchase_return_line_product ON purchase_return_line (product_id);

@@ -15,11 +15,7 @@ CREATE INDEX ix_price_updated ON price (updated_at, id);
 CREATE INDEX ix_price_from ON price (from_on, id);
 CREATE INDEX ix_price_level ON price (level, created_at);
 
-CREATE TABLE sales_order (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_sales_order_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_sales_order_number UNIQUE,
-    state TEXT NOT NULL,
+{document} sales_order (
     party_id {uuid} NOT NULL CONSTRAINT fk_sales_order_party REFERENCES customer (id),
     warehouse_id {uuid} CONSTRAINT fk_sales_order_warehouse REFERENCES warehouse (id),
     source TEXT NOT NULL,
@@ -33,19 +29,12 @@ CREATE TABLE sales_order (
     total_amount BIGINT NOT NULL,
     total_tax BIGINT NOT NULL
 );
-CREATE INDEX ix_sales_order_org ON sales_order (org_id, created_at);
 CREATE INDEX ix_sales_order_party ON sales_order (party_id, created_at);
-CREATE INDEX ix_sales_order_created ON sales_order (created_at, id);
-CREATE INDEX ix_sales_order_updated ON sales_order (updated_at, id);
-CREATE INDEX ix_sales_order_state ON sales_order (state, created_at);
 CREATE INDEX ix_sales_order_source ON sales_order (source, created_at);
 CREATE INDEX ix_sales_order_ref ON sales_order (customer_ref);
 CREATE INDEX ix_sales_order_warehouse ON sales_order (warehouse_id);
 
-CREATE TABLE sales_order_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    order_id {uuid} NOT NULL CONSTRAINT fk_sales_order_line_head REFERENCES sales_order (id),
-    line_no INTEGER NOT NULL,
+{lines} sales_order_line of sales_order as order_id (
     product_id {uuid} NOT NULL CONSTRAINT fk_sales_order_line_product REFERENCES product (id),
     quantity BIGINT NOT NULL CONSTRAINT ck_sales_order_line_quantity CHECK (quantity > 0),
     list_price BIGINT NOT NULL,
@@ -57,16 +46,11 @@ CREATE TABLE sales_order_line (
     shipped_amount BIGINT NOT NULL,
     shipped_tax BIGINT NOT NULL,
     remark TEXT,
-    CONSTRAINT ck_sales_order_line_shipped CHECK (shipped BETWEEN 0 AND quantity),
-    CONSTRAINT uq_sales_order_line_no UNIQUE (order_id, line_no)
+    CONSTRAINT ck_sales_order_line_shipped CHECK (shipped BETWEEN 0 AND quantity)
 );
 CREATE INDEX ix_sales_order_line_product ON sales_order_line (product_id);
 
-CREATE TABLE sales_shipment (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_sales_shipment_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_sales_shipment_number UNIQUE,
-    state TEXT NOT NULL,
+{document} sales_shipment (
     order_id {uuid} NOT NULL CONSTRAINT fk_sales_shipment_order REFERENCES sales_order (id),
     order_number TEXT NOT NULL,
     party_id {uuid} NOT NULL CONSTRAINT fk_sales_shipment_party REFERENCES customer (id),
@@ -82,19 +66,12 @@ CREATE TABLE sales_shipment (
     amount BIGINT NOT NULL CONSTRAINT ck_sales_shipment_amount CHECK (amount >= 0),
     tax BIGINT NOT NULL
 );
-CREATE INDEX ix_sales_shipment_org ON sales_shipment (org_id, created_at);
 CREATE INDEX ix_sales_shipment_party ON sales_shipment (party_id, created_at);
-CREATE INDEX ix_sales_shipment_created ON sales_shipment (created_at, id);
-CREATE INDEX ix_sales_shipment_updated ON sales_shipment (updated_at, id);
 CREATE INDEX ix_sales_shipment_effective ON sales_shipment (effective_at, id);
-CREATE INDEX ix_sales_shipment_state ON sales_shipment (state, created_at);
 CREATE INDEX ix_sales_shipment_order ON sales_shipment (order_id, created_at);
 CREATE INDEX ix_sales_shipment_warehouse ON sales_shipment (warehouse_id);
 
-CREATE TABLE sales_shipment_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    shipment_id {uuid} NOT NULL CONSTRAINT fk_sales_shipment_line_head REFERENCES sales_shipment (id),
-    line_no INTEGER NOT NULL,
+{lines} sales_shipment_line of sales_shipment as shipment_id (
     order_line_id {uuid} NOT NULL CONSTRAINT fk_sales_shipment_line_order REFERENCES sales_order_line (id),
     product_id {uuid} NOT NULL CONSTRAINT fk_sales_shipment_line_product REFERENCES product (id),
     serial TEXT,
@@ -107,17 +84,12 @@ CREATE TABLE sales_shipment_line (
     credited BIGINT NOT NULL,
     tax_back BIGINT NOT NULL,
     cost_back BIGINT NOT NULL,
-    CONSTRAINT ck_sales_shipment_line_returned CHECK (returned BETWEEN 0 AND quantity),
-    CONSTRAINT uq_sales_shipment_line_no UNIQUE (shipment_id, line_no)
+    CONSTRAINT ck_sales_shipment_line_returned CHECK (returned BETWEEN 0 AND quantity)
 );
 CREATE INDEX ix_sales_shipment_line_order ON sales_shipment_line (order_line_id);
 CREATE INDEX ix_sales_shipment_line_product ON sales_shipment_line (product_id);
 
-CREATE TABLE sales_return (
-    {head},
-    org_id {uuid} NOT NULL CONSTRAINT fk_sales_return_org REFERENCES org (id),
-    number TEXT NOT NULL CONSTRAINT uq_sales_return_number UNIQUE,
-    state TEXT NOT NULL,
+{document} sales_return (
     shipment_id {uuid} NOT NULL CONSTRAINT fk_sales_return_shipment REFERENCES sales_shipment (id),
     shipment_number TEXT NOT NULL,
     party_id {uuid} NOT NULL CONSTRAINT fk_sales_return_party REFERENCES customer (id),
@@ -131,18 +103,11 @@ CREATE TABLE sales_return (
     loss BIGINT NOT NULL,
     set_off BIGINT NOT NULL CONSTRAINT ck_sales_return_set_off CHECK (set_off BETWEEN 0 AND credit)
 );
-CREATE INDEX ix_sales_return_org ON sales_return (org_id, created_at);
 CREATE INDEX ix_sales_return_party ON sales_return (party_id, created_at);
-CREATE INDEX ix_sales_return_created ON sales_return (created_at, id);
-CREATE INDEX ix_sales_return_updated ON sales_return (updated_at, id);
 CREATE INDEX ix_sales_return_effective ON sales_return (effective_at, id);
-CREATE INDEX ix_sales_return_state ON sales_return (state, created_at);
 CREATE INDEX ix_sales_return_shipment ON sales_return (shipment_id, created_at);
 
-CREATE TABLE sales_return_line (
-    id {uuid} NOT NULL PRIMARY KEY,
-    return_id {uuid} NOT NULL CONSTRAINT fk_sales_return_line_head REFERENCES sales_return (id),
-    line_no INTEGER NOT NULL,
+{lines} sales_return_line of sales_return as return_id (
     shipment_line_id {uuid} NOT NULL CONSTRAINT fk_sales_return_line_shipment REFERENCES sales_shipment_line (id),
     product_id {uuid} NOT NULL CONSTRAINT fk_sales_return_line_product REFERENCES product (id),
     serial TEXT,
@@ -151,8 +116,7 @@ CREATE TABLE sales_return_line (
     credit BIGINT NOT NULL,
     tax BIGINT NOT NULL,
     cost BIGINT NOT NULL,
-    value BIGINT NOT NULL,
-    CONSTRAINT uq_sales_return_line_no UNIQUE (return_id, line_no)
+    value BIGINT NOT NULL
 );
 CREATE INDEX ix_sales_return_line_shipment ON sales_return_line (shipment_line_id);
 CREATE INDEX ix_sales_return_line_product ON sales_return_line (product_id);

@@ -149,6 +149,22 @@ pub struct Step<S: 'static, A: 'static> {
     pub permission: Permission,
 }
 
+/// What the detail of every document says, whatever else is in it. Comes with [`document!`](crate::document).
+pub trait Documented: crate::Resource {
+    /// Its states.
+    type State: Choice;
+    /// What can be done to it.
+    type Action: Choice;
+    /// The number that people know it by.
+    fn number(&self) -> &str;
+    /// Its state.
+    fn state(&self) -> Self::State;
+    /// What the caller may do now.
+    fn allowed(&self) -> &[Self::Action];
+    /// Whether the caller may change its content.
+    fn is_editable(&self) -> bool;
+}
+
 /// A kind of document with its state table.
 pub trait Lifecycle: 'static {
     /// Its states.

@@ -64,6 +64,22 @@ macro_rules! document {
                 self.version
             }
         }
+        impl $crate::document::Documented for $name {
+            type State = $state;
+            type Action = $action;
+            fn number(&self) -> &str {
+                &self.number
+            }
+            fn state(&self) -> $state {
+                self.state
+            }
+            fn allowed(&self) -> &[$action] {
+                &self.allowed
+            }
+            fn is_editable(&self) -> bool {
+                self.is_editable
+            }
+        }
 
         $(#[$rmeta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -271,6 +287,39 @@ macro_rules! life {
             fn the_state_table_is_sound() {
                 let faults = $crate::document::table_faults::<super::$name>(super::$state::$start);
                 assert_eq!(faults, Vec::<String>::new());
+            }
+        }
+    };
+}
+
+/// Writes states, action and state table of a document that is posted as it is written and taken back by its mirror:
+///
+/// ```text
+/// posted! { GoodsReceiptLife of GoodsReceipt: GoodsReceiptState, GoodsReceiptAction needs GOODS_RECEIPT_REVERSE }
+/// ```
+///
+/// What is posted is called so, unless `as ("已发货", "Shipped")` says what people call it.
+#[macro_export]
+macro_rules! posted {
+    ($life:ident of $kind:ident: $state:ident, $action:ident needs $permission:ident) => {
+        $crate::posted! { $life of $kind: $state as ("已过账", "Posted"), $action needs $permission }
+    };
+    ($life:ident of $kind:ident: $state:ident as ($zh:literal, $en:literal), $action:ident needs $permission:ident) => {
+        $crate::choices! {
+            /// Whether it is in force.
+            $state {
+                Posted = "posted" ($zh, $en, Success),
+                Reversed = "reversed" ("已冲销", "Reversed", Danger),
+            }
+            /// What can be done to it.
+            $action {
+                Reverse = "reverse" ("冲销", "Reverse", Danger),
+            }
+        }
+        $crate::life! {
+            /// Posted as it is written, and taken back by its mirror.
+            $life of $kind: $state, $action from Posted {
+                Posted: Reverse => Reversed needs $permission;
             }
         }
     };

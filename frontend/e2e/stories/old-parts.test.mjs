@@ -37,7 +37,7 @@ story('old parts are owed, sent back, looked at, and what was falsely declared i
   await page.waitForURL(/\/stock\/part-returns\/[0-9a-f-]{36}$/);
   const back = new URL(page.url()).pathname;
   await state(page, '草稿');
-  await page.getByRole('link', { name: '编辑旧件返还单' }).click();
+  await page.getByRole('link', { name: '编辑', exact: true }).click();
   await page.waitForURL(/\/edit$/);
   await page.locator('#f-courier').fill('顺丰速运');
   await page.locator('#f-tracking_number').fill('SF1440012345678');

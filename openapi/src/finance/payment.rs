@@ -7,29 +7,11 @@ use crate::document::DocKind;
 use crate::identity::{OrgId, UserId};
 use crate::system::SubjectId;
 use crate::{
-    ById, Created, Date, Detail, Json, Money, Note, Page, Text, Timestamp, choices, document, endpoints, filter, life,
-    parts,
+    ById, Created, Date, Detail, Json, Money, Note, Page, Text, Timestamp, document, endpoints, filter, parts, posted,
 };
 use validator::Validate;
 
-choices! {
-    /// State of a payment.
-    PaymentState {
-        Posted = "posted" ("已过账", "Posted", Success),
-        Reversed = "reversed" ("已冲销", "Reversed", Danger),
-    }
-    /// What can be done to a payment.
-    PaymentAction {
-        Reverse = "reverse" ("冲销", "Reverse", Danger),
-    }
-}
-
-life! {
-    /// Posted as it is written, and taken back by its mirror entry.
-    PaymentLife of Payment: PaymentState, PaymentAction from Posted {
-        Posted: Reverse => Reversed needs PAYMENT_REVERSE;
-    }
-}
+posted! { PaymentLife of Payment: PaymentState, PaymentAction needs PAYMENT_REVERSE }
 
 parts! {
     /// Money that goes out. It is what its allocations and the advance add up to, less what is set off.

@@ -4,6 +4,7 @@ use super::action::{Act, AnyAct, Record, action_bar};
 use super::attachments::Attachments;
 use super::journal::{Journal, JournalWords};
 use crate::api::{DataOf, Loader, Options};
+use crate::doc::cell;
 use crate::doc::head::PageHead;
 use crate::doc::problem::error_panel;
 use crate::doc::send::{Anything, Got, Sender, allowed, permission, sender};
@@ -12,8 +13,8 @@ use crate::text::{Label, common, documents};
 use crate::ui::{Align, Button, Delayed, Icon, LinkButton, Look, Skeleton};
 use leptos::prelude::*;
 use openapi::choice::Choice;
-use openapi::document::{DocKind, Lifecycle};
-use openapi::{Endpoint, Permission};
+use openapi::document::{DocKind, Documented, Lifecycle};
+use openapi::{Endpoint, Permission, Resource};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -134,6 +135,7 @@ fn more(shown: RwSignal<usize>, count: usize) -> AnyView {
 type Draw = Arc<dyn Fn(&Anything) -> Option<AnyView> + Send + Sync>;
 type Acts = Arc<dyn Fn(&Anything) -> Vec<AnyAct> + Send + Sync>;
 type Kind = Arc<dyn Fn(&Anything) -> Option<DocKind> + Send + Sync>;
+type Flag = Arc<dyn Fn(&Anything) -> Option<bool> + Send + Sync>;
 type Text = Arc<dyn Fn(&Anything) -> Option<String> + Send + Sync>;
 
 #[derive(Clone)]
@@ -143,6 +145,7 @@ struct Parts {
     title: Option<Text>,
     marks: Vec<Draw>,
     edit: Option<Option<Permission>>,
+    editable: Option<Flag>,
     cards: Vec<(Label, Draw)>,
     side: Vec<(Label, Draw)>,
     actions: Option<Acts>,
@@ -168,6 +171,7 @@ where
             title: None,
             marks: Vec::new(),
             edit: None,
+            editable: None,
             cards: Vec::new(),
             side: Vec::new(),
             actions: None,
@@ -292,6 +296,34 @@ where
     }
 }
 
+impl<G: Endpoint> DetailPage<G>
+where
+    DataOf<G>: Documented<State: Send + Sync, Action: Send + Sync> + Clone + Send + Sync,
+{
+    /// The page of a document that lives by `L`: its number, its state, what can be done to it, a button to its form while
+    /// it may be changed, print, timeline and files.
+    pub fn document<L>(acts: Vec<(L::Action, Act<DataOf<G>>)>) -> Self
+    where
+        L: Lifecycle<State = <DataOf<G> as Documented>::State, Action = <DataOf<G> as Documented>::Action>,
+    {
+        let mut page = Self::new()
+            .title(|d| d.number().to_owned())
+            .mark(|d| cell::tag(d.state()))
+            .actions(|d| d.allowed().to_vec(), acts)
+            .printed(|_| L::KIND)
+            .journal::<L>()
+            .attachments(DataOf::<G>::NAME, "document", false);
+        page.parts.editable = Some(Arc::new(|any| any.downcast_ref::<DataOf<G>>().map(Documented::is_editable)));
+        page
+    }
+
+    /// Whoever holds this right may add files.
+    #[must_use]
+    pub fn files_by(self, right: Permission) -> Self {
+        self.attachments(DataOf::<G>::NAME, "document", untrack(|| allowed(Some(right))))
+    }
+}
+
 /// Labels and values in columns.
 pub fn draw_items(items: Vec<Item>) -> AnyView {
     let one = |item: Item| {
@@ -354,7 +386,9 @@ impl Parts {
         let marks = self.marks;
         let marked = value.clone();
         let draw_marks = move || marks.iter().filter_map(|mark| mark(&marked)).collect_view();
-        let edit = self.edit.filter(|needs| untrack(|| allowed(*needs))).map(|_| {
+        let may_edit = self.edit.is_some_and(|needs| untrack(|| allowed(needs)));
+        let is_editable = may_edit || self.editable.and_then(|editable| editable(&value)).unwrap_or_default();
+        let edit = is_editable.then(|| {
             let href = format!("{}/edit", nav::path_now().trim_end_matches('/'));
             view! { <LinkButton label=common::EDIT href=href glyph=Icon::Edit /> }
         });

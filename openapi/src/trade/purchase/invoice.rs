@@ -8,31 +8,14 @@ use crate::identity::OrgId;
 use crate::master::product::ProductId;
 use crate::{
     ById, Created, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, Timestamp, UnitPrice,
-    choices, document, endpoints, filter, life, parts,
+    document, endpoints, filter, parts, posted,
 };
 use validator::Validate;
 
 /// Id of a line of a supplier invoice.
 pub type SupplierInvoiceLineId = Id<SupplierInvoiceLine>;
 
-choices! {
-    /// States of a supplier invoice.
-    SupplierInvoiceState {
-        Posted = "posted" ("已过账", "Posted", Success),
-        Reversed = "reversed" ("已冲销", "Reversed", Danger),
-    }
-    /// What can be done to a supplier invoice.
-    SupplierInvoiceAction {
-        Reverse = "reverse" ("冲销", "Reverse", Danger),
-    }
-}
-
-life! {
-    /// Posted as it is written, and taken back by its mirror entry.
-    SupplierInvoiceLife of SupplierInvoice: SupplierInvoiceState, SupplierInvoiceAction from Posted {
-        Posted: Reverse => Reversed needs INVOICE_REVERSE;
-    }
-}
+posted! { SupplierInvoiceLife of SupplierInvoice: SupplierInvoiceState, SupplierInvoiceAction needs INVOICE_REVERSE }
 
 parts! {
     /// What is charged for something that was received.

@@ -9,32 +9,15 @@ use crate::master::product::ProductId;
 use crate::master::warehouse::WarehouseId;
 use crate::stock::document::StockDocLink;
 use crate::{
-    ById, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, Timestamp, choices, document, endpoints,
-    filter, life, parts,
+    ById, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, Timestamp, document, endpoints, filter,
+    parts, posted,
 };
 use validator::Validate;
 
 /// Id of a line of a goods receipt.
 pub type GoodsReceiptLineId = Id<GoodsReceiptLine>;
 
-choices! {
-    /// States of a goods receipt.
-    GoodsReceiptState {
-        Posted = "posted" ("已过账", "Posted", Success),
-        Reversed = "reversed" ("已冲销", "Reversed", Danger),
-    }
-    /// What can be done to a goods receipt.
-    GoodsReceiptAction {
-        Reverse = "reverse" ("冲销", "Reverse", Danger),
-    }
-}
-
-life! {
-    /// Posted as it is written, and taken back by its mirror.
-    GoodsReceiptLife of GoodsReceipt: GoodsReceiptState, GoodsReceiptAction from Posted {
-        Posted: Reverse => Reversed needs GOODS_RECEIPT_REVERSE;
-    }
-}
+posted! { GoodsReceiptLife of GoodsReceipt: GoodsReceiptState, GoodsReceiptAction needs GOODS_RECEIPT_REVERSE }
 
 parts! {
     /// What came of one line of the order.

@@ -9,32 +9,15 @@ use crate::master::warehouse::WarehouseId;
 use crate::stock::document::StockDocLink;
 use crate::trade::retail::SaleCondition;
 use crate::{
-    ById, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, Timestamp, UnitPrice, choices,
-    document, endpoints, filter, life, parts,
+    ById, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, Timestamp, UnitPrice, document,
+    endpoints, filter, parts, posted,
 };
 use validator::Validate;
 
 /// Id of a line of a shipment.
 pub type SalesShipmentLineId = Id<SalesShipmentLine>;
 
-choices! {
-    /// States of a shipment.
-    SalesShipmentState {
-        Posted = "posted" ("已发货", "Shipped", Success),
-        Reversed = "reversed" ("已冲销", "Reversed", Danger),
-    }
-    /// What can be done to a shipment.
-    SalesShipmentAction {
-        Reverse = "reverse" ("冲销", "Reverse", Danger),
-    }
-}
-
-life! {
-    /// Posted as it is written, and taken back by its mirror.
-    SalesShipmentLife of SalesShipment: SalesShipmentState, SalesShipmentAction from Posted {
-        Posted: Reverse => Reversed needs WHOLESALE_REVERSE;
-    }
-}
+posted! { SalesShipmentLife of SalesShipment: SalesShipmentState as ("已发货", "Shipped"), SalesShipmentAction needs WHOLESALE_REVERSE }
 
 parts! {
     /// What is shipped of one line of the order.

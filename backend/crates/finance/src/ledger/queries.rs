@@ -11,7 +11,7 @@ use openapi::finance::ledger::{
 use openapi::{Money, Month, Page};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
-use platform::{Call, ReadTx, Result};
+use platform::{Call, ReadTx, Result, sorted};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use std::collections::BTreeMap;
@@ -54,12 +54,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListLedgerEntries>) -> Result<Page<Led
         base = base.filter(with_line(L::BankAccountId.eq(bank.uuid())));
     }
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("effective_on", C::EffectiveOn),
-            ("number", C::Number),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, effective_on EffectiveOn, number Number),
         search: &[C::Number, C::SourceNumber, C::OriginNumber, C::Memo],
     };
     page(tx, &call.query, base, &shape).await?.try_map(model::list_row)

@@ -15,7 +15,7 @@ use openapi::finance::{Account, PAYMENT_VIEW};
 use openapi::{Money, Page, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
-use platform::{Call, ReadTx, Result};
+use platform::{Call, ReadTx, Result, sorted};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
@@ -47,12 +47,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListOpenItems>) -> Result<Page<OpenIte
         base = base.filter(if is_open { still_open() } else { still_open().not() });
     }
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("effective_on", C::EffectiveOn),
-            ("amount", C::Amount),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, effective_on EffectiveOn, amount Amount),
         search: &[C::SourceNumber, C::OriginNumber],
     };
     let page = page(tx, &call.query, base, &shape).await?;

@@ -14,6 +14,7 @@ use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::doc::lifecycle::stored;
 use platform::{Call, ReadTx, Result};
+use platform::{narrowed, sorted};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -35,19 +36,11 @@ pub async fn payables(tx: &ReadTx, call: Call<GetPayables>) -> Result<PayableAge
 pub async fn list(tx: &ReadTx, call: Call<ListPayments>) -> Result<Page<PaymentRow>> {
     use payment::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.method.as_ref().map(|any| C::Method.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, any method Method, id org_id OrgId, id party_id PartyId, text number Number
+    );
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("number", C::Number),
-            ("effective_at", C::EffectiveAt),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, number Number, effective_at EffectiveAt),
         search: &[C::Number, C::Reference, C::Remark],
     };
     let found = page(tx, &call.query, payment::Entity::find().filter(all), &shape).await?;

@@ -9,7 +9,7 @@ use openapi::finance::receipt::{
 use openapi::{Money, Page};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::{self, stored};
-use platform::{Call, ReadTx, Result};
+use platform::{Call, ReadTx, Result, sorted};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -44,12 +44,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListReceipts>) -> Result<Page<ReceiptR
         base = base.filter(C::EffectiveOn.lte(until.naive()));
     }
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("effective_on", C::EffectiveOn),
-            ("number", C::Number),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, effective_on EffectiveOn, number Number),
         search: &[C::Number, C::CashierName, C::Remark],
     };
     let page = page(tx, &call.query, base, &shape).await?;

@@ -9,7 +9,7 @@ use openapi::finance::settlement::{GetSettlement, ListSettlements, Settlement, S
 use openapi::{Money, Page};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::{self, stored};
-use platform::{Call, ReadTx, Result};
+use platform::{Call, ReadTx, Result, sorted};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -34,12 +34,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListSettlements>) -> Result<Page<Settl
         base = base.filter(C::Number.eq(&**number));
     }
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("effective_on", C::EffectiveOn),
-            ("number", C::Number),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, effective_on EffectiveOn, number Number),
         search: &[C::Number, C::SourceNumber],
     };
     let page = page(tx, &call.query, base, &shape).await?;

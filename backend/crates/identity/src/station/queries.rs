@@ -12,7 +12,7 @@ use openapi::identity::station::{
 };
 use openapi::identity::user::UserState;
 use platform::db::list::{Shape, page};
-use platform::{Call, ReadTx, Result};
+use platform::{Call, ReadTx, Result, sorted};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
 use std::collections::HashMap;
@@ -44,13 +44,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListStations>) -> Result<Page<StationR
         base = base.filter(C::Code.eq(&**code));
     }
     let shape = Shape {
-        sorts: &[
-            ("path", C::Path),
-            ("code", C::Code),
-            ("name", C::Name),
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-        ],
+        sorts: sorted!(C: path Path, code Code, name Name, created_at CreatedAt, updated_at UpdatedAt),
         search: &[C::Code, C::Name, C::Contact, C::Address],
     };
     let rows = page(tx, &call.query, base, &shape).await?;

@@ -7,7 +7,7 @@ use openapi::Page;
 use openapi::choice::Choice;
 use openapi::master::dictionary::{DictionaryEntry, DictionaryKind, GetDictionaryEntry, ListDictionaryEntries};
 use platform::db::list::{Shape, page};
-use platform::{Call, ReadTx, Result};
+use platform::{Call, ReadTx, Result, sorted};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -29,13 +29,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListDictionaryEntries>) -> Result<Page
         base = base.filter(C::IsActive.eq(is_active));
     }
     let shape = Shape {
-        sorts: &[
-            ("sort_no", C::SortNo),
-            ("code", C::Code),
-            ("name", C::Name),
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-        ],
+        sorts: sorted!(C: sort_no SortNo, code Code, name Name, created_at CreatedAt, updated_at UpdatedAt),
         search: &[C::Code, C::Name, C::NameEn],
     };
     let found = page(tx, &call.query, base, &shape).await?;

@@ -8,7 +8,7 @@ use openapi::Page;
 use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
 use openapi::master::{PRODUCT_COST, PRODUCT_PRICES};
 use platform::db::list::{Shape, page};
-use platform::{Call, ReadTx, Result};
+use platform::{Call, ReadTx, Result, sorted};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -45,13 +45,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListProducts>) -> Result<Page<ProductR
         base = base.filter(C::IsActive.eq(is_active));
     }
     let shape = Shape {
-        sorts: &[
-            ("code", C::Code),
-            ("name", C::Name),
-            ("retail_price", C::RetailPrice),
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-        ],
+        sorts: sorted!(C: code Code, name Name, retail_price RetailPrice, created_at CreatedAt, updated_at UpdatedAt),
         search: &[C::Code, C::Name, C::Model],
     };
     let found = page(tx, &call.query, base, &shape).await?;

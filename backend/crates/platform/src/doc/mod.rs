@@ -5,6 +5,7 @@ pub mod document;
 pub mod external;
 pub mod journal;
 pub mod lifecycle;
+mod narrow;
 pub mod number;
 pub mod number_rule;
 pub mod rules;

@@ -7,6 +7,7 @@ use openapi::{ItemCode, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::{Call, Failure, ReadTx, Result};
+use platform::{narrowed, sorted};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -22,17 +23,13 @@ pub async fn list(tx: &ReadTx, call: Call<ListOwedParts>) -> Result<Page<OwedPar
     let late = waiting().add(C::DueOn.lt(today));
     let soon = today.checked_add_days(SOON).unwrap_or(today);
     let soon = waiting().add(C::DueOn.between(today, soon));
-    let all = Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.ticket_id.map(|id| C::TicketId.eq(id.uuid())))
-        .add_option(filter.return_id.map(|id| C::ReturnId.eq(id.uuid())))
-        .add_option(filter.is_overdue.map(|wanted| if wanted { late } else { late.not() }))
-        .add_option(filter.is_due_soon.map(|wanted| if wanted { soon } else { soon.not() }))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
-    let sorts =
-        &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number), ("due_on", C::DueOn)];
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id product_id ProductId, id ticket_id TicketId, id return_id ReturnId,
+        text number Number
+    )
+    .add_option(filter.is_overdue.map(|wanted| if wanted { late } else { late.not() }))
+    .add_option(filter.is_due_soon.map(|wanted| if wanted { soon } else { soon.not() }));
+    let sorts = sorted!(C: created_at CreatedAt, updated_at UpdatedAt, number Number, due_on DueOn);
     let shape = Shape { sorts, search: &[C::Number, C::TicketNumber, C::ReturnNumber, C::Serial] };
     let found = page(tx, &call.query, owed::Entity::find().filter(all), &shape).await?;
     let beside = Beside::of(tx, &found.items).await?;

@@ -11,19 +11,17 @@ use openapi::service::{PART_RETURN_EDIT, PART_RETURN_EXAMINE, PART_RETURN_REVERS
 use openapi::{Page, Quantity, Text, UnitPrice, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListPartReturns>) -> Result<Page<PartReturnRow>> {
     use back::Column as C;
     let filter = &call.query.filter;
-    let all = Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.has_deduction.map(|wanted| if wanted { C::Deduction.gt(0) } else { C::Deduction.eq(0) }))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C: any state State, id org_id OrgId, text number Number)
+        .add_option(filter.has_deduction.map(|wanted| if wanted { C::Deduction.gt(0) } else { C::Deduction.eq(0) }));
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::TrackingNumber, C::Remark],

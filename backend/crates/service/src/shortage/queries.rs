@@ -12,6 +12,7 @@ use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, ReadTx, Result};
+use platform::{narrowed, sorted};
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::{HashMap, HashSet};
@@ -21,15 +22,11 @@ pub async fn list(tx: &ReadTx, call: Call<ListShortages>) -> Result<Page<Shortag
     use shortage::Column as C;
     let filter = &call.query.filter;
     let late = Condition::all().add(C::State.eq(ShortageState::Waiting.as_str())).add(C::DueAt.lt(tx.now()));
-    let all = Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.ticket_id.map(|id| C::TicketId.eq(id.uuid())))
-        .add_option(filter.is_overdue.map(|wanted| if wanted { late } else { late.not() }))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
-    let sorts =
-        &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number), ("due_at", C::DueAt)];
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id product_id ProductId, id ticket_id TicketId, text number Number
+    )
+    .add_option(filter.is_overdue.map(|wanted| if wanted { late } else { late.not() }));
+    let sorts = sorted!(C: created_at CreatedAt, updated_at UpdatedAt, number Number, due_at DueAt);
     let shape = Shape { sorts, search: &[C::Number, C::TicketNumber] };
     let found = page(tx, &call.query, shortage::Entity::find().filter(all), &shape).await?;
     let known = Known::of(tx, &found.items).await?;

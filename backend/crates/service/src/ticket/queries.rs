@@ -14,7 +14,7 @@ use openapi::service::{TICKET_CONTACT_VIEW, TICKET_VIEW};
 use openapi::{Date, Note, Page, Serial, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
-use platform::{Call, ReadTx, Result};
+use platform::{Call, ReadTx, Result, sorted};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashSet;
@@ -82,12 +82,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListTickets>) -> Result<Page<TicketRow
         search.push(C::CustomerPhone);
     }
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("number", C::Number),
-            ("promised_at", C::DueAt),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, number Number, promised_at DueAt),
         search: &search,
     };
     page(tx, &call.query, base, &shape).await?.try_map(|row| model::list_row(row, sight(tx)))

@@ -16,7 +16,7 @@ use openapi::stock::{Condition, Owner, PlaceKind, STOCK_COST};
 use openapi::{Issue, ItemCode, Listing, Money, Page, Quantity, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
-use platform::{Call, Failure, Reach, ReadTx, Result};
+use platform::{Call, Failure, Reach, ReadTx, Result, narrowed, sorted};
 use sea_orm::sea_query::{Alias, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -29,8 +29,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListStock>) -> Result<Page<StockBalanc
         return Err(Failure::field("?sort", Issue::new(field::UNKNOWN_VALUE)));
     }
     let all = filtered(tx, &listing.filter, listing.page.q.as_deref()).await?;
-    let sorts =
-        &[("updated_at", C::UpdatedAt), ("created_at", C::CreatedAt), ("on_hand", C::OnHand), ("value", C::Value)];
+    let sorts = sorted!(C: updated_at UpdatedAt, created_at CreatedAt, on_hand OnHand, value Value);
     let Page { items, next_cursor, has_more, total } =
         page(tx, &listing, balance::Entity::find().filter(all), &Shape { sorts, search: &[] }).await?;
     Ok(Page { items: described(tx, items).await?, next_cursor, has_more, total })
@@ -68,11 +67,8 @@ async fn filtered(tx: &ReadTx, filter: &StockFilter, words: Option<&str>) -> Res
         }
         other => other.map(|org| vec![org.uuid()]),
     };
-    let mut all = sea_orm::Condition::all()
+    let mut all = narrowed!(filter, C: id product_id ProductId, any condition Condition, any owner Owner)
         .add_option(orgs.map(|orgs| C::OrgId.is_in(orgs)))
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.condition.as_ref().map(|any| C::Condition.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.owner.as_ref().map(|any| C::Owner.is_in(any.0.iter().map(ToString::to_string))))
         .add_option((filter.include_empty != Some(true)).then(|| C::OnHand.gt(0)))
         .add_option(filter.warehouse_id.map(|id| held_by(PlaceKind::Warehouse, id.uuid())))
         .add_option(filter.engineer_id.map(|id| held_by(PlaceKind::Custody, id.uuid())))

@@ -12,6 +12,7 @@ use openapi::stock::{CONVERSION_EDIT, CONVERSION_POST, CONVERSION_REVERSE, STOCK
 use openapi::{ItemCode, Money, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -20,12 +21,9 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListConversions>) -> Result<Page<ConversionRow>> {
     use conversion::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.way.as_ref().map(|any| C::Way.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, any way Way, id org_id OrgId, id product_id ProductId, text number Number
+    );
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::Serial, C::Remark],

@@ -17,7 +17,7 @@ use openapi::stock::{STOCK_COST, STOCK_DOC_EDIT, STOCK_OPENING_POST};
 use openapi::{ItemCode, Money, Note, Page, Quantity, Serial, Text, UnitPrice};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::{self, stored};
-use platform::{Call, Failure, ReadTx, Result};
+use platform::{Call, Failure, ReadTx, Result, narrowed};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -25,14 +25,10 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListStockDocs>) -> Result<Page<StockDocRow>> {
     use doc::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.kind.as_ref().map(|any| C::Kind.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.warehouse_id.map(|id| C::WarehouseId.eq(id.uuid())))
-        .add_option(filter.engineer_id.map(|id| C::EngineerId.eq(id.uuid())))
-        .add_option(filter.ticket_id.map(|id| C::TicketId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any kind Kind, any state State, id org_id OrgId, id warehouse_id WarehouseId, id engineer_id EngineerId,
+        id ticket_id TicketId, text number Number
+    );
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::Reference, C::Remark],

@@ -7,6 +7,7 @@ use openapi::stock::formula::{Formula, FormulaLine, FormulaRow, GetFormula, List
 use openapi::{ItemCode, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -20,10 +21,7 @@ pub async fn list(tx: &ReadTx, call: Call<ListFormulas>) -> Result<Page<FormulaR
         let named = C::ProductId.in_subquery(meant.ids(tx));
         sea_orm::Condition::any().add(named).add(tx.dialect().contains(C::Edition, words))
     });
-    let all = sea_orm::Condition::all()
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.is_active.map(|is_active| C::IsActive.eq(is_active)))
-        .add_option(said);
+    let all = narrowed!(filter, C: id product_id ProductId, flag is_active IsActive).add_option(said);
     let shape = Shape { sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt)], search: &[] };
     let found = page(tx, &call.query, formula::Entity::find().filter(all), &shape).await?;
     let products = facts::products(tx, found.items.iter().map(|r| r.product_id)).await?;

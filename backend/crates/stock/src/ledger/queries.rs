@@ -13,7 +13,7 @@ use openapi::stock::{PlaceKind, STOCK_COST};
 use openapi::{ItemCode, Money, Page, Quantity, Serial, Text};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
-use platform::{Call, Failure, ReadTx, Result};
+use platform::{Call, Failure, ReadTx, Result, narrowed};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -21,19 +21,15 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListStockMoves>) -> Result<Page<StockMove>> {
     use entry::Column as C;
     let filter = &call.query.filter;
-    let mut all = Condition::all()
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.serial.as_ref().map(|serial| C::Serial.eq(&**serial)))
-        .add_option(filter.condition.as_ref().map(|any| C::Condition.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.owner.as_ref().map(|any| C::Owner.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.document_kind.as_ref().map(|any| C::DocId.in_subquery(of_kinds(&any.0))))
-        .add_option(
-            filter
-                .place_id
-                .map(|id| Condition::any().add(C::FromPlaceId.eq(id.uuid())).add(C::ToPlaceId.eq(id.uuid()))),
-        )
-        .add_option(filter.effective_from.map(|at| C::EffectiveAt.gte(at.utc())))
-        .add_option(filter.effective_before.map(|at| C::EffectiveAt.lt(at.utc())));
+    let mut all = narrowed!(filter, C:
+        id product_id ProductId, text serial Serial, any condition Condition, any owner Owner
+    )
+    .add_option(filter.document_kind.as_ref().map(|any| C::DocId.in_subquery(of_kinds(&any.0))))
+    .add_option(
+        filter.place_id.map(|id| Condition::any().add(C::FromPlaceId.eq(id.uuid())).add(C::ToPlaceId.eq(id.uuid()))),
+    )
+    .add_option(filter.effective_from.map(|at| C::EffectiveAt.gte(at.utc())))
+    .add_option(filter.effective_before.map(|at| C::EffectiveAt.lt(at.utc())));
     if let Some(warehouse) = filter.warehouse_id {
         let place = place_of(tx, warehouse.uuid()).await?.map_or_else(Uuid::nil, |place| place.id);
         all = all.add(Condition::any().add(C::FromPlaceId.eq(place)).add(C::ToPlaceId.eq(place)));

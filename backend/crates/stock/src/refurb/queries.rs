@@ -12,6 +12,7 @@ use openapi::{ItemCode, Money, Page, Serial, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::doc::lifecycle::stored;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -29,12 +30,8 @@ pub async fn list(tx: &ReadTx, call: Call<ListRefurbs>) -> Result<Page<RefurbRow
             .to_owned();
         C::Id.in_subquery(lines)
     };
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.agent_id.map(|id| C::AgentId.eq(id.uuid())))
-        .add_option(filter.serial.as_ref().map(|serial| with_serial(serial)))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C: any state State, id org_id OrgId, id agent_id AgentId, text number Number)
+        .add_option(filter.serial.as_ref().map(|serial| with_serial(serial)));
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::Reason],

@@ -9,6 +9,7 @@ use openapi::stock::{REQUISITION_APPROVE, REQUISITION_EDIT};
 use openapi::{ItemCode, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -17,12 +18,9 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListRequisitions>) -> Result<Page<RequisitionRow>> {
     use requisition::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.priority.as_ref().map(|any| C::Priority.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.supplier_id.map(|id| C::SupplierId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, any priority Priority, id org_id OrgId, id supplier_id SupplierId, text number Number
+    );
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::Purpose, C::Remark],

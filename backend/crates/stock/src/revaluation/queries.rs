@@ -12,6 +12,7 @@ use openapi::stock::{REVALUATION_APPROVE, REVALUATION_EDIT, REVALUATION_REVERSE,
 use openapi::{ItemCode, Money, Page, Quantity, Text, UnitPrice, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -19,10 +20,7 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListRevaluations>) -> Result<Page<RevaluationRow>> {
     use revaluation::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C: any state State, id org_id OrgId, text number Number);
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::Reason],

@@ -13,6 +13,7 @@ use openapi::stock::{STOCKTAKE_APPROVE, STOCKTAKE_COUNT, STOCKTAKE_EDIT, STOCKTA
 use openapi::{ItemCode, Money, Page, Quantity, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{HashMap, HashSet};
@@ -24,11 +25,9 @@ const LATEST: u64 = 30;
 pub async fn list(tx: &ReadTx, call: Call<ListStocktakes>) -> Result<Page<StocktakeRow>> {
     use stocktake::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.warehouse_id.map(|id| C::WarehouseId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id warehouse_id WarehouseId, text number Number
+    );
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::Remark],

@@ -17,6 +17,7 @@ use openapi::{ItemCode, Page, Quantity, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::doc::lifecycle::stored;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -57,12 +58,9 @@ impl Names {
 pub async fn list(tx: &ReadTx, call: Call<ListSwaps>) -> Result<Page<SwapRow>> {
     use swap::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.way.as_ref().map(|any| C::Way.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, any way Way, id org_id OrgId, id party_id PartyId, text number Number
+    );
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::Reference, C::Remark],
@@ -132,11 +130,7 @@ pub async fn balances(tx: &ReadTx, call: Call<ListSwapBalances>) -> Result<Page<
     use balance::Column as C;
     let filter = &call.query.filter;
     let is_open = Expr::col(C::Taken).gt(Expr::col(C::Given));
-    let all = sea_orm::Condition::all()
-        .add_option(filter.side.as_ref().map(|any| C::Side.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
+    let all = narrowed!(filter, C: any side Side, id org_id OrgId, id party_id PartyId, id product_id ProductId)
         .add_option((filter.include_settled != Some(true)).then_some(is_open));
     let shape = Shape { sorts: &[("updated_at", C::UpdatedAt), ("created_at", C::CreatedAt)], search: &[] };
     let found = page(tx, &call.query, balance::Entity::find().filter(all), &shape).await?;
@@ -156,12 +150,9 @@ pub async fn balances(tx: &ReadTx, call: Call<ListSwapBalances>) -> Result<Page<
 pub async fn entries(tx: &ReadTx, call: Call<ListSwapEntries>) -> Result<Page<SwapEntry>> {
     use entry::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.way.as_ref().map(|any| C::Way.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.swap_id.map(|id| C::SwapId.eq(id.uuid())));
+    let all = narrowed!(filter, C:
+        any way Way, id org_id OrgId, id party_id PartyId, id product_id ProductId, id swap_id SwapId
+    );
     let shape = Shape { sorts: &[("created_at", C::CreatedAt)], search: &[C::SwapNumber, C::Serial] };
     let found = page(tx, &call.query, entry::Entity::find().filter(all), &shape).await?;
     let rows = &found.items;

@@ -14,6 +14,7 @@ use openapi::stock::{TRANSFER_EDIT, TRANSFER_RESOLVE, TRANSFER_REVERSE, TRANSFER
 use openapi::{ItemCode, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use std::collections::HashMap;
@@ -22,13 +23,10 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListTransfers>) -> Result<Page<TransferRow>> {
     use transfer::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.to_org_id.map(|id| C::ToOrgId.eq(id.uuid())))
-        .add_option(filter.requisition_id.map(|id| C::RequisitionId.eq(id.uuid())))
-        .add_option(filter.is_auto_signed.map(|flag| C::IsAutoSigned.eq(flag)))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id to_org_id ToOrgId, id requisition_id RequisitionId,
+        flag is_auto_signed IsAutoSigned, text number Number
+    );
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::TrackingNumber, C::Remark],

@@ -18,8 +18,8 @@ use openapi::{ItemCode, Money, Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document::{self, Document};
 use platform::doc::lifecycle::stored;
-use platform::{Call, Failure, ReadTx, Result};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use platform::{Call, Failure, ReadTx, Result, narrowed, sorted};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -33,22 +33,16 @@ pub async fn sales(tx: &ReadTx, call: Call<ListRetailSales>) -> Result<Page<Reta
             .filter(payment::Column::Method.is_in(methods.0.iter().map(ToString::to_string)));
         C::Id.in_subquery(paid.into_query())
     };
-    let all = Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.method.as_ref().map(paid_by))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.customer_id.map(|id| C::CustomerId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)))
-        .add_option(filter.effective_from.map(|day| C::EffectiveOn.gte(day.naive())))
-        .add_option(filter.effective_until.map(|day| C::EffectiveOn.lte(day.naive())));
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id customer_id CustomerId, text number Number
+    )
+    .add_option(filter.method.as_ref().map(paid_by))
+    .add_option(filter.effective_from.map(|day| C::EffectiveOn.gte(day.naive())))
+    .add_option(filter.effective_until.map(|day| C::EffectiveOn.lte(day.naive())));
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("effective_at", C::EffectiveAt),
-            ("number", C::Number),
-            ("total", C::Total),
-        ],
+        sorts: sorted!(C:
+            created_at CreatedAt, updated_at UpdatedAt, effective_at EffectiveAt, number Number, total Total
+        ),
         search: &[C::Number, C::CashierName, C::Remark],
     };
     let found = page(tx, &call.query, sale::Entity::find().filter(all), &shape).await?;
@@ -185,19 +179,11 @@ pub async fn returns_of(tx: &ReadTx, sale: Uuid) -> Result<Vec<back::Model>> {
 pub async fn backs(tx: &ReadTx, call: Call<ListRetailReturns>) -> Result<Page<RetailReturnRow>> {
     use back::Column as C;
     let filter = &call.query.filter;
-    let all = Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.customer_id.map(|id| C::CustomerId.eq(id.uuid())))
-        .add_option(filter.sale_id.map(|id| C::SaleId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id customer_id CustomerId, id sale_id SaleId, text number Number
+    );
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("effective_at", C::EffectiveAt),
-            ("number", C::Number),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, effective_at EffectiveAt, number Number),
         search: &[C::Number, C::CashierName, C::Remark],
     };
     let found = page(tx, &call.query, back::Entity::find().filter(all), &shape).await?;

@@ -14,7 +14,7 @@ use openapi::{Issue, Page, Text, UnitPrice, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::lifecycle::stored;
 use platform::http::{Api, read, write};
-use platform::{Call, Failure, ReadTx, Result, Tx};
+use platform::{Call, Failure, ReadTx, Result, Tx, narrowed};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{HashMap, HashSet};
@@ -89,10 +89,7 @@ fn in_force(on: NaiveDate) -> sea_orm::Condition {
 async fn list(tx: &ReadTx, call: Call<ListPrices>) -> Result<Page<Price>> {
     use price::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.product_id.map(|id| C::ProductId.eq(id.uuid())))
-        .add_option(filter.level.as_ref().map(|any| C::Level.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.condition.as_ref().map(|any| C::Condition.is_in(any.0.iter().map(ToString::to_string))))
+    let all = narrowed!(filter, C: id product_id ProductId, any level Level, any condition Condition)
         .add_option(filter.on.map(|day| in_force(day.naive())))
         .add_option(
             filter.is_in_force.map(|wanted| if wanted { in_force(tx.today()) } else { in_force(tx.today()).not() }),

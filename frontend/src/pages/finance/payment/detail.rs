@@ -6,7 +6,6 @@ use crate::pages::finance::{document, party};
 use crate::text::{documents, finance, payable as t, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::document::DocKind;
 use openapi::finance::payment::{GetPayment, Payment, PaymentAction, PaymentAllocation, PaymentLife, ReversePayment};
 
 /// The page at the address.
@@ -16,14 +15,12 @@ pub fn detail(params: &Params) -> AnyView {
 
 /// What a payment looks like.
 pub fn page() -> DetailPage<GetPayment> {
-    DetailPage::<GetPayment>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .actions(|d| d.allowed.clone(), vec![(PaymentAction::Reverse, Act::reason::<ReversePayment>("reason", 500))])
-        .group(documents::BASICS, basics)
-        .lines(t::PAYS_FOR, allocations)
-        .printed(|_| DocKind::Payment)
-        .journal::<PaymentLife>()
+    DetailPage::<GetPayment>::document::<PaymentLife>(vec![(
+        PaymentAction::Reverse,
+        Act::reason::<ReversePayment>("reason", 500),
+    )])
+    .group(documents::BASICS, basics)
+    .lines(t::PAYS_FOR, allocations)
 }
 
 fn basics(doc: &Payment) -> Vec<Item> {

@@ -1,6 +1,5 @@
 //! One conversion: the unit, its parts, and what each is worth.
 
-use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::Params;
 use crate::pages::stock::document;
@@ -8,14 +7,11 @@ use crate::pages::stock::formula;
 use crate::text::{conversion as t, delivery, documents, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::stock::CONVERSION_EDIT;
 use openapi::stock::conversion::{
     Conversion, ConversionAction, ConversionLife, ConversionLine, GetConversion, PostConversion, ReverseConversion,
     VoidConversion,
 };
-use openapi::stock::document::StockDocLink;
 
 /// The page at the address.
 pub fn detail(params: &Params) -> AnyView {
@@ -25,32 +21,19 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a conversion looks like.
 pub fn page() -> DetailPage<GetConversion> {
     use ConversionAction as A;
-    DetailPage::<GetConversion>::new()
-        .title(|d| d.number.clone())
-        .printed(|_| DocKind::Conversion)
-        .mark(|d| cell::tag(d.state))
-        .mark(|d| cell::tag(d.way))
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Post, Act::post::<PostConversion>()),
-                (A::Reverse, Act::reason::<ReverseConversion>("reason", 500)),
-                (A::Void, Act::reason::<VoidConversion>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(t::PARTS, lines)
-        .lines(delivery::POSTINGS, postings)
-        .journal::<ConversionLife>()
-        .attachments(Conversion::NAME, "document", untrack(|| may(CONVERSION_EDIT)))
+    DetailPage::<GetConversion>::document::<ConversionLife>(vec![
+        (A::Post, Act::post::<PostConversion>()),
+        (A::Reverse, Act::reason::<ReverseConversion>("reason", 500)),
+        (A::Void, Act::reason::<VoidConversion>("reason", 500)),
+    ])
+    .files_by(CONVERSION_EDIT)
+    .mark(|d| cell::tag(d.way))
+    .group(documents::BASICS, basics)
+    .lines(t::PARTS, lines)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 /// Edit while it is a draft.
-fn edit_link(doc: &Conversion) -> AnyView {
-    if doc.is_editable { cell::link(t::EDIT.get(), format!("{}/edit", super::href(doc.id))) } else { ().into_any() }
-}
-
 fn basics(doc: &Conversion) -> Vec<Item> {
     vec![
         item(t::UNIT, cell::text(&*doc.product_name)),
@@ -78,10 +61,4 @@ fn lines(doc: &Conversion) -> Lines {
         (stock::VALUE, Align::Right, |l| l.value.map_or_else(cell::none, cell::money)),
     ];
     Lines::of(&doc.lines, columns)
-}
-
-fn postings(doc: &Conversion) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

@@ -4,12 +4,14 @@ mod detail;
 mod form;
 mod list;
 
+use crate::doc::{LineColumn, Lines, cell};
 use crate::nav::{Group, Page};
 use crate::text::stock as t;
-use crate::ui::{Icon, SelectOption};
+use crate::ui::{Align, Icon, SelectOption};
 use leptos::prelude::Signal;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
+use openapi::stock::document::StockDocLink;
 use openapi::stock::{STOCK_DOC_EDIT, STOCK_DOC_VIEW};
 
 /// The pages.
@@ -23,6 +25,13 @@ pub const PAGES: &[Page] = &[
 /// The page of one.
 pub fn href(id: impl std::fmt::Display) -> String {
     format!("/stock/documents/{id}")
+}
+
+/// The stock documents that posted something, for the page of what caused them.
+pub fn postings(all: &[StockDocLink]) -> Lines {
+    let columns: Vec<LineColumn<StockDocLink>> =
+        vec![(t::NUMBER, Align::Left, |d| cell::link(d.number.clone(), href(d.id)))];
+    Lines::of(all, columns)
 }
 
 /// The kinds that people write by hand.

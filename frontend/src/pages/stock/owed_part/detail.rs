@@ -5,8 +5,6 @@ use crate::doc::{Act, DetailPage, Item, cell, item};
 use crate::nav::Params;
 use crate::text::{documents, part_return as t, stock};
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::service::owed_part::{
     GetOwedPart, OwedPart, OwedPartAction, OwedPartLife, RestoreOwedPart, WaiveOwedPart,
 };
@@ -18,20 +16,11 @@ pub fn detail(params: &Params) -> AnyView {
 
 /// What an old part that is owed looks like.
 pub fn page() -> DetailPage<GetOwedPart> {
-    DetailPage::<GetOwedPart>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (OwedPartAction::Waive, Act::reason::<WaiveOwedPart>("reason", 500)),
-                (OwedPartAction::Restore, Act::reason::<RestoreOwedPart>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .printed(|_| DocKind::OwedPart)
-        .journal::<OwedPartLife>()
-        .attachments(OwedPart::NAME, "document", false)
+    DetailPage::<GetOwedPart>::document::<OwedPartLife>(vec![
+        (OwedPartAction::Waive, Act::reason::<WaiveOwedPart>("reason", 500)),
+        (OwedPartAction::Restore, Act::reason::<RestoreOwedPart>("reason", 500)),
+    ])
+    .group(documents::BASICS, basics)
 }
 
 fn basics(doc: &OwedPart) -> Vec<Item> {

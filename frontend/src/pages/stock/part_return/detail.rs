@@ -1,6 +1,5 @@
 //! One return: what was sent, what was found of each part, and what is kept back for it.
 
-use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Field, Item, LineColumn, Lines, cell, item};
 use crate::field;
 use crate::nav::Params;
@@ -9,8 +8,6 @@ use crate::pages::{master, stock::transfer};
 use crate::text::{documents, part_return as t, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::service::PART_RETURN_EDIT;
 use openapi::service::part_return::{
     ExaminePartReturn, GetPartReturn, PartExamination, PartFinding, PartReturn, PartReturnAction, PartReturnLife,
@@ -26,33 +23,16 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a return looks like.
 pub fn page() -> DetailPage<GetPartReturn> {
     use PartReturnAction as A;
-    DetailPage::<GetPartReturn>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Ship, Act::confirm::<ShipPartReturn>(t::SHIP_HAPPENS)),
-                (A::Examine, Act::form::<ExaminePartReturn>(|_| examination()).filled(as_sent)),
-                (A::Recall, Act::reason::<RecallPartReturn>("reason", 500)),
-                (A::Reopen, Act::reason::<ReopenPartReturn>("reason", 500)),
-                (A::Void, Act::reason::<VoidPartReturn>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(t::LINES, lines)
-        .printed(|_| DocKind::PartReturn)
-        .journal::<PartReturnLife>()
-        .attachments(PartReturn::NAME, "document", untrack(|| may(PART_RETURN_EDIT)))
-}
-
-fn edit_link(doc: &PartReturn) -> AnyView {
-    if doc.is_editable {
-        cell::link(t::RETURN_EDIT.get(), format!("{}/edit", super::href(doc.id)))
-    } else {
-        ().into_any()
-    }
+    DetailPage::<GetPartReturn>::document::<PartReturnLife>(vec![
+        (A::Ship, Act::confirm::<ShipPartReturn>(t::SHIP_HAPPENS)),
+        (A::Examine, Act::form::<ExaminePartReturn>(|_| examination()).filled(as_sent)),
+        (A::Recall, Act::reason::<RecallPartReturn>("reason", 500)),
+        (A::Reopen, Act::reason::<ReopenPartReturn>("reason", 500)),
+        (A::Void, Act::reason::<VoidPartReturn>("reason", 500)),
+    ])
+    .files_by(PART_RETURN_EDIT)
+    .group(documents::BASICS, basics)
+    .lines(t::LINES, lines)
 }
 
 fn examination() -> Vec<Field> {

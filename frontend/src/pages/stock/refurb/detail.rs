@@ -1,6 +1,5 @@
 //! One refurbishment: its units, what goes into them, and what they are worth.
 
-use crate::api::session::may;
 use crate::doc::form::Control;
 use crate::doc::{Act, DetailPage, Field, Item, LineColumn, Lines, cell, item};
 use crate::field;
@@ -11,10 +10,7 @@ use crate::pages::stock::document;
 use crate::text::{delivery, documents, refurb as t, stock};
 use crate::ui::{Align, Look, SelectOption};
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::stock::REFURB_EDIT;
-use openapi::stock::document::StockDocLink;
 use openapi::stock::refurb::{
     ApproveRefurb, GetRefurb, GradeRefurb, IssueRefurbPart, Refurb, RefurbAction, RefurbLabour, RefurbLife, RefurbLine,
     RefurbPart, RefurbPartBack, RefurbPartDraft, RefurbVerdict, RefurbVerdicts, RejectRefurb, ReturnRefurbPart,
@@ -30,36 +26,23 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a refurbishment looks like.
 pub fn page() -> DetailPage<GetRefurb> {
     use RefurbAction as A;
-    DetailPage::<GetRefurb>::new()
-        .title(|d| d.number.clone())
-        .printed(|_| DocKind::Refurb)
-        .mark(|d| cell::tag(d.state))
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Submit, Act::post::<SubmitRefurb>()),
-                (A::Approve, Act::post::<ApproveRefurb>()),
-                (A::Start, Act::confirm::<StartRefurb>(t::START_HAPPENS)),
-                (A::Grade, Act::form::<GradeRefurb>(|_| verdicts()).filled(open_units)),
-                (A::Reject, Act::reason::<RejectRefurb>("reason", 500)),
-                (A::Reverse, Act::reason::<ReverseRefurb>("reason", 500)),
-                (A::Void, Act::reason::<VoidRefurb>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(t::UNITS, units)
-        .card(t::PARTS, parts)
-        .lines(delivery::POSTINGS, postings)
-        .journal::<RefurbLife>()
-        .attachments(Refurb::NAME, "document", untrack(|| may(REFURB_EDIT)))
+    DetailPage::<GetRefurb>::document::<RefurbLife>(vec![
+        (A::Submit, Act::post::<SubmitRefurb>()),
+        (A::Approve, Act::post::<ApproveRefurb>()),
+        (A::Start, Act::confirm::<StartRefurb>(t::START_HAPPENS)),
+        (A::Grade, Act::form::<GradeRefurb>(|_| verdicts()).filled(open_units)),
+        (A::Reject, Act::reason::<RejectRefurb>("reason", 500)),
+        (A::Reverse, Act::reason::<ReverseRefurb>("reason", 500)),
+        (A::Void, Act::reason::<VoidRefurb>("reason", 500)),
+    ])
+    .files_by(REFURB_EDIT)
+    .group(documents::BASICS, basics)
+    .lines(t::UNITS, units)
+    .card(t::PARTS, parts)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 /// Edit while it is a draft.
-fn edit_link(doc: &Refurb) -> AnyView {
-    if doc.is_editable { cell::link(t::EDIT.get(), format!("{}/edit", super::href(doc.id))) } else { ().into_any() }
-}
-
 fn verdicts() -> Vec<Field> {
     let line = vec![Field::hidden("line_id"), Field::shown("unit", t::UNIT), field!(RefurbVerdict.grade, t::GRADE)];
     vec![
@@ -178,10 +161,4 @@ fn work(doc: &Refurb) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn postings(doc: &Refurb) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

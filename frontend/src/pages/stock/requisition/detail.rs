@@ -7,8 +7,6 @@ use crate::nav::Params;
 use crate::text::{delivery as t, documents, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::stock::requisition::{
     ApproveRequisition, CloseRequisition, GetRequisition, RejectRequisition, Requisition, RequisitionAction,
     RequisitionApproval, RequisitionGrant, RequisitionLife, RequisitionLine, RequisitionState, SubmitRequisition,
@@ -25,33 +23,22 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a requisition looks like.
 pub fn page() -> DetailPage<GetRequisition> {
     use RequisitionAction as A;
-    DetailPage::<GetRequisition>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(|d| if d.is_partly_approved { cell::label(t::PARTLY) } else { ().into_any() })
-        .mark(links)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Submit, Act::post::<SubmitRequisition>()),
-                (A::Approve, Act::form::<ApproveRequisition>(|_| approval()).filled(grants)),
-                (A::Reject, Act::reason::<RejectRequisition>("reason", 500)),
-                (A::Close, Act::reason::<CloseRequisition>("reason", 500)),
-                (A::Void, Act::reason::<VoidRequisition>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .printed(|_| DocKind::Requisition)
-        .journal::<RequisitionLife>()
-        .attachments(Requisition::NAME, "document", untrack(|| may(REQUISITION_EDIT)))
+    DetailPage::<GetRequisition>::document::<RequisitionLife>(vec![
+        (A::Submit, Act::post::<SubmitRequisition>()),
+        (A::Approve, Act::form::<ApproveRequisition>(|_| approval()).filled(grants)),
+        (A::Reject, Act::reason::<RejectRequisition>("reason", 500)),
+        (A::Close, Act::reason::<CloseRequisition>("reason", 500)),
+        (A::Void, Act::reason::<VoidRequisition>("reason", 500)),
+    ])
+    .files_by(REQUISITION_EDIT)
+    .mark(|d| if d.is_partly_approved { cell::label(t::PARTLY) } else { ().into_any() })
+    .mark(send_link)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
 }
 
-/// Edit while it is a draft; send goods once it is approved.
-fn links(doc: &Requisition) -> AnyView {
-    if doc.is_editable {
-        return cell::link(t::REQUISITION_EDIT.get(), format!("{}/edit", super::href(doc.id)));
-    }
+/// Send goods once it is approved.
+fn send_link(doc: &Requisition) -> AnyView {
     if doc.state == RequisitionState::Approved && untrack(|| may(TRANSFER_EDIT)) {
         return cell::link(t::SEND_GOODS.get(), format!("/stock/transfers/new?requisition={}", doc.id));
     }

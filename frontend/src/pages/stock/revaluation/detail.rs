@@ -1,16 +1,12 @@
 //! One revaluation: what it would do now, or what it did.
 
-use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::Params;
 use crate::pages::stock::document;
 use crate::text::{delivery, documents, revaluation as t, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::stock::REVALUATION_EDIT;
-use openapi::stock::document::StockDocLink;
 use openapi::stock::revaluation::{
     ApproveRevaluation, GetRevaluation, RejectRevaluation, Revaluation, RevaluationAction, RevaluationLife,
     RevaluationLine, ReverseRevaluation, SubmitRevaluation, VoidRevaluation,
@@ -24,33 +20,20 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a revaluation looks like.
 pub fn page() -> DetailPage<GetRevaluation> {
     use RevaluationAction as A;
-    DetailPage::<GetRevaluation>::new()
-        .title(|d| d.number.clone())
-        .printed(|_| DocKind::Revaluation)
-        .mark(|d| cell::tag(d.state))
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Submit, Act::post::<SubmitRevaluation>()),
-                (A::Approve, Act::confirm::<ApproveRevaluation>(t::APPROVE_HAPPENS)),
-                (A::Reject, Act::reason::<RejectRevaluation>("reason", 500)),
-                (A::Reverse, Act::reason::<ReverseRevaluation>("reason", 500)),
-                (A::Void, Act::reason::<VoidRevaluation>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(delivery::POSTINGS, postings)
-        .journal::<RevaluationLife>()
-        .attachments(Revaluation::NAME, "document", untrack(|| may(REVALUATION_EDIT)))
+    DetailPage::<GetRevaluation>::document::<RevaluationLife>(vec![
+        (A::Submit, Act::post::<SubmitRevaluation>()),
+        (A::Approve, Act::confirm::<ApproveRevaluation>(t::APPROVE_HAPPENS)),
+        (A::Reject, Act::reason::<RejectRevaluation>("reason", 500)),
+        (A::Reverse, Act::reason::<ReverseRevaluation>("reason", 500)),
+        (A::Void, Act::reason::<VoidRevaluation>("reason", 500)),
+    ])
+    .files_by(REVALUATION_EDIT)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 /// Edit while it is a draft.
-fn edit_link(doc: &Revaluation) -> AnyView {
-    if doc.is_editable { cell::link(t::EDIT.get(), format!("{}/edit", super::href(doc.id))) } else { ().into_any() }
-}
-
 fn basics(doc: &Revaluation) -> Vec<Item> {
     let mut items = vec![
         item(stock::STATION, cell::text(&*doc.org_name)),
@@ -78,10 +61,4 @@ fn lines(doc: &Revaluation) -> Lines {
         (t::DIFFERENCE, Align::Right, |l| l.difference.map_or_else(cell::none, cell::money)),
     ];
     Lines::of(&doc.lines, columns)
-}
-
-fn postings(doc: &Revaluation) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

@@ -7,8 +7,6 @@ use crate::nav::Params;
 use crate::text::{documents, shortage as t, stock};
 use crate::ui::{Icon, LinkButton};
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::service::shortage::{CancelShortage, GetShortage, Shortage, ShortageAction, ShortageLife, ShortageState};
 use openapi::stock::{REQUISITION_EDIT, STOCK_AVAILABILITY};
 use openapi::trade::purchase::PURCHASE_EDIT;
@@ -20,15 +18,12 @@ pub fn detail(params: &Params) -> AnyView {
 
 /// What a shortage looks like.
 pub fn page() -> DetailPage<GetShortage> {
-    DetailPage::<GetShortage>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .actions(|d| d.allowed.clone(), vec![(ShortageAction::Cancel, Act::reason::<CancelShortage>("reason", 500))])
-        .group(documents::BASICS, basics)
-        .side(t::HOW_TO, ways)
-        .printed(|_| DocKind::Shortage)
-        .journal::<ShortageLife>()
-        .attachments(Shortage::NAME, "document", false)
+    DetailPage::<GetShortage>::document::<ShortageLife>(vec![(
+        ShortageAction::Cancel,
+        Act::reason::<CancelShortage>("reason", 500),
+    )])
+    .group(documents::BASICS, basics)
+    .side(t::HOW_TO, ways)
 }
 
 fn basics(doc: &Shortage) -> Vec<Item> {

@@ -8,14 +8,12 @@ use crate::pages::stock::document;
 use crate::text::{delivery, documents, stock, stocktake as t};
 use crate::ui::{Align, Icon, LinkButton, Look};
 use leptos::prelude::*;
-use openapi::document::DocKind;
+use openapi::Quantity;
 use openapi::stock::STOCKTAKE_COUNT;
-use openapi::stock::document::StockDocLink;
 use openapi::stock::stocktake::{
     ApproveStocktake, FinishStocktake, GetStocktake, RejectStocktake, ReverseStocktake, Stocktake, StocktakeAction,
     StocktakeFinish, StocktakeLife, StocktakeLine, VoidStocktake,
 };
-use openapi::{Quantity, Resource};
 
 /// The page at the address.
 pub fn detail(params: &Params) -> AnyView {
@@ -25,35 +23,27 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a stocktake looks like.
 pub fn page() -> DetailPage<GetStocktake> {
     use StocktakeAction as A;
-    DetailPage::<GetStocktake>::new()
-        .title(|d| d.number.clone())
-        .printed(|_| DocKind::Stocktake)
-        .mark(|d| cell::tag(d.state))
-        .mark(count_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (
-                    A::Finish,
-                    Act::form::<FinishStocktake>(|d: &Stocktake| {
-                        let hint = if d.round == 1 { t::ACCEPT_FIRST } else { t::ACCEPT_AGAIN };
-                        vec![
-                            field!(StocktakeFinish.accept_uncounted, t::ACCEPT).hint(hint),
-                            field!(StocktakeFinish.remark, stock::REMARK),
-                        ]
-                    }),
-                ),
-                (A::Approve, Act::confirm::<ApproveStocktake>(t::APPROVE_HAPPENS)),
-                (A::Reject, Act::reason::<RejectStocktake>("reason", 500)),
-                (A::Reverse, Act::reason::<ReverseStocktake>("reason", 500)),
-                (A::Void, Act::reason::<VoidStocktake>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(delivery::POSTINGS, postings)
-        .journal::<StocktakeLife>()
-        .attachments(Stocktake::NAME, "document", untrack(|| may(STOCKTAKE_COUNT)))
+    DetailPage::<GetStocktake>::document::<StocktakeLife>(vec![
+        (
+            A::Finish,
+            Act::form::<FinishStocktake>(|d: &Stocktake| {
+                let hint = if d.round == 1 { t::ACCEPT_FIRST } else { t::ACCEPT_AGAIN };
+                vec![
+                    field!(StocktakeFinish.accept_uncounted, t::ACCEPT).hint(hint),
+                    field!(StocktakeFinish.remark, stock::REMARK),
+                ]
+            }),
+        ),
+        (A::Approve, Act::confirm::<ApproveStocktake>(t::APPROVE_HAPPENS)),
+        (A::Reject, Act::reason::<RejectStocktake>("reason", 500)),
+        (A::Reverse, Act::reason::<ReverseStocktake>("reason", 500)),
+        (A::Void, Act::reason::<VoidStocktake>("reason", 500)),
+    ])
+    .files_by(STOCKTAKE_COUNT)
+    .mark(count_link)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 /// To the page for counting, while it is counted.
@@ -120,10 +110,4 @@ fn difference(line: &StocktakeLine) -> AnyView {
         Some(difference) if !difference.is_zero() => view! { <strong>{cell::quantity(difference)}</strong> }.into_any(),
         _ => cell::none(),
     }
-}
-
-fn postings(doc: &Stocktake) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

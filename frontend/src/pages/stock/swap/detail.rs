@@ -1,16 +1,12 @@
 //! One swap.
 
-use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::Params;
 use crate::pages::stock::document;
 use crate::text::{delivery, documents, stock, swap as t};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::stock::SWAP_EDIT;
-use openapi::stock::document::StockDocLink;
 use openapi::stock::swap::{GetSwap, PostSwap, ReverseSwap, Swap, SwapAction, SwapLife, SwapLine, SwapWay, VoidSwap};
 
 /// The page at the address.
@@ -21,32 +17,19 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a swap looks like.
 pub fn page() -> DetailPage<GetSwap> {
     use SwapAction as A;
-    DetailPage::<GetSwap>::new()
-        .title(|d| d.number.clone())
-        .printed(|_| DocKind::Swap)
-        .mark(|d| cell::tag(d.state))
-        .mark(|d| cell::tag(d.way))
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Post, Act::confirm::<PostSwap>(t::POST_HAPPENS)),
-                (A::Reverse, Act::reason::<ReverseSwap>("reason", 500)),
-                (A::Void, Act::reason::<VoidSwap>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(delivery::POSTINGS, postings)
-        .journal::<SwapLife>()
-        .attachments(Swap::NAME, "document", untrack(|| may(SWAP_EDIT)))
+    DetailPage::<GetSwap>::document::<SwapLife>(vec![
+        (A::Post, Act::confirm::<PostSwap>(t::POST_HAPPENS)),
+        (A::Reverse, Act::reason::<ReverseSwap>("reason", 500)),
+        (A::Void, Act::reason::<VoidSwap>("reason", 500)),
+    ])
+    .files_by(SWAP_EDIT)
+    .mark(|d| cell::tag(d.way))
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 /// Edit while it is a draft.
-fn edit_link(doc: &Swap) -> AnyView {
-    if doc.is_editable { cell::link(t::EDIT.get(), format!("{}/edit", super::href(doc.id))) } else { ().into_any() }
-}
-
 fn basics(doc: &Swap) -> Vec<Item> {
     let mut items = vec![
         item(
@@ -83,10 +66,4 @@ fn lines(doc: &Swap) -> Lines {
     columns.push((stock::CONDITION, Align::Left, |l| cell::tag(l.condition)));
     columns.push((t::FAULT, Align::Left, |l| cell::maybe(l.fault.as_ref())));
     Lines::of(&doc.lines, columns)
-}
-
-fn postings(doc: &Swap) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

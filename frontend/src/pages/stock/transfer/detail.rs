@@ -1,6 +1,5 @@
 //! One transfer: what was sent, what came, what became of the difference.
 
-use crate::api::session::may;
 use crate::doc::form::Control;
 use crate::doc::{Act, DetailPage, Field, Item, LineColumn, Lines, cell, item};
 use crate::field;
@@ -10,10 +9,7 @@ use crate::pages::stock::{document, requisition};
 use crate::text::{delivery as t, documents, stock};
 use crate::ui::{Align, SelectOption};
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::stock::TRANSFER_EDIT;
-use openapi::stock::document::StockDocLink;
 use openapi::stock::transfer::{
     GetTransfer, RecallTransfer, ResolveTransfer, ShipTransfer, SignTransfer, Transfer, TransferAction, TransferCount,
     TransferLife, TransferLine, TransferSignature, TransferVerdict, TransferVerdicts, UnsignTransfer, VoidTransfer,
@@ -28,36 +24,19 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a transfer looks like.
 pub fn page() -> DetailPage<GetTransfer> {
     use TransferAction as A;
-    DetailPage::<GetTransfer>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(|d| if d.is_auto_signed { cell::label(t::AUTO_SIGNED) } else { ().into_any() })
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Ship, Act::confirm::<ShipTransfer>(t::SHIP_HAPPENS)),
-                (A::Sign, Act::form::<SignTransfer>(|_| signature()).filled(as_shipped)),
-                (A::Resolve, Act::form::<ResolveTransfer>(verdicts)),
-                (A::Recall, Act::reason::<RecallTransfer>("reason", 500)),
-                (A::Unsign, Act::reason::<UnsignTransfer>("reason", 500)),
-                (A::Void, Act::reason::<VoidTransfer>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(t::POSTINGS, postings)
-        .printed(|_| DocKind::Transfer)
-        .journal::<TransferLife>()
-        .attachments(Transfer::NAME, "document", untrack(|| may(TRANSFER_EDIT)))
-}
-
-fn edit_link(doc: &Transfer) -> AnyView {
-    if doc.is_editable {
-        cell::link(t::TRANSFER_EDIT.get(), format!("{}/edit", super::href(doc.id)))
-    } else {
-        ().into_any()
-    }
+    DetailPage::<GetTransfer>::document::<TransferLife>(vec![
+        (A::Ship, Act::confirm::<ShipTransfer>(t::SHIP_HAPPENS)),
+        (A::Sign, Act::form::<SignTransfer>(|_| signature()).filled(as_shipped)),
+        (A::Resolve, Act::form::<ResolveTransfer>(verdicts)),
+        (A::Recall, Act::reason::<RecallTransfer>("reason", 500)),
+        (A::Unsign, Act::reason::<UnsignTransfer>("reason", 500)),
+        (A::Void, Act::reason::<VoidTransfer>("reason", 500)),
+    ])
+    .files_by(TRANSFER_EDIT)
+    .mark(|d| if d.is_auto_signed { cell::label(t::AUTO_SIGNED) } else { ().into_any() })
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(t::POSTINGS, postings)
 }
 
 fn signature() -> Vec<Field> {
@@ -157,10 +136,4 @@ fn lines(doc: &Transfer) -> Lines {
         (stock::REMARK, Align::Left, |l| cell::maybe(l.remark.as_ref())),
     ];
     Lines::of(&doc.lines, columns)
-}
-
-fn postings(doc: &Transfer) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

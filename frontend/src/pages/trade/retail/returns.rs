@@ -1,14 +1,12 @@
 //! Retail returns: the list, and one of them.
 
-use super::sale::{self, other, payments, postings, who};
+use super::sale::{self, other, payments, who};
 use crate::doc::{Act, Column, DetailPage, Filter, LineColumn, Lines, ListPage, cell, item};
 use crate::nav::Params;
 use crate::pages::master::customer::customers;
 use crate::text::{delivery, documents, retail as t, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::trade::retail::back::{
     GetRetailReturn, ListRetailReturns, RetailReturn, RetailReturnLine, RetailReturnRow, ReverseRetailReturn,
 };
@@ -54,35 +52,30 @@ pub fn detail(params: &Params) -> AnyView {
 }
 
 fn page() -> DetailPage<GetRetailReturn> {
-    DetailPage::<GetRetailReturn>::new()
-        .title(|d| d.number.clone())
-        .printed(|_| DocKind::RetailReturn)
-        .mark(|d| cell::tag(d.state))
-        .actions(
-            |d| d.allowed.clone(),
-            vec![(RetailAction::Reverse, Act::reason::<ReverseRetailReturn>("reason", 500))],
-        )
-        .group(documents::BASICS, |d: &RetailReturn| {
-            vec![
-                item(t::SALE_NUMBER, cell::link(d.sale_number.clone(), sale::href(d.sale_id))),
-                item(t::CUSTOMER, who(d.customer_id, d.customer_name.as_deref())),
-                item(t::BY, cell::text(&*d.cashier_name)),
-                item(t::RETURNED_AT, cell::time(d.effective_at)),
-                item(t::REFUND, cell::money(d.refund)),
-                item(t::VAT, cell::money(d.vat_total)),
-                item(t::LOSS, d.loss.map_or_else(cell::none, cell::money)),
-                item(t::POINTS, cell::text(d.points.to_string())),
-                item(t::REVERSAL_OF, other(d.reversal_of.map(href))),
-                item(t::REVERSED_BY, other(d.reversed_by.map(href))),
-                item(t::REVERSE_REASON, cell::maybe(d.reason.as_ref())),
-                item(t::WHY, cell::note(Some(&*d.remark))).wide(),
-            ]
-        })
-        .lines(stock::LINES, lines)
-        .lines(t::PAY_BACK_BY, |d| payments(&d.payments).total(t::REFUND, cell::money(d.refund)))
-        .lines(delivery::POSTINGS, |d| postings(&d.postings))
-        .journal::<RetailReturn>()
-        .attachments(RetailReturn::NAME, "document", untrack(|| crate::api::session::may(RETAIL_RETURN)))
+    DetailPage::<GetRetailReturn>::document::<RetailReturn>(vec![(
+        RetailAction::Reverse,
+        Act::reason::<ReverseRetailReturn>("reason", 500),
+    )])
+    .files_by(RETAIL_RETURN)
+    .group(documents::BASICS, |d: &RetailReturn| {
+        vec![
+            item(t::SALE_NUMBER, cell::link(d.sale_number.clone(), sale::href(d.sale_id))),
+            item(t::CUSTOMER, who(d.customer_id, d.customer_name.as_deref())),
+            item(t::BY, cell::text(&*d.cashier_name)),
+            item(t::RETURNED_AT, cell::time(d.effective_at)),
+            item(t::REFUND, cell::money(d.refund)),
+            item(t::VAT, cell::money(d.vat_total)),
+            item(t::LOSS, d.loss.map_or_else(cell::none, cell::money)),
+            item(t::POINTS, cell::text(d.points.to_string())),
+            item(t::REVERSAL_OF, other(d.reversal_of.map(href))),
+            item(t::REVERSED_BY, other(d.reversed_by.map(href))),
+            item(t::REVERSE_REASON, cell::maybe(d.reason.as_ref())),
+            item(t::WHY, cell::note(Some(&*d.remark))).wide(),
+        ]
+    })
+    .lines(stock::LINES, lines)
+    .lines(t::PAY_BACK_BY, |d| payments(&d.payments).total(t::REFUND, cell::money(d.refund)))
+    .lines(delivery::POSTINGS, |d| crate::pages::stock::document::postings(&d.postings))
 }
 
 fn lines(back: &RetailReturn) -> Lines {

@@ -7,11 +7,8 @@ use crate::pages::master::customer::customers;
 use crate::text::{self, delivery, documents, retail as t, stock};
 use crate::ui::{Align, Icon, LinkButton};
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::finance::PayMethod;
 use openapi::master::customer::CustomerId;
-use openapi::stock::document::StockDocLink;
 use openapi::trade::retail::sale::{
     GetRetailSale, ListRetailSales, RetailLine, RetailReturnLink, RetailSale, RetailSaleRow, ReverseRetailSale,
 };
@@ -67,48 +64,46 @@ pub fn detail(params: &Params) -> AnyView {
 
 /// What a sale looks like.
 fn page() -> DetailPage<GetRetailSale> {
-    DetailPage::<GetRetailSale>::new()
-        .title(|d| d.number.clone())
-        .printed(|_| DocKind::RetailSale)
-        .mark(|d| cell::tag(d.state))
-        .mark(|d| {
-            let link = || {
-                let href = format!("{}/return", href(d.id));
-                view! { <LinkButton label=t::NEW_RETURN href=href glyph=Icon::Refresh /> }.into_any()
-            };
-            if d.is_returnable { link() } else { ().into_any() }
-        })
-        .actions(|d| d.allowed.clone(), vec![(RetailAction::Reverse, Act::reason::<ReverseRetailSale>("reason", 500))])
-        .group(documents::BASICS, |d: &RetailSale| {
-            vec![
-                item(t::CUSTOMER, who(d.customer_id, d.customer_name.as_deref())),
-                item(t::CASHIER, cell::text(&*d.cashier_name)),
-                item(t::SOLD_AT, cell::time(d.effective_at)),
-                item(stock::WAREHOUSE, cell::text(&*d.warehouse_name)),
-                item(t::TOTAL, cell::money(d.total)),
-                item(t::VAT, cell::money(d.vat_total)),
-                item(t::COST, d.cost_total.map_or_else(cell::none, cell::money)),
-                item(t::TENDERED, d.tendered.map_or_else(cell::none, cell::money)),
-                item(t::CHANGE, cell::money(d.change)),
-                item(t::POINTS, cell::text(d.points.to_string())),
-                item(t::REVERSAL_OF, other(d.reversal_of.map(href))),
-                item(t::REVERSED_BY, other(d.reversed_by.map(href))),
-                item(t::REVERSE_REASON, cell::maybe(d.reason.as_ref())),
-                item(stock::REMARK, cell::note(d.remark.as_deref())).wide(),
-            ]
-        })
-        .lines(stock::LINES, lines)
-        .lines(t::PAYMENTS, |d| payments(&d.payments).total(t::TOTAL, cell::money(d.total)))
-        .lines(t::RETURNS, |d| {
-            let columns: Vec<LineColumn<RetailReturnLink>> = vec![
-                (stock::NUMBER, Align::Left, |r| cell::link(r.number.clone(), super::returns::href(r.id))),
-                (t::REFUND, Align::Right, |r| cell::money(r.refund)),
-            ];
-            Lines::of(&d.returns, columns)
-        })
-        .lines(delivery::POSTINGS, |d| postings(&d.postings))
-        .journal::<RetailSale>()
-        .attachments(RetailSale::NAME, "document", untrack(|| crate::api::session::may(RETAIL_SELL)))
+    DetailPage::<GetRetailSale>::document::<RetailSale>(vec![(
+        RetailAction::Reverse,
+        Act::reason::<ReverseRetailSale>("reason", 500),
+    )])
+    .files_by(RETAIL_SELL)
+    .mark(|d| {
+        let link = || {
+            let href = format!("{}/return", href(d.id));
+            view! { <LinkButton label=t::NEW_RETURN href=href glyph=Icon::Refresh /> }.into_any()
+        };
+        if d.is_returnable { link() } else { ().into_any() }
+    })
+    .group(documents::BASICS, |d: &RetailSale| {
+        vec![
+            item(t::CUSTOMER, who(d.customer_id, d.customer_name.as_deref())),
+            item(t::CASHIER, cell::text(&*d.cashier_name)),
+            item(t::SOLD_AT, cell::time(d.effective_at)),
+            item(stock::WAREHOUSE, cell::text(&*d.warehouse_name)),
+            item(t::TOTAL, cell::money(d.total)),
+            item(t::VAT, cell::money(d.vat_total)),
+            item(t::COST, d.cost_total.map_or_else(cell::none, cell::money)),
+            item(t::TENDERED, d.tendered.map_or_else(cell::none, cell::money)),
+            item(t::CHANGE, cell::money(d.change)),
+            item(t::POINTS, cell::text(d.points.to_string())),
+            item(t::REVERSAL_OF, other(d.reversal_of.map(href))),
+            item(t::REVERSED_BY, other(d.reversed_by.map(href))),
+            item(t::REVERSE_REASON, cell::maybe(d.reason.as_ref())),
+            item(stock::REMARK, cell::note(d.remark.as_deref())).wide(),
+        ]
+    })
+    .lines(stock::LINES, lines)
+    .lines(t::PAYMENTS, |d| payments(&d.payments).total(t::TOTAL, cell::money(d.total)))
+    .lines(t::RETURNS, |d| {
+        let columns: Vec<LineColumn<RetailReturnLink>> = vec![
+            (stock::NUMBER, Align::Left, |r| cell::link(r.number.clone(), super::returns::href(r.id))),
+            (t::REFUND, Align::Right, |r| cell::money(r.refund)),
+        ];
+        Lines::of(&d.returns, columns)
+    })
+    .lines(delivery::POSTINGS, |d| crate::pages::stock::document::postings(&d.postings))
 }
 
 /// The customer, or nobody in particular.
@@ -132,14 +127,6 @@ pub fn payments(all: &[RetailPayment]) -> Lines {
         (t::REFERENCE, Align::Left, |p| cell::maybe(p.reference.as_ref())),
         (t::AMOUNT, Align::Right, |p| cell::money(p.amount)),
     ];
-    Lines::of(all, columns)
-}
-
-/// Links to what was posted to stock.
-pub fn postings(all: &[StockDocLink]) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> = vec![(stock::NUMBER, Align::Left, |d| {
-        cell::link(d.number.clone(), format!("{}/{}", document_path(DocKind::SaleOut), d.id))
-    })];
     Lines::of(all, columns)
 }
 

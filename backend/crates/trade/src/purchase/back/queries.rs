@@ -12,6 +12,7 @@ use openapi::trade::purchase::back::{
 use openapi::{Page, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
@@ -19,12 +20,9 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListPurchaseReturns>) -> Result<Page<PurchaseReturnRow>> {
     use back::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
-        .add_option(filter.receipt_id.map(|id| C::ReceiptId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id party_id PartyId, id receipt_id ReceiptId, text number Number
+    );
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::ReceiptNumber, C::CreditNo, C::Reason],

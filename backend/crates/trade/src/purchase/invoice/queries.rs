@@ -15,6 +15,7 @@ use openapi::{Page, Text, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::{Call, Failure, ReadTx, Result};
+use platform::{narrowed, sorted};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{HashMap, HashSet};
@@ -23,19 +24,11 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListSupplierInvoices>) -> Result<Page<SupplierInvoiceRow>> {
     use invoice::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
-        .add_option(filter.invoice_no.as_ref().map(|number| C::InvoiceNo.eq(&**number)))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id party_id PartyId, text invoice_no InvoiceNo, text number Number
+    );
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("number", C::Number),
-            ("due_on", C::DueOn),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, number Number, due_on DueOn),
         search: &[C::Number, C::InvoiceNo, C::Remark],
     };
     let found = page(tx, &call.query, invoice::Entity::find().filter(all), &shape).await?;

@@ -13,6 +13,7 @@ use openapi::trade::wholesale::{WHOLESALE_ACCEPT, WHOLESALE_EDIT};
 use openapi::{Money, Page, Quantity, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
+use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait};
@@ -25,14 +26,11 @@ pub async fn list(tx: &ReadTx, call: Call<ListSalesOrders>) -> Result<Page<Sales
         let lines = line::Entity::find().select_only().column(line::Column::OrderId);
         C::Id.in_subquery(lines.filter(line::Column::ProductId.eq(id.uuid())).into_query())
     };
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.source.as_ref().map(|any| C::Source.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
-        .add_option(filter.product_id.map(of_product))
-        .add_option(filter.customer_ref.as_ref().map(|number| C::CustomerRef.eq(&**number)))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, any source Source, id org_id OrgId, id party_id PartyId, text customer_ref CustomerRef,
+        text number Number
+    )
+    .add_option(filter.product_id.map(of_product));
     let shape = Shape {
         sorts: &[("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt), ("number", C::Number)],
         search: &[C::Number, C::CustomerRef, C::Remark],

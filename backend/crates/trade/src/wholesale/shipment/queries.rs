@@ -13,25 +13,18 @@ use openapi::{Page, shown};
 use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::{Call, Failure, ReadTx, Result};
+use platform::{narrowed, sorted};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 pub async fn list(tx: &ReadTx, call: Call<ListSalesShipments>) -> Result<Page<SalesShipmentRow>> {
     use shipment::Column as C;
     let filter = &call.query.filter;
-    let all = sea_orm::Condition::all()
-        .add_option(filter.state.as_ref().map(|any| C::State.is_in(any.0.iter().map(ToString::to_string))))
-        .add_option(filter.org_id.map(|id| C::OrgId.eq(id.uuid())))
-        .add_option(filter.party_id.map(|id| C::PartyId.eq(id.uuid())))
-        .add_option(filter.order_id.map(|id| C::OrderId.eq(id.uuid())))
-        .add_option(filter.number.as_ref().map(|number| C::Number.eq(&**number)));
+    let all = narrowed!(filter, C:
+        any state State, id org_id OrgId, id party_id PartyId, id order_id OrderId, text number Number
+    );
     let shape = Shape {
-        sorts: &[
-            ("created_at", C::CreatedAt),
-            ("updated_at", C::UpdatedAt),
-            ("number", C::Number),
-            ("effective_at", C::EffectiveAt),
-        ],
+        sorts: sorted!(C: created_at CreatedAt, updated_at UpdatedAt, number Number, effective_at EffectiveAt),
         search: &[C::Number, C::OrderNumber, C::TrackingNo, C::Remark],
     };
     let found = page(tx, &call.query, shipment::Entity::find().filter(all), &shape).await?;

@@ -1,6 +1,5 @@
 //! One purchase return: what goes back, what the supplier credits for it, and sending it.
 
-use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::field;
 use crate::nav::Params;
@@ -10,9 +9,6 @@ use crate::pages::trade::purchase::receipt;
 use crate::text::{delivery, documents, purchase, purchase_return as t, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
-use openapi::stock::document::StockDocLink;
 use openapi::trade::purchase::PURCHASE_RETURN_EDIT;
 use openapi::trade::purchase::back::{
     ApprovePurchaseReturn, GetPurchaseReturn, PurchaseReturn, PurchaseReturnAction, PurchaseReturnLife,
@@ -34,34 +30,18 @@ pub fn page() -> DetailPage<GetPurchaseReturn> {
             field!(PurchaseReturnShipment.credit_no, t::CREDIT_NO).hint(t::CREDIT_NO_HINT),
         ]
     };
-    DetailPage::<GetPurchaseReturn>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Submit, Act::post::<SubmitPurchaseReturn>()),
-                (A::Approve, Act::confirm::<ApprovePurchaseReturn>(t::APPROVE_HAPPENS)),
-                (A::Ship, Act::form::<ShipPurchaseReturn>(sending)),
-                (A::Reject, Act::reason::<RejectPurchaseReturn>("reason", 500)),
-                (A::Void, Act::reason::<VoidPurchaseReturn>("reason", 500)),
-                (A::Reverse, Act::reason::<ReversePurchaseReturn>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(delivery::POSTINGS, postings)
-        .printed(|_| DocKind::PurchaseReturn)
-        .journal::<PurchaseReturnLife>()
-        .attachments(PurchaseReturn::NAME, "document", untrack(|| may(PURCHASE_RETURN_EDIT)))
-}
-
-fn edit_link(doc: &PurchaseReturn) -> AnyView {
-    if doc.is_editable {
-        return cell::link(t::EDIT.get(), format!("{}/edit", super::href(doc.id)));
-    }
-    ().into_any()
+    DetailPage::<GetPurchaseReturn>::document::<PurchaseReturnLife>(vec![
+        (A::Submit, Act::post::<SubmitPurchaseReturn>()),
+        (A::Approve, Act::confirm::<ApprovePurchaseReturn>(t::APPROVE_HAPPENS)),
+        (A::Ship, Act::form::<ShipPurchaseReturn>(sending)),
+        (A::Reject, Act::reason::<RejectPurchaseReturn>("reason", 500)),
+        (A::Void, Act::reason::<VoidPurchaseReturn>("reason", 500)),
+        (A::Reverse, Act::reason::<ReversePurchaseReturn>("reason", 500)),
+    ])
+    .files_by(PURCHASE_RETURN_EDIT)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 fn basics(doc: &PurchaseReturn) -> Vec<Item> {
@@ -104,10 +84,4 @@ fn lines(doc: &PurchaseReturn) -> Lines {
         .total(stock::TOTAL_QUANTITY, cell::quantity(doc.total_quantity))
         .total(t::ACCRUED, cell::money(doc.accrued))
         .total(t::CREDIT, cell::money(doc.credit))
-}
-
-fn postings(doc: &PurchaseReturn) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

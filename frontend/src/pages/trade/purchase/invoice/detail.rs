@@ -7,8 +7,6 @@ use crate::pages::master;
 use crate::text::{documents, payable as t, purchase, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::finance::PAYMENT_CREATE;
 use openapi::trade::purchase::INVOICE_EDIT;
 use openapi::trade::purchase::invoice::{
@@ -23,19 +21,14 @@ pub fn detail(params: &Params) -> AnyView {
 
 /// What an invoice looks like.
 pub fn page() -> DetailPage<GetSupplierInvoice> {
-    DetailPage::<GetSupplierInvoice>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(pay_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![(SupplierInvoiceAction::Reverse, Act::reason::<ReverseSupplierInvoice>("reason", 500))],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .printed(|_| DocKind::SupplierInvoice)
-        .journal::<SupplierInvoiceLife>()
-        .attachments(SupplierInvoice::NAME, "document", untrack(|| may(INVOICE_EDIT)))
+    DetailPage::<GetSupplierInvoice>::document::<SupplierInvoiceLife>(vec![(
+        SupplierInvoiceAction::Reverse,
+        Act::reason::<ReverseSupplierInvoice>("reason", 500),
+    )])
+    .files_by(INVOICE_EDIT)
+    .mark(pay_link)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
 }
 
 fn pay_link(doc: &SupplierInvoice) -> AnyView {

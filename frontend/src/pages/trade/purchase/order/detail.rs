@@ -10,8 +10,6 @@ use crate::pages::trade::purchase::receipt;
 use crate::text::{documents, payable, purchase as t, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::trade::purchase::order::{
     ApprovePurchaseOrder, CancelPurchaseOrder, ClosePurchaseOrder, GetPurchaseOrder, PurchaseAction, PurchaseLife,
     PurchaseLine, PurchaseOrder, RejectPurchaseOrder, SubmitPurchaseOrder, VoidPurchaseOrder,
@@ -30,34 +28,23 @@ pub fn detail(params: &Params) -> AnyView {
 /// What an order looks like.
 pub fn page() -> DetailPage<GetPurchaseOrder> {
     use PurchaseAction as A;
-    DetailPage::<GetPurchaseOrder>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Submit, Act::post::<SubmitPurchaseOrder>()),
-                (A::Approve, Act::confirm::<ApprovePurchaseOrder>(t::APPROVE_HAPPENS)),
-                (A::Receive, Act::form::<ReceivePurchaseOrder>(counting).filled(still_to_come)),
-                (A::Reject, Act::reason::<RejectPurchaseOrder>("reason", 500)),
-                (A::Close, Act::reason::<ClosePurchaseOrder>("reason", 500)),
-                (A::Cancel, Act::reason::<CancelPurchaseOrder>("reason", 500)),
-                (A::Void, Act::reason::<VoidPurchaseOrder>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(t::RECEIPTS, receipts)
-        .printed(|_| DocKind::PurchaseOrder)
-        .journal::<PurchaseLife>()
-        .attachments(PurchaseOrder::NAME, "document", untrack(|| may(PURCHASE_EDIT)))
+    DetailPage::<GetPurchaseOrder>::document::<PurchaseLife>(vec![
+        (A::Submit, Act::post::<SubmitPurchaseOrder>()),
+        (A::Approve, Act::confirm::<ApprovePurchaseOrder>(t::APPROVE_HAPPENS)),
+        (A::Receive, Act::form::<ReceivePurchaseOrder>(counting).filled(still_to_come)),
+        (A::Reject, Act::reason::<RejectPurchaseOrder>("reason", 500)),
+        (A::Close, Act::reason::<ClosePurchaseOrder>("reason", 500)),
+        (A::Cancel, Act::reason::<CancelPurchaseOrder>("reason", 500)),
+        (A::Void, Act::reason::<VoidPurchaseOrder>("reason", 500)),
+    ])
+    .files_by(PURCHASE_EDIT)
+    .mark(invoice_link)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(t::RECEIPTS, receipts)
 }
 
-fn edit_link(doc: &PurchaseOrder) -> AnyView {
-    if doc.is_editable {
-        return cell::link(t::ORDER_EDIT.get(), format!("{}/edit", super::href(doc.id)));
-    }
+fn invoice_link(doc: &PurchaseOrder) -> AnyView {
     if !doc.to_invoice.is_empty() && untrack(|| may(INVOICE_EDIT)) {
         return cell::link(payable::INVOICE_NEW.get(), format!("/trade/supplier-invoices/new?order={}", doc.id));
     }

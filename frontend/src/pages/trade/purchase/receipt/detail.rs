@@ -1,6 +1,5 @@
 //! One goods receipt.
 
-use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::nav::Params;
 use crate::pages::master;
@@ -9,9 +8,6 @@ use crate::pages::trade::purchase::{back, order};
 use crate::text::{delivery, documents, purchase as t, purchase_return, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
-use openapi::stock::document::StockDocLink;
 use openapi::trade::purchase::GOODS_RECEIVE;
 use openapi::trade::purchase::back::PurchaseReturnLink;
 use openapi::trade::purchase::receipt::{
@@ -25,21 +21,16 @@ pub fn detail(params: &Params) -> AnyView {
 
 /// What a receipt looks like.
 pub fn page() -> DetailPage<GetGoodsReceipt> {
-    DetailPage::<GetGoodsReceipt>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(return_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![(GoodsReceiptAction::Reverse, Act::reason::<ReverseGoodsReceipt>("reason", 500))],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(purchase_return::RETURNS, returns)
-        .lines(delivery::POSTINGS, postings)
-        .printed(|_| DocKind::GoodsReceipt)
-        .journal::<GoodsReceiptLife>()
-        .attachments(GoodsReceipt::NAME, "document", untrack(|| may(GOODS_RECEIVE)))
+    DetailPage::<GetGoodsReceipt>::document::<GoodsReceiptLife>(vec![(
+        GoodsReceiptAction::Reverse,
+        Act::reason::<ReverseGoodsReceipt>("reason", 500),
+    )])
+    .files_by(GOODS_RECEIVE)
+    .mark(return_link)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(purchase_return::RETURNS, returns)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 fn return_link(doc: &GoodsReceipt) -> AnyView {
@@ -87,10 +78,4 @@ fn returns(doc: &GoodsReceipt) -> Lines {
         (purchase_return::CREDIT, Align::Right, |r| cell::money(r.credit)),
     ];
     Lines::of(&doc.returns, columns)
-}
-
-fn postings(doc: &GoodsReceipt) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

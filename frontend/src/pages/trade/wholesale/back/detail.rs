@@ -1,6 +1,5 @@
 //! One sales return.
 
-use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Field, Item, LineColumn, Lines, cell, item};
 use crate::field;
 use crate::nav::Params;
@@ -9,9 +8,6 @@ use crate::pages::trade::wholesale::shipment;
 use crate::text::{delivery, documents, purchase, stock, wholesale as t};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
-use openapi::stock::document::StockDocLink;
 use openapi::trade::wholesale::WHOLESALE_RETURN_ASK;
 use openapi::trade::wholesale::back::{
     ApproveSalesReturn, GetSalesReturn, ReceiveSalesReturn, RejectSalesReturn, ReverseSalesReturn, SalesReturn,
@@ -27,25 +23,17 @@ pub fn detail(params: &Params) -> AnyView {
 /// What a return looks like.
 pub fn page() -> DetailPage<GetSalesReturn> {
     use SalesReturnAction as A;
-    DetailPage::<GetSalesReturn>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Approve, Act::post::<ApproveSalesReturn>()),
-                (A::Receive, Act::form::<ReceiveSalesReturn>(arrival).filled(approved)),
-                (A::Reject, Act::reason::<RejectSalesReturn>("reason", 500)),
-                (A::Void, Act::reason::<VoidSalesReturn>("reason", 500)),
-                (A::Reverse, Act::reason::<ReverseSalesReturn>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(delivery::POSTINGS, postings)
-        .printed(|_| DocKind::SalesReturn)
-        .journal::<SalesReturnLife>()
-        .attachments(SalesReturn::NAME, "document", untrack(|| may(WHOLESALE_RETURN_ASK)))
+    DetailPage::<GetSalesReturn>::document::<SalesReturnLife>(vec![
+        (A::Approve, Act::post::<ApproveSalesReturn>()),
+        (A::Receive, Act::form::<ReceiveSalesReturn>(arrival).filled(approved)),
+        (A::Reject, Act::reason::<RejectSalesReturn>("reason", 500)),
+        (A::Void, Act::reason::<VoidSalesReturn>("reason", 500)),
+        (A::Reverse, Act::reason::<ReverseSalesReturn>("reason", 500)),
+    ])
+    .files_by(WHOLESALE_RETURN_ASK)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 /// What comes, line by line, as it is counted.
@@ -105,10 +93,4 @@ fn lines(doc: &SalesReturn) -> Lines {
         .total(stock::TOTAL_QUANTITY, cell::quantity(doc.total_quantity))
         .total(t::TOTAL_TAX, cell::money(doc.tax))
         .total(t::CREDITED, cell::money(doc.credit))
-}
-
-fn postings(doc: &SalesReturn) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }

@@ -10,8 +10,6 @@ use crate::pages::trade::wholesale::shipment;
 use crate::text::{documents, purchase, stock, wholesale as t};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::master::CUSTOMER_VIEW;
 use openapi::trade::wholesale::order::{
     AcceptSalesOrder, CloseSalesOrder, GetSalesOrder, RejectSalesOrder, ReviseSalesOrder, SalesAcceptance, SalesAction,
@@ -31,39 +29,20 @@ pub fn detail(params: &Params) -> AnyView {
 /// What an order looks like.
 pub fn page() -> DetailPage<GetSalesOrder> {
     use SalesAction as A;
-    DetailPage::<GetSalesOrder>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(edit_link)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![
-                (A::Upload, Act::post::<UploadSalesOrder>()),
-                (
-                    A::Accept,
-                    Act::form::<AcceptSalesOrder>(accepting).filled(|d| json!({ "warehouse_id": d.warehouse_id })),
-                ),
-                (A::Ship, Act::form::<ShipSalesOrder>(packing).filled(still_open)),
-                (A::Sign, Act::post::<SignSalesOrder>()),
-                (A::Revise, Act::reason::<ReviseSalesOrder>("reason", 500)),
-                (A::Reject, Act::reason::<RejectSalesOrder>("reason", 500)),
-                (A::Close, Act::reason::<CloseSalesOrder>("reason", 500)),
-                (A::Void, Act::reason::<VoidSalesOrder>("reason", 500)),
-            ],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(t::SHIPMENTS, shipments)
-        .printed(|_| DocKind::SalesOrder)
-        .journal::<SalesLife>()
-        .attachments(SalesOrder::NAME, "document", untrack(|| may(WHOLESALE_EDIT)))
-}
-
-fn edit_link(doc: &SalesOrder) -> AnyView {
-    if doc.is_editable {
-        return cell::link(t::ORDER_EDIT.get(), format!("{}/edit", super::href(doc.id)));
-    }
-    ().into_any()
+    DetailPage::<GetSalesOrder>::document::<SalesLife>(vec![
+        (A::Upload, Act::post::<UploadSalesOrder>()),
+        (A::Accept, Act::form::<AcceptSalesOrder>(accepting).filled(|d| json!({ "warehouse_id": d.warehouse_id }))),
+        (A::Ship, Act::form::<ShipSalesOrder>(packing).filled(still_open)),
+        (A::Sign, Act::post::<SignSalesOrder>()),
+        (A::Revise, Act::reason::<ReviseSalesOrder>("reason", 500)),
+        (A::Reject, Act::reason::<RejectSalesOrder>("reason", 500)),
+        (A::Close, Act::reason::<CloseSalesOrder>("reason", 500)),
+        (A::Void, Act::reason::<VoidSalesOrder>("reason", 500)),
+    ])
+    .files_by(WHOLESALE_EDIT)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(t::SHIPMENTS, shipments)
 }
 
 fn accepting(_: &SalesOrder) -> Vec<Field> {

@@ -8,10 +8,7 @@ use crate::pages::trade::wholesale::{back, order};
 use crate::text::{delivery, documents, stock, wholesale as t};
 use crate::ui::Align;
 use leptos::prelude::*;
-use openapi::Resource;
-use openapi::document::DocKind;
 use openapi::finance::RECEIPT_CREATE;
-use openapi::stock::document::StockDocLink;
 use openapi::trade::wholesale::shipment::{
     GetSalesShipment, ReverseSalesShipment, SalesReturnLink, SalesShipment, SalesShipmentAction, SalesShipmentLife,
     SalesShipmentLine,
@@ -25,21 +22,16 @@ pub fn detail(params: &Params) -> AnyView {
 
 /// What a shipment looks like.
 pub fn page() -> DetailPage<GetSalesShipment> {
-    DetailPage::<GetSalesShipment>::new()
-        .title(|d| d.number.clone())
-        .mark(|d| cell::tag(d.state))
-        .mark(links)
-        .actions(
-            |d| d.allowed.clone(),
-            vec![(SalesShipmentAction::Reverse, Act::reason::<ReverseSalesShipment>("reason", 500))],
-        )
-        .group(documents::BASICS, basics)
-        .lines(stock::LINES, lines)
-        .lines(t::RETURNS, returns)
-        .lines(delivery::POSTINGS, postings)
-        .printed(|_| DocKind::SalesShipment)
-        .journal::<SalesShipmentLife>()
-        .attachments(SalesShipment::NAME, "document", untrack(|| may(WHOLESALE_SHIP)))
+    DetailPage::<GetSalesShipment>::document::<SalesShipmentLife>(vec![(
+        SalesShipmentAction::Reverse,
+        Act::reason::<ReverseSalesShipment>("reason", 500),
+    )])
+    .files_by(WHOLESALE_SHIP)
+    .mark(links)
+    .group(documents::BASICS, basics)
+    .lines(stock::LINES, lines)
+    .lines(t::RETURNS, returns)
+    .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
 fn links(doc: &SalesShipment) -> AnyView {
@@ -94,10 +86,4 @@ fn returns(doc: &SalesShipment) -> Lines {
         (t::CREDITED, Align::Right, |r| cell::money(r.credit)),
     ];
     Lines::of(&doc.returns, columns)
-}
-
-fn postings(doc: &SalesShipment) -> Lines {
-    let columns: Vec<LineColumn<StockDocLink>> =
-        vec![(stock::NUMBER, Align::Left, |d| cell::link(d.number.clone(), document::href(d.id)))];
-    Lines::of(&doc.postings, columns)
 }
