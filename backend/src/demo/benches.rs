@@ -60,7 +60,7 @@ pub async fn today(stage: &Stage, company: &Company) -> Result<()> {
 }
 
 /// Somebody who may writes a record.
-async fn say<E>(stage: &Stage, station: &Station, body: Value) -> Result<<E::Reply as Reply>::Data>
+pub async fn say<E>(stage: &Stage, station: &Station, body: Value) -> Result<<E::Reply as Reply>::Data>
 where
     E: Endpoint<Path = Nothing, Query = Nothing>,
     <E::Body as Body>::Data: serde::de::DeserializeOwned,

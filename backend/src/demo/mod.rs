@@ -1,5 +1,6 @@
 //! Demo data: a believable company, made by the same commands as real use.
 
+mod again;
 mod benches;
 mod bulk;
 mod company;
@@ -146,6 +147,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
         wholesale::today(&stage, &company).await?;
         workbench::today(&stage, &company).await?;
         benches::today(&stage, &company).await?;
+        again::today(&stage, &company).await?;
         old_parts::today(&stage, &company).await?;
         log::info!("demo: {tickets} tickets in {days} days");
     }

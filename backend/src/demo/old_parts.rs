@@ -31,9 +31,11 @@ pub async fn agree(stage: &Stage, company: &Company) -> Result<()> {
 
 /// In a month the stations send back most of what they owe, and headquarters finds it in order.
 pub async fn month(stage: &Stage, company: &Company) -> Result<()> {
-    for station in &company.stations {
+    for (number, station) in company.stations.iter().enumerate() {
         let owed = owed(stage, station).await?;
-        let sent = owed.iter().enumerate().filter(|(at, _)| at % 4 != 3).map(|(_, id)| *id).collect();
+        // the first station has forgotten its oldest one
+        let is_sent = |at: usize| if number == 0 { at > 0 && at % 4 != 3 } else { at % 4 != 3 };
+        let sent = owed.iter().enumerate().filter(|(at, _)| is_sent(*at)).map(|(_, id)| *id).collect();
         if let Some(back) = ship(stage, station, sent, "SF1438800").await? {
             examine(stage, company, &back, json!([])).await?;
         }
@@ -45,7 +47,7 @@ pub async fn month(stage: &Stage, company: &Company) -> Result<()> {
 pub async fn today(stage: &Stage, company: &Company) -> Result<()> {
     let mut stations = company.stations.iter();
     if let Some(station) = stations.next() {
-        let some = owed(stage, station).await?.into_iter().rev().take(2).collect();
+        let some = owed(stage, station).await?.into_iter().skip(1).rev().take(2).collect();
         ship(stage, station, some, "SF1438890").await?;
     }
     for station in stations {

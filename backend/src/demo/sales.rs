@@ -89,6 +89,11 @@ async fn paid(stage: &Stage, dice: &mut Dice, station: &Station, total: Money) -
     Ok(ways.iter().filter_map(way).collect())
 }
 
+/// How a sum is paid at a station, the same way each time.
+pub async fn paid_at_once(stage: &Stage, station: &Station, total: Money) -> Result<Value> {
+    paid(stage, &mut Dice::new(1), station, total).await
+}
+
 async fn bring_back(stage: &Stage, dice: &mut Dice, station: &Station, sale: &RetailSale) -> Result<()> {
     let Some(line) = sale.lines.first() else { return Ok(()) };
     let refund = line.amount.share(Quantity::ONE, line.quantity);

@@ -1,4 +1,5 @@
 // An old phone is refurbished: applied for, approved, worked on, graded by somebody else, and worth what went into it.
+import assert from 'node:assert/strict';
 import { pick, state, story } from '../support.mjs';
 import { Api, imei } from '../api.mjs';
 
@@ -74,4 +75,75 @@ story('an old phone is refurbished and is worth what went into it', async ({ ope
   await office.goto('/stock/refurbs');
   await office.locator('tbody tr').first().waitFor();
   await office.sizes('refurbs');
+});
+
+// Proves: S1d-7
+story('refurbished phones are sold over the counter and to a dealer, and their warranty starts again', async ({ open, server }) => {
+  const [bought, ordered] = [imei(), imei()];
+  const api = await Api.signIn(server.url, 'hz01-kg6');
+  const model = await api.first('listProducts', { q: '星澜 X9', kind: 'unit' });
+  const store = await api.first('listWarehouses', { kind: 'refurb' }, (one) => one.is_active);
+  const line = (serial) => ({ product_id: model.id, serial, quantity: '1', unit_cost: '380.00', condition: 'refurb' });
+  const came = await api.call('createStockDoc', { body: { kind: 'stock_in', warehouse_id: store.id, lines: [line(bought), line(ordered)] } });
+  await api.call('postStockDoc', { id: came.id, version: came.version });
+  const reader = await Api.signIn(server.url, 'zb01');
+  const unit = async (serial) => {
+    const { items } = await reader.call('listUnits', { query: { q: serial } });
+    return items.length ? reader.call('getUnit', { id: items[0].id }) : null;
+  };
+  assert.equal(await unit(bought), null, 'nobody knew the piece as a unit of a customer');
+
+  // over the counter: the serial is scanned, the price of refurbished goods is entered or that of the list
+  const desk = await open({ user: 'hz01-qt2' });
+  desk.tolerate(/sessions\/refresh/, /422/);
+  await desk.goto('/trade/counter');
+  await desk.locator('#scan').waitFor();
+  await desk.locator('#warehouse').selectOption(store.id);
+  await desk.locator('#scan').fill(bought);
+  await desk.locator('#scan').press('Enter');
+  await desk.locator('.till-lines').getByText(bought).waitFor();
+  await desk.locator('.till-lines input[id^=price-]').fill('1180');
+  await pick(desk, '#customer', '1');
+  await desk.locator('#tendered').fill('1200');
+  await desk.sizes('refurb-counter');
+  await desk.keyboard.press('F9');
+  await desk.locator('#given-back').waitFor();
+  const sold = await unit(bought);
+  assert.equal(sold.warranty.verdict, 'covered');
+  assert.equal(sold.resold_on, sold.warranty.starts_on);
+
+  // to a dealer: staff write the order at the price that was agreed, somebody else accepts it, the serial is packed
+  const office = await open({ user: 'zb01' });
+  office.tolerate(/sessions\/refresh/, /status of 4(09|22)/);
+  await office.goto('/trade/sales-orders/new');
+  await pick(office, '#f-party_id', '绍兴恒通');
+  await pick(office, '#f-warehouse_id', 'HZ01-R');
+  await pick(office, '#f-lines-0-product_id', model.name);
+  await office.locator('#f-lines-0-condition').selectOption('refurb');
+  await office.locator('#f-lines-0-unit_price').fill('960');
+  await office.sizes('refurb-order-form');
+  await office.getByRole('button', { name: '保存' }).click();
+  await office.waitForURL(/\/trade\/sales-orders\/[0-9a-f-]{36}$/);
+  const order = new URL(office.url()).pathname;
+  await office.getByRole('button', { name: '提交', exact: true }).click();
+  await state(office, '已提交');
+  const books = await open({ user: 'cw01' });
+  books.tolerate(/sessions\/refresh/, /status of 4(09|22)/);
+  await books.goto(order);
+  await act(books, '接受', (dialog) => dialog.locator('#f-credit_reason').fill('翻新机，先款后货'));
+  await state(books, '已接受');
+  await office.goto(order);
+  await act(office, '发货', (dialog) => dialog.locator('#f-lines-0-serials').fill(ordered));
+  await state(office, '已发货');
+  await office.sizes('refurb-order');
+  const sent = await unit(ordered);
+  assert.equal(sent.warranty.verdict, 'covered');
+  assert.ok(sent.resold_on, 'the warranty starts with the sale');
+
+  // the page of the unit says so
+  await office.goto(`/master/units/${sent.id}`);
+  await office.getByText(ordered).first().waitFor();
+  await office.getByText('保内').first().waitFor();
+  await office.accessible();
+  await office.sizes('refurb-unit');
 });

@@ -1,5 +1,6 @@
 // A distributor hands in faulty accessories, gets some back, and the factory exchanges the rest.
 import assert from 'node:assert/strict';
+import { Api } from '../api.mjs';
 import { pick, state, story } from '../support.mjs';
 
 /** Presses an action that asks once more, and agrees. */
@@ -51,4 +52,58 @@ story('accessories are handed in, returned in part, and exchanged at the factory
   await keeper.goto('/stock/swap-entries');
   await keeper.locator('tbody tr').nth(3).waitFor();
   await keeper.sizes('swap-entries');
+});
+
+// Proves: S4-3.1, S4-3.2, S4-3.3, S4-3.5
+story('pieces with a serial are swapped by name: nobody gets what another one handed in', async ({ open, server }) => {
+  const stamp = Date.now().toString(36).toUpperCase();
+  const [old, fresh, made] = ['ALT', 'NEU', 'WERK'].map((word) => `${word}-${stamp}`);
+  const api = await Api.signIn(server.url, 'hz01-kg6');
+  const { items: products } = await api.call('listProducts', { query: { limit: 200, is_active: true } });
+  const part = products.find((one) => one.is_serial_tracked && one.kind !== 'unit');
+  const store = await api.first('listWarehouses', { kind: 'good' }, (one) => one.is_active);
+  const came = await api.call('createStockDoc', {
+    body: { kind: 'stock_in', warehouse_id: store.id, lines: [{ product_id: part.id, serial: fresh, quantity: '1', unit_cost: '90.00' }] },
+  });
+  await api.call('postStockDoc', { id: came.id, version: came.version });
+
+  const keeper = await open({ user: 'hz01-kg6' });
+  keeper.tolerate(/sessions\/refresh/, /status of 4\d\d/);
+  const write = async (way, party, warehouse, serial, more) => {
+    await keeper.goto('/stock/swaps/new');
+    await keeper.locator('#f-way').selectOption(way);
+    await pick(keeper, '#f-party_id', party);
+    await pick(keeper, '#f-warehouse_id', warehouse);
+    await pick(keeper, '#f-lines-0-product_id', part.code, part.name);
+    await keeper.locator('#f-lines-0-serial').fill(serial);
+    await more?.();
+    await keeper.getByRole('button', { name: '保存' }).click();
+  };
+  const post = async () => {
+    await keeper.waitForURL(/\/stock\/swaps\/[0-9a-f-]{36}$/);
+    await agree(keeper, '过账');
+    await state(keeper, '已过账');
+  };
+  await write('accept', '绍兴恒通', '坏件库', old);
+  await post();
+
+  // another piece goes out for it: the form asks which one it stands for
+  await write('return', '绍兴恒通', '良品库', fresh, () => keeper.locator('#f-lines-0-is_replaced').check());
+  await keeper.locator('#f-lines-0-for_serial[aria-invalid=true]').waitFor();
+  await keeper.sizes('swap-serial-form');
+  await keeper.locator('#f-lines-0-for_serial').fill(old);
+  await keeper.getByRole('button', { name: '保存' }).click();
+  await post();
+  await keeper.getByText(old).first().waitFor();
+  await keeper.accessible();
+  await keeper.sizes('swap-serial');
+
+  // the old one goes to the factory, which sends a third one for it
+  await write('send', '星澜科技', '坏件库', old);
+  await post();
+  await write('back', '星澜科技', '良品库', made, () => keeper.locator('#f-lines-0-for_serial').fill(old));
+  await post();
+  await keeper.goto(`/stock/swap-entries?q=${old}`);
+  await keeper.locator('tbody tr').nth(1).waitFor();
+  await keeper.getByText(old).first().waitFor();
 });
