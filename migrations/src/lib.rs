@@ -52,6 +52,7 @@ mod m0965_refurb_sale;
 mod m0970_swap_serial;
 mod m0990_base_change;
 mod m0991_rare_filters;
+mod m0992_order_serial;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -113,6 +114,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0970_swap_serial::Migration),
             Box::new(m0990_base_change::Migration),
             Box::new(m0991_rare_filters::Migration),
+            Box::new(m0992_order_serial::Migration),
         ]
     }
 }

@@ -22,10 +22,12 @@ use openapi::trade::retail::sale::{
     CreateRetailSale, FindRetailGoods, GetRetailSale, RetailGoodsQuery, RetailSale, ReverseRetailSale,
 };
 use openapi::trade::wholesale::back::{ApproveSalesReturn, CreateSalesReturn, ReceiveSalesReturn};
-use openapi::trade::wholesale::order::{AcceptSalesOrder, CreateSalesOrder, UploadSalesOrder};
+use openapi::trade::wholesale::order::{
+    AcceptSalesOrder, CloseSalesOrder, CreateSalesOrder, GetSalesOrder, UploadSalesOrder,
+};
 use openapi::trade::wholesale::price::{CreatePrice, ListPrices, PriceFilter};
 use openapi::trade::wholesale::shipment::{GetSalesShipment, ReverseSalesShipment, ShipSalesOrder};
-use openapi::{ById, Listing, Nothing, Plain, Role};
+use openapi::{ById, Listing, Nothing, Plain, Quantity, Role};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -217,4 +219,66 @@ async fn a_refurbished_unit_goes_wholesale_under_its_serial_and_is_put_on_file_w
     let why = read(json!({"reason": "误发"}));
     let blocked = office.call_with::<ReverseSalesShipment>(ById { id }, Nothing, why, version(sent.version)).await;
     assert_eq!(blocked.unwrap_err().code(), "reversal_blocked");
+}
+
+#[actix_web::test]
+async fn an_order_that_names_a_refurbished_piece_holds_it_until_it_is_shipped_or_closed() {
+    let shop = Shelf::open().await;
+    let (office, keeper) = (&shop.store.headquarters, &shop.store.keeper);
+    let dealer = json!({"name": "华南通讯", "kind": "company", "phone": "13500135001", "roles": ["dealer"],
+        "price_level": "wholesale", "credit_limit": {"amount": "9000.00", "currency": "CNY"}});
+    let dealer = office.call::<CreateCustomer>(Nothing, Nothing, read(dealer)).await.unwrap().id;
+    let write = async |lines: Value| {
+        let draft = json!({"party_id": dealer, "warehouse_id": shop.shelf, "lines": lines});
+        shop.clerk.call::<CreateSalesOrder>(Nothing, Nothing, read(draft)).await
+    };
+    let line = |serial: &str, quantity: &str| {
+        json!({"product_id": shop.phone, "quantity": quantity, "condition": "refurb", "unit_price": "650",
+            "serial": serial})
+    };
+    let accepted = async |serial: &str| {
+        let order = write(json!([line(serial, "1")])).await.unwrap();
+        let path = || ById { id: order.id };
+        shop.clerk.call::<UploadSalesOrder>(path(), Nothing, Nothing).await.unwrap();
+        office.call::<AcceptSalesOrder>(path(), Nothing, read(json!({}))).await
+    };
+    let two = write(json!([line("RF-1", "2")])).await.unwrap_err();
+    assert_eq!(two.errors(), [("/lines/0/quantity", "out_of_range")]);
+    let twice = write(json!([line("RF-1", "1"), line("RF-1", "1")])).await.unwrap_err();
+    assert_eq!(twice.errors(), [("/lines/1/serial", "duplicate")]);
+    let plain = json!([{"product_id": shop.store.part, "quantity": "1", "unit_price": "10", "serial": "RF-1"}]);
+    assert_eq!(write(plain).await.unwrap_err().errors(), [("/lines/0/serial", "serial_not_tracked")]);
+    assert_eq!(accepted("RF-9").await.unwrap_err().code(), "stock_serial_elsewhere");
+
+    // accepted, it is held: neither another order nor the counter gets it, and no other piece leaves in its place
+    let order = accepted("RF-1").await.unwrap();
+    assert_eq!((order.lines[0].reserved, order.lines[0].open), (Quantity::ONE, Quantity::ONE));
+    assert_eq!(accepted("RF-1").await.unwrap_err().code(), "stock_serial_reserved");
+    let sold = shop.sell(shop.sale("RF-1", Some("800"), "800.00")).await.unwrap_err();
+    assert_eq!(sold.code(), "stock_serial_reserved");
+    shop.store.books_are_clean().await;
+    let path = || ById { id: order.id };
+    let pack =
+        |serials: Value| read(json!({"lines": [{"line_id": order.lines[0].id, "quantity": "1", "serials": serials}]}));
+    let other = pack(json!(["RF-2"]));
+    let other = keeper.call_with::<ShipSalesOrder>(path(), Nothing, other, version(order.version)).await.unwrap_err();
+    assert_eq!(other.errors(), [("/lines/0/serials", "order_names_serial")]);
+    let sent = pack(json!([]));
+    let sent = keeper.call_with::<ShipSalesOrder>(path(), Nothing, sent, version(order.version)).await.unwrap();
+    assert_eq!((sent.lines[0].reserved, sent.lines[0].open), (Quantity::ZERO, Quantity::ZERO));
+    let shipment = || ById { id: sent.shipments[0].id };
+    let left = keeper.call::<GetSalesShipment>(shipment(), Nothing, Nothing).await.unwrap();
+    assert_eq!(left.lines[0].serial.as_ref().map(ToString::to_string).as_deref(), Some("RF-1"));
+    shop.store.books_are_clean().await;
+
+    // the shipment taken back, the piece is held again; the order closed, everybody may have it
+    let why = read(json!({"reason": "误发"}));
+    office.call_with::<ReverseSalesShipment>(shipment(), Nothing, why, version(left.version)).await.unwrap();
+    let again = office.call::<GetSalesOrder>(path(), Nothing, Nothing).await.unwrap();
+    assert_eq!(again.lines[0].reserved, Quantity::ONE);
+    shop.store.books_are_clean().await;
+    let why = read(json!({"reason": "客户取消"}));
+    office.call_with::<CloseSalesOrder>(path(), Nothing, why, version(again.version)).await.unwrap();
+    shop.sell(shop.sale("RF-1", Some("800"), "800.00")).await.unwrap();
+    shop.store.books_are_clean().await;
 }

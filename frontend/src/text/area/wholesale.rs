@@ -21,6 +21,7 @@ crate::texts! {
     EXPECTED_ON = "期望到货", "Wanted on";
     LIST_PRICE = "价目表价", "List price";
     UNIT_PRICE = "含税单价", "Price incl. VAT";
+    SERIAL_HINT = "指定后接单即占用该件", "The piece is held from the acceptance on";
     PRICE_HINT = "不填按价目表", "By the price list when left empty";
     AMOUNT = "含税金额", "Amount incl. VAT";
     TOTAL_AMOUNT = "含税合计", "Total incl. VAT";

@@ -9,6 +9,7 @@ use crate::{codes, permissions};
 
 codes! {
     SHIPMENT_EXCEEDS_ORDER = 422 "shipment_exceeds_order", "超出未发货数量 {open}", "More than the {open} that is still to be shipped";
+    ORDER_NAMES_SERIAL = 422 "order_names_serial", "订单指定了序列号 {serial}", "The order names the piece {serial}";
     CREDIT_EXCEEDED = 409 "credit_exceeded", "信用额度 {limit}，加上本单将占用 {used}；请先收款、减少数量，或由有权限的人填写放行原因", "The credit limit is {limit} and with this order {used} would be used: collect money, order less, or have it released with a reason";
     CREDIT_OVERDUE = 409 "credit_overdue", "该客户有逾期应收 {overdue}；请先收款，或由有权限的人填写放行原因", "{overdue} of the customer is overdue: collect it, or have the order released with a reason";
     PRICE_NOT_AGREED = 422 "price_not_agreed", "价目表价格为 {price}，请改为该价格或留空", "The price list says {price}: enter that or leave it empty";

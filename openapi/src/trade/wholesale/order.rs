@@ -8,7 +8,7 @@ use crate::master::product::ProductId;
 use crate::master::warehouse::WarehouseId;
 use crate::trade::retail::SaleCondition;
 use crate::{
-    ById, Created, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Text, UnitPrice, choices, document,
+    ById, Created, Date, Detail, Id, ItemCode, Money, Note, Page, Quantity, Serial, Text, UnitPrice, choices, document,
     endpoints, filter, life, parts,
 };
 use validator::Validate;
@@ -89,6 +89,10 @@ parts! {
         /// New when absent.
         #[serde(default)]
         condition: Option<SaleCondition>,
+        /// The piece, for products tracked by serial, whose quantity is then 1: it is reserved when the order is accepted,
+        /// and nothing else is shipped for the line.
+        #[serde(default)]
+        serial: Option<Serial>,
         /// Price per unit of measure, VAT included; by the price list when absent. A dealer's must be that of the list.
         #[serde(default)]
         #[validate(custom(function = "crate::check::price_if_any"))]
@@ -163,6 +167,8 @@ parts! {
         is_serial_tracked: bool,
         /// New or refurbished.
         condition: SaleCondition,
+        /// The piece that was ordered, where the order names one.
+        serial: Option<Serial>,
         /// Quantity that was ordered.
         quantity: Quantity,
         /// Price by the price list on the day of the order, VAT included.

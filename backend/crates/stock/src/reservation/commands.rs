@@ -95,7 +95,7 @@ impl Held {
                 .with("available", self.free()));
         }
         if let Some(serial) = serial {
-            require_serial(tx, self.place, self.key.product, serial).await?;
+            require_serial(tx, self.place, self.key, serial).await?;
         }
         change_reserved(tx, &self.row, quantity).await?;
         self.row.reserved += quantity.0;
@@ -134,6 +134,27 @@ pub async fn reserve(
     serial: Option<&Serial>,
 ) -> Result<()> {
     hold(tx, warehouse, product).await?.reserve(tx, claim, quantity, serial).await
+}
+
+/// Reserves one piece of the company's, by its serial and in the condition in which it lies there, for a line of a document.
+/// Refused with `stock_serial_elsewhere` when it does not lie there, with `stock_serial_reserved` when somebody else has it.
+pub async fn reserve_piece(
+    tx: &Tx,
+    claim: Claim,
+    warehouse: WarehouseId,
+    product: ProductId,
+    condition: Condition,
+    serial: &Serial,
+) -> Result<()> {
+    let id = warehouse.uuid();
+    let org = facts::warehouses(tx, [id]).await?.get(&id).ok_or_else(Failure::not_found)?.org;
+    let place = places::ensure(tx, PlaceKind::Warehouse, org, id).await?;
+    let product = product.uuid();
+    let key = CellKey { place: place.id, product, condition: Kept(condition), owner: Kept(Owner::Company) };
+    match find_cell(tx, key).await? {
+        Some(row) => Held { place, key, row }.reserve(tx, claim, Quantity::ONE, Some(serial)).await,
+        None => Err(elsewhere(tx, place, serial).await?),
+    }
 }
 
 /// Reserves as much as is free of the company's good stock, at most `wanted`, for one line of a document; says how much.
@@ -297,15 +318,16 @@ async fn change_reserved(tx: &Tx, row: &balance::Model, by: Quantity) -> Result<
     Ok(())
 }
 
-/// The serial lies in that place, in good condition.
-async fn require_serial(tx: &Tx, place: Place, product: Uuid, text: &Serial) -> Result<()> {
-    let select = serial::Entity::find_by_id((product, text.to_string()));
+/// The serial lies in that place, in the condition of the cell.
+async fn require_serial(tx: &Tx, place: Place, key: CellKey, text: &Serial) -> Result<()> {
+    let select = serial::Entity::find_by_id((key.product, text.to_string()));
     let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
     let state = select.one(tx.conn()).await?;
-    let is_there = state.is_some_and(|s| s.place_id == place.id && s.condition == Condition::Good.as_str());
-    if is_there {
-        return Ok(());
-    }
+    let is_there = state.is_some_and(|s| s.place_id == place.id && s.condition == key.condition.0.as_str());
+    if is_there { Ok(()) } else { Err(elsewhere(tx, place, text).await?) }
+}
+
+async fn elsewhere(tx: &Tx, place: Place, serial: &Serial) -> Result<Failure> {
     let place = facts::place_label(tx, place).await?;
-    Err(Failure::new(STOCK_SERIAL_ELSEWHERE).with("serial", text).with("place", place))
+    Ok(Failure::new(STOCK_SERIAL_ELSEWHERE).with("serial", serial).with("place", place))
 }

@@ -4,7 +4,7 @@
 pub(crate) mod commands;
 pub(crate) mod entity;
 
-pub use commands::{Held, hold, hold_all, release, reserve, reserve_up_to, reserved};
+pub use commands::{Held, hold, hold_all, release, reserve, reserve_piece, reserve_up_to, reserved};
 
 use openapi::document::DocKind;
 use uuid::Uuid;

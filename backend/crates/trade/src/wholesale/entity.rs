@@ -36,6 +36,7 @@ platform::table! {
         shipped_tax: i64,
         remark: Option<String>,
         condition: String,
+        serial: Option<String>,
     }
 }
 platform::table! {

@@ -87,7 +87,8 @@ impl Dataset for SalesOrders {
         let unit_price: Option<UnitPrice> = row.may("unit_price");
         let (address, expected_on, remark) = (row.may("address"), row.day("expected_on"), row.may("remark"));
         let product_id: ProductId = product?.0.into();
-        let line = SalesLineDraft { product_id, quantity: quantity?, condition: None, unit_price, remark };
+        let line =
+            SalesLineDraft { product_id, quantity: quantity?, condition: None, serial: None, unit_price, remark };
         Some(OrderRow { party, customer_ref: customer_ref?, address, expected_on, line })
             .filter(|_| row.issues.is_empty())
     }
@@ -151,6 +152,7 @@ fn as_typed(line: &line::Model) -> SalesLineDraft {
         product_id: line.product_id.into(),
         quantity: Quantity(line.quantity),
         condition: SaleCondition::parse(&line.condition),
+        serial: line.serial.clone().map(openapi::Serial::stored),
         unit_price: Some(UnitPrice(line.unit_price)),
         remark: line.remark.clone().map(Text::stored),
     }

@@ -137,20 +137,25 @@ pub async fn accept(tx: &Tx, call: Call<AcceptSalesOrder>) -> Result<SalesOrder>
             call.body.credit_reason.map(Into::into)
         }
     };
-    // refurbished pieces are not held for anybody: who comes first is served first
-    let lines = document::lines_of::<line::Entity>(tx, before.id).await?;
-    for line in lines.into_iter().filter(|line| in_stock(&line.condition) == Condition::Good) {
-        stock::api::reserve_up_to(
-            tx,
-            model::claim(line.id),
-            warehouse.into(),
-            line.product_id.into(),
-            openapi::Quantity(line.quantity),
-        )
-        .await?;
+    for line in document::lines_of::<line::Entity>(tx, before.id).await? {
+        reserve(tx, &line, warehouse, openapi::Quantity(line.quantity)).await?;
     }
     let after = order::Model { warehouse_id: Some(warehouse), credit_reason, ..after };
     queries::detail(tx, tx.save::<Head>(&before, after).await?).await
+}
+
+/// Holds the goods of a line: the piece that it names, else as many new ones as are free. Refurbished pieces that nobody
+/// named are held for nobody: who comes first is served first.
+pub async fn reserve(tx: &Tx, line: &line::Model, warehouse: Uuid, quantity: openapi::Quantity) -> Result<()> {
+    let (claim, warehouse, product) = (model::claim(line.id), warehouse.into(), line.product_id.into());
+    match (&line.serial, in_stock(&line.condition)) {
+        (Some(serial), condition) => {
+            let serial = openapi::Serial::stored(serial.clone());
+            stock::api::reserve_piece(tx, claim, warehouse, product, condition, &serial).await
+        }
+        (None, Condition::Good) => stock::api::reserve_up_to(tx, claim, warehouse, product, quantity).await.map(|_| ()),
+        (None, _) => Ok(()),
+    }
 }
 
 pub async fn revise(tx: &Tx, call: Call<ReviseSalesOrder>) -> Result<SalesOrder> {

@@ -8,11 +8,14 @@ use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::product::{ProductKind, ProductRow};
 use openapi::problem::field;
+use openapi::stock::SERIAL_NOT_TRACKED;
 use openapi::trade::retail::SaleCondition;
 use openapi::trade::wholesale::order::{CreditStanding, SalesAction, SalesLineDraft};
 use openapi::trade::wholesale::shipment::SalesShipmentLineDraft;
-use openapi::trade::wholesale::{CREDIT_EXCEEDED, CREDIT_OVERDUE, PRICE_NOT_AGREED, SHIPMENT_EXCEEDS_ORDER};
-use openapi::{Issue, Money, Quantity, UnitPrice};
+use openapi::trade::wholesale::{
+    CREDIT_EXCEEDED, CREDIT_OVERDUE, ORDER_NAMES_SERIAL, PRICE_NOT_AGREED, SHIPMENT_EXCEEDS_ORDER,
+};
+use openapi::{Issue, Money, Quantity, Serial, UnitPrice};
 use platform::Failure;
 use std::collections::{HashMap, HashSet};
 use stock::api::Claim;
@@ -40,9 +43,9 @@ pub struct Facts<'a> {
 
 /// The lines of a draft, or everything that is wrong with them.
 pub fn priced(order: Uuid, drafts: Vec<SalesLineDraft>, facts: &Facts<'_>) -> Result<Vec<line::Model>, Issues> {
-    let (mut issues, mut rows) = (Issues::new(), Vec::with_capacity(drafts.len()));
+    let (mut issues, mut rows, mut seen) = (Issues::new(), Vec::with_capacity(drafts.len()), HashSet::new());
     for (line_no, draft) in (0_i32..).zip(drafts) {
-        let SalesLineDraft { product_id, quantity, condition, unit_price, remark } = draft;
+        let SalesLineDraft { product_id, quantity, condition, serial, unit_price, remark } = draft;
         let condition = condition.unwrap_or(SaleCondition::Good);
         let mut wrong = |name: &str, issue: Issue| issues.push((format!("/lines/{line_no}/{name}"), issue));
         let product = facts.products.get(&product_id.uuid());
@@ -53,6 +56,16 @@ pub fn priced(order: Uuid, drafts: Vec<SalesLineDraft>, facts: &Facts<'_>) -> Re
         };
         if product.is_serial_tracked && !quantity.is_whole() {
             wrong("quantity", Issue::new(field::TOO_MANY_DECIMALS).with("max", 0));
+        }
+        match &serial {
+            Some(_) if !product.is_serial_tracked => wrong("serial", Issue::new(SERIAL_NOT_TRACKED)),
+            Some(_) if quantity != Quantity::ONE => {
+                wrong("quantity", Issue::new(field::OUT_OF_RANGE).with("min", 1).with("max", 1));
+            }
+            Some(one) if !seen.insert((product_id.uuid(), one.to_string())) => {
+                wrong("serial", Issue::new(field::DUPLICATE));
+            }
+            _ => {}
         }
         let listed = facts.prices.price(product_id.uuid(), condition);
         if listed.is_none() && unit_price.is_none() {
@@ -77,6 +90,7 @@ pub fn priced(order: Uuid, drafts: Vec<SalesLineDraft>, facts: &Facts<'_>) -> Re
             tax: amount.tax_included(facts.vat_rate).0,
             remark: remark.map(Into::into),
             condition: condition.as_str().to_owned(),
+            serial: serial.map(Into::into),
             ..Default::default()
         });
     }
@@ -156,7 +170,14 @@ pub fn leaving(
             continue;
         }
         let is_tracked = tracked.contains(&line.product_id);
-        match pieces(line.product_id, draft.quantity, &draft.serials, is_tracked, &mut seen) {
+        let named: Vec<Serial> =
+            line.serial.iter().filter(|_| !draft.quantity.is_zero()).cloned().map(Serial::stored).collect();
+        let serials = if draft.serials.is_empty() { &named } else { &draft.serials };
+        if let Some(serial) = named.first().filter(|_| *serials != named) {
+            wrong("serials", Issue::new(ORDER_NAMES_SERIAL).with("serial", serial));
+            continue;
+        }
+        match pieces(line.product_id, draft.quantity, serials, is_tracked, &mut seen) {
             Err((name, issue)) => wrong(name, issue),
             Ok(pieces) => all.extend(pieces.into_iter().map(|(serial, quantity)| one(line, serial, quantity))),
         }

@@ -64,7 +64,7 @@ pub async fn detail(tx: &ReadTx, row: order::Model) -> Result<SalesOrder> {
         let (open, vat_rate) = (model::open(&row), u16::try_from(row.vat_rate).unwrap_or_default());
         let reserved = reserved.get(&row.id).copied().unwrap_or(Quantity::ZERO);
         Ok::<_, Failure>(shown!(row => SalesLine {
-            id, product_id, condition, quantity, list_price, unit_price, amount, shipped, remark,
+            id, product_id, condition, serial, quantity, list_price, unit_price, amount, shipped, remark,
         } with { product_code, product_name, is_serial_tracked, open, vat_rate, reserved })?)
     };
     let lines = rows.into_iter().map(line).collect::<Result<Vec<_>>>()?;

@@ -7,6 +7,7 @@ use crate::facts;
 use crate::retail::entity::policy;
 use crate::wholesale::back::queries as backs;
 use crate::wholesale::entity::{order, order_line, shipment, shipment_line as line};
+use crate::wholesale::order::commands::reserve;
 use crate::wholesale::order::model::{self, Leaving};
 use crate::wholesale::order::queries as orders;
 use chrono::TimeDelta;
@@ -16,7 +17,7 @@ use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::{Account, JournalLineDraft, REVERSAL_BLOCKED};
 use openapi::stock::document::StockReason;
-use openapi::stock::{Condition, EFFECTIVE_IN_FUTURE, PlaceKind};
+use openapi::stock::{EFFECTIVE_IN_FUTURE, PlaceKind};
 use openapi::trade::wholesale::order::{SalesAction, SalesOrder, SalesState};
 use openapi::trade::wholesale::shipment::{
     ReverseSalesShipment, SalesShipment, SalesShipmentAction, SalesShipmentState, ShipSalesOrder,
@@ -111,7 +112,7 @@ fn posting(head: &shipment::Model, leaving: &[Leaving]) -> PostingDraft {
     let one = |one: &Leaving| MoveLine {
         serial: one.serial.clone(),
         condition: in_stock(&one.condition),
-        reserved_for: Some(model::claim(one.line)).filter(|_| in_stock(&one.condition) == Condition::Good),
+        reserved_for: Some(model::claim(one.line)),
         ..MoveLine::goods(one.product, one.quantity, here, customer, Account::CostWholesale)
     };
     PostingDraft {
@@ -199,11 +200,7 @@ pub async fn reverse(tx: &Tx, call: Call<ReverseSalesShipment>) -> Result<SalesS
             line.shipped -= gone.quantity;
             line.shipped_amount -= gone.amount;
             line.shipped_tax -= gone.tax;
-            let (product, quantity) = (gone.product_id.into(), Quantity(gone.quantity));
-            if in_stock(&gone.condition) != Condition::Good {
-                continue;
-            }
-            stock::api::reserve_up_to(tx, model::claim(line.id), before.warehouse_id.into(), product, quantity).await?;
+            reserve(tx, line, before.warehouse_id, Quantity(gone.quantity)).await?;
         }
     }
     moved(tx, &order, lines, model::step_back, &before.number).await?;

@@ -80,7 +80,7 @@ fn still_open(doc: &SalesOrder) -> Value {
     let open = doc.lines.iter().filter(|l| !l.open.is_zero());
     let line = |l: &SalesLine| {
         json!({ "line_id": l.id, "product": l.product_name, "open": l.open, "reserved": l.reserved,
-            "quantity": l.open, "serials": [] })
+            "quantity": l.open, "serials": l.serial.as_slice() })
     };
     json!({ "lines": open.map(line).collect::<Vec<_>>() })
 }
@@ -120,6 +120,7 @@ fn lines(doc: &SalesOrder) -> Lines {
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (t::SALE_CONDITION, Align::Left, |l| cell::tag(l.condition)),
+        (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
         (t::ORDERED, Align::Right, |l| cell::quantity(l.quantity)),
         (t::SHIPPED, Align::Right, |l| cell::quantity(l.shipped)),
         (t::OPEN, Align::Right, |l| cell::some_quantity(l.open)),

@@ -52,6 +52,7 @@ fn line(is_staff: bool) -> Vec<Field> {
         field!(SalesLineDraft.condition, t::SALE_CONDITION).initial("good"),
     ];
     if is_staff {
+        line.push(field!(SalesLineDraft.serial, stock::SERIAL).hint(t::SERIAL_HINT));
         line.push(field!(SalesLineDraft.unit_price, t::UNIT_PRICE).hint(t::PRICE_HINT));
     }
     line.push(field!(SalesLineDraft.remark, stock::REMARK));
