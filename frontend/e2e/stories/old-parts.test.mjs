@@ -5,7 +5,7 @@ import { crew, ticketIn } from '../tickets.mjs';
 import { Api } from '../api.mjs';
 import { act, state, story } from '../support.mjs';
 
-// Proves: S1e-4.3.7, S1e-4.3.6
+// Proves: S1e-4.3.7
 story('old parts are owed, sent back, looked at, and what was falsely declared is kept back', async ({ open, server }) => {
   const people = await crew(server.url);
   const keeper = await Api.signIn(server.url, 'hz01-kg6');

@@ -101,6 +101,12 @@ async fn accessories_go_to_the_factory_and_back_and_everybody_gets_what_is_owed(
     let taken = counter.post(&counter.store.keeper, &draft).await.unwrap();
     assert_eq!((taken.state, taken.lines[0].owed), (SwapState::Posted, Some(Quantity::ZERO)));
     assert_eq!(counter.lies().await, [(PlaceKind::Warehouse, "bad", Owner::Customer, 5)]);
+    // who brought what, with which fault, and when; without a unit
+    let line = &taken.lines[0];
+    let fault = line.fault.as_ref().map(ToString::to_string);
+    assert_eq!((taken.party_id, &*taken.party_name), (counter.dealer, "华东配件分销"));
+    assert_eq!((line.product_id, line.quantity, fault.as_deref()), (counter.store.part, pieces(5), Some("不充电")));
+    assert_eq!(taken.posted_at.map(|at| at.utc()), Some(platform::Clock::now(&*counter.store.app.clock)));
 
     // four go to the factory, three come back good
     counter.swapped(counter.draft(SwapWay::Send, json!({"quantity": "4"}))).await.unwrap();
@@ -131,6 +137,15 @@ async fn accessories_go_to_the_factory_and_back_and_everybody_gets_what_is_owed(
     let nothing = counter.swapped(counter.draft(SwapWay::Back, json!({"quantity": "1"}))).await.unwrap_err();
     assert_eq!(nothing.code(), "swap_not_owed");
     counter.store.books_are_clean().await;
+
+    // balances of each distributor and each factory
+    let filter = SwapBalanceFilter { include_settled: Some(true), ..Default::default() };
+    let query = Listing { filter, ..Listing::default() };
+    let balances = counter.store.accountant.call::<ListSwapBalances>(Nothing, query, Nothing).await.unwrap().items;
+    let mut balances: Vec<_> =
+        balances.iter().map(|b| (b.party_id, [b.taken, b.given, b.open].map(|q| q.0 / 1000))).collect();
+    balances.sort_by_key(|(party, _)| *party != counter.dealer);
+    assert_eq!(balances, [(counter.dealer, [5, 2, 3]), (counter.factory, [4, 4, 0])]);
 
     // every swap in history, with what was owed after it
     let query = Listing { filter: SwapEntryFilter::default(), ..Listing::default() };
@@ -215,7 +230,7 @@ impl Counter {
     }
 }
 
-/// Proves: S4-3.1, S4-3.2, S4-3.3, S4-3.4, S4-3.5
+/// Proves: S4-3.2, S4-3.3, S4-3.5
 #[actix_web::test]
 async fn pieces_with_serials_are_named_wherever_they_go_and_are_in_one_place_at_a_time() {
     let counter = Counter::open().await;
@@ -291,7 +306,7 @@ async fn pieces_with_serials_are_named_wherever_they_go_and_are_in_one_place_at_
     store.books_are_clean().await;
 }
 
-/// Proves: S4-3.5
+/// Proves: S4-3.2
 #[actix_web::test]
 async fn two_who_return_the_last_piece_at_once_return_it_once() {
     let counter = Counter::open().await;

@@ -41,7 +41,7 @@ impl Store {
     }
 }
 
-/// Proves: S4-9.4, S4-9.5, S1e-1.4.6
+/// Proves: S4-9.4, S4-9.5
 #[actix_web::test]
 async fn a_part_goes_from_the_shelf_through_the_engineer_into_the_unit() {
     let store = Store::open().await;

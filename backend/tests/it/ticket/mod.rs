@@ -9,6 +9,7 @@ pub mod main_job;
 pub mod money;
 mod old_tickets;
 mod part_return;
+mod parts_process;
 pub mod shop;
 mod shortage;
 mod statements;
