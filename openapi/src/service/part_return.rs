@@ -79,6 +79,9 @@ parts! {
         /// Warehouse that the parts leave; the station's first one for bad parts when absent.
         #[serde(default)]
         warehouse_id: Option<WarehouseId>,
+        /// Maker to whom the parts go straight; headquarters when absent.
+        #[serde(default)]
+        maker_id: Option<PartyId>,
         /// Courier.
         #[serde(default)]
         courier: Option<Text<60>>,
@@ -181,10 +184,14 @@ document! {
         warehouse_id: WarehouseId,
         /// Its name.
         warehouse_name: Text<60>,
-        /// Station that receives: headquarters.
+        /// Headquarters, which receives them or writes down what the maker found.
         to_org_id: OrgId,
         /// Its name.
         to_org_name: Text<100>,
+        /// Maker to whom the parts go straight.
+        maker_id: Option<PartyId>,
+        /// Name of the maker.
+        maker_name: Option<Text<100>>,
         /// The transfer by which the parts travel.
         transfer_id: Option<TransferId>,
         /// Its number.
@@ -220,6 +227,8 @@ document! {
         org_name: Text<100>,
         /// Name of the station that receives.
         to_org_name: Text<100>,
+        /// Name of the maker to whom the parts go straight.
+        maker_name: Option<Text<100>>,
         /// Courier.
         courier: Option<Text<60>>,
         /// Number of the parcel.
@@ -258,13 +267,14 @@ endpoints! { "Old-part returns";
     CreatePartReturn: Post "/api/v1/service/part-returns" needs PART_RETURN_EDIT, body PartReturnDraft => Created<PartReturn>;
     /// Change a draft.
     UpdatePartReturn: Put "/api/v1/service/part-returns/{id}" needs PART_RETURN_EDIT, path ById<PartReturn>, body PartReturnDraft => Detail<PartReturn>;
-    /// Ship it: the parts leave the warehouse by a transfer and lie in transit.
+    /// Ship it: the parts leave the warehouse by a transfer and lie in transit. Those that go straight to a maker leave the
+    /// books of the station at once, in which they have no value.
     ///
     /// Refused with `part_not_owed` when another return was faster, and with `stock_insufficient` when too little is there.
     ShipPartReturn: Post "/api/v1/service/part-returns/{id}/ship" needs PART_RETURN_SHIP, path ById<PartReturn> => Detail<PartReturn> [posts];
     /// Receive it and say what was found; whoever wrote the return cannot (`own_document`).
     ///
-    /// Bad parts go into headquarters' warehouse for bad parts, good ones into the one for good parts, without value; what
+    /// Of parts that went straight to a maker it says what the maker found. Otherwise bad parts go into headquarters' warehouse for bad parts, good ones into the one for good parts, without value; what
     /// is missing is lost. By the rules of that day something is kept back for what is missing, wrong or late: the party
     /// that runs the station owes it (1122, 6604), or the books of the station bear it (1221, 6604).
     ExaminePartReturn: Post "/api/v1/service/part-returns/{id}/examine" needs PART_RETURN_EXAMINE, path ById<PartReturn>, body PartExamination => Detail<PartReturn> [posts];

@@ -84,7 +84,7 @@ impl Parts {
         self.owed(OwedPartFilter { ticket_id: Some(ticket.id), ..Default::default() }).await[0].id
     }
 
-    async fn part(&self, id: OwedPartId) -> OwedPart {
+    pub async fn part(&self, id: OwedPartId) -> OwedPart {
         self.office.call::<GetOwedPart>(ById { id }, Nothing, Nothing).await.unwrap()
     }
 
@@ -104,7 +104,7 @@ impl Parts {
         self.office.call_with::<ExaminePartReturn>(ById { id: of.id }, Nothing, found, version(of.version)).await
     }
 
-    async fn reopen(&self, of: &PartReturn) -> Result<PartReturn, Refused> {
+    pub async fn reopen(&self, of: &PartReturn) -> Result<PartReturn, Refused> {
         let why = read(json!({"reason": "看错了"}));
         self.office.call_with::<ReopenPartReturn>(ById { id: of.id }, Nothing, why, version(of.version)).await
     }

@@ -4,9 +4,11 @@
 use super::part_return::{Parts, read};
 use crate::support::client::version;
 use openapi::finance::Account;
+use openapi::master::customer::{CreateCustomer, CustomerId};
 use openapi::master::product::GetProduct;
 use openapi::service::owed_part::{OwedPartFilter, OwedPartState};
-use openapi::service::part_return::PartReturnState;
+use openapi::service::part_return::{CreatePartReturn, PartReturn, PartReturnState, RecallPartReturn, ShipPartReturn};
+use openapi::stock::PlaceKind;
 use openapi::stock::document::{CreateStockDoc, PostStockDoc};
 use openapi::stock::movement::{ListStockMoves, StockMoveFilter};
 use openapi::stock::requisition::{
@@ -90,5 +92,55 @@ async fn parts_go_from_the_plan_to_the_books_and_every_question_about_them_is_an
 
     // reconciled: both stations say the same of each other, and nothing of the old part was kept back
     assert_eq!(parts.books(Account::InterStation).await, (-12_000, 12_000));
+    parts.is_clean().await;
+}
+
+#[actix_web::test]
+async fn old_parts_go_straight_to_their_maker_and_headquarters_writes_down_what_was_found() {
+    let parts = Parts::open().await;
+    let (office, keeper) = (&parts.office, &parts.keeper);
+    let maker = json!({"name": "星澜科技售后部", "kind": "company", "phone": "13500135011", "roles": ["maker"]});
+    let maker = office.call::<CreateCustomer>(Nothing, Nothing, read(maker)).await.unwrap().id;
+    let other = json!({"name": "路人甲", "kind": "person", "phone": "13500135012"});
+    let other = office.call::<CreateCustomer>(Nothing, Nothing, read(other)).await.unwrap().id;
+    let one = parts.of_ticket(&parts.shop.finished("861234567890127", "in").await).await;
+    let two = parts.of_ticket(&parts.shop.finished("861234567890135", "in").await).await;
+    let draft = |to: CustomerId| json!({"maker_id": to, "lines": [{"owed_part_id": one}, {"owed_part_id": two}]});
+    let wrong = keeper.call::<CreatePartReturn>(Nothing, Nothing, read(draft(other))).await.unwrap_err();
+    assert_eq!(wrong.errors().first().map(|fault| fault.0), Some("/maker_id"));
+    let made = keeper.call::<CreatePartReturn>(Nothing, Nothing, read(draft(maker))).await.unwrap();
+    assert_eq!(made.maker_name.as_ref().map(ToString::to_string).as_deref(), Some("星澜科技售后部"));
+    let ship = async |of: &PartReturn| {
+        keeper.call_with::<ShipPartReturn>(ById { id: of.id }, Nothing, Nothing, version(of.version)).await.unwrap()
+    };
+    // they leave the store at once, lie nowhere, and cost nothing
+    let sent = ship(&made).await;
+    assert_eq!((sent.state, sent.transfer_id), (PartReturnState::Shipped, None));
+    assert_eq!(parts.part(one).await.state, OwedPartState::UnderWay);
+    let filter = StockMoveFilter { document_kind: "stock_out".parse().ok(), ..Default::default() };
+    let left = keeper.call::<ListStockMoves>(Nothing, Listing { filter, ..Listing::default() }, Nothing).await.unwrap();
+    assert_eq!(
+        left.items.iter().map(|m| (m.to.kind, m.quantity)).collect::<Vec<_>>(),
+        [(PlaceKind::Supplier, Quantity::ONE); 2]
+    );
+    parts.is_clean().await;
+
+    // recalled, they lie in the store again and are owed; then they go for good
+    let why = read(json!({"reason": "厂家拒收"}));
+    let back = office.call_with::<RecallPartReturn>(ById { id: sent.id }, Nothing, why, version(sent.version)).await;
+    assert_eq!(back.unwrap().state, PartReturnState::Recalled);
+    assert_eq!(parts.part(one).await.state, OwedPartState::Open);
+    parts.is_clean().await;
+    let made = keeper.call::<CreatePartReturn>(Nothing, Nothing, read(draft(maker))).await.unwrap();
+    let sent = ship(&made).await;
+    let found = json!([{"line_id": sent.lines[0].id, "verdict": "mismatched", "received": "1"}]);
+    let seen = parts.examine(&sent, found).await.unwrap();
+    // the price once for the wrong model
+    assert_eq!((seen.state, seen.deduction), (PartReturnState::Examined, Money(6_000)));
+    assert_eq!(parts.books(Account::Goodwill).await, (6_000, -6_000));
+    assert_eq!(parts.held(parts.office_bad).await, Quantity::ZERO, "headquarters never had them");
+    parts.is_clean().await;
+    let again = parts.reopen(&seen).await.unwrap();
+    assert_eq!((again.state, parts.books(Account::Goodwill).await), (PartReturnState::Shipped, (0, 0)));
     parts.is_clean().await;
 }

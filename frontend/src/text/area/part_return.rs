@@ -39,6 +39,9 @@ crate::texts! {
     WITH_DEDUCTION = "有扣款", "With deductions";
     SENDER = "返还网点", "Sent by";
     RECEIVER = "收货方", "Received by";
+    MAKER = "直返厂家", "Straight to the maker";
+    MAKER_HINT = "留空则返还总部；直返时由总部登记厂家的核对结果", "Empty: to headquarters, which otherwise writes down what the maker finds";
+    STRAIGHT_TO = "{maker}（直返）", "{maker} (straight)";
     LEAVES = "出库坏件库", "Leaves from";
     LEAVES_HINT = "留空则为本网点第一个坏件库", "Empty: the station's first store for bad parts";
     COURIER = "快递公司", "Courier";

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use finance::api::{EntryDraft, OpenItemDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
+use openapi::finance::Account;
 use openapi::finance::open_item::OpenItemSide;
+use openapi::master::customer::PartyRole;
 use openapi::master::warehouse::{WarehouseId, WarehouseKind};
 use openapi::problem::field;
 use openapi::service::owed_part::{OwedPartAction, OwedPartState};
@@ -17,14 +19,15 @@ use openapi::service::part_return::{
 use openapi::service::{
     OLD_PART_STORE_MISSING, PART_NOT_OWED, PART_RETURN_EDIT, PART_RETURN_EXAMINE, PART_RETURN_REVERSE, PART_RETURN_SHIP,
 };
-use openapi::stock::{Condition, OWN_DOCUMENT};
+use openapi::stock::document::StockReason;
+use openapi::stock::{Condition, OWN_DOCUMENT, PlaceKind};
 use openapi::{Issue, Money, Quantity};
 use platform::doc::document;
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
-use stock::api::{Arrived, Consignment, ConsignmentLine};
+use stock::api::{Arrived, Consignment, ConsignmentLine, MoveLine, PlaceRef, PostingDraft};
 use uuid::Uuid;
 
 type Head = back::Entity;
@@ -48,7 +51,7 @@ pub async fn update(tx: &Tx, call: Call<UpdatePartReturn>) -> Result<PartReturn>
 
 /// Checks a draft against what it names and writes it into a row. The first part says whose return it is.
 async fn filled(tx: &Tx, row: back::Model, draft: PartReturnDraft) -> Result<(back::Model, Vec<line::Model>)> {
-    let PartReturnDraft { warehouse_id, courier, tracking_number, remark, lines } = draft;
+    let PartReturnDraft { warehouse_id, maker_id, courier, tracking_number, remark, lines } = draft;
     let known = owed::Entity::find()
         .filter(tx.in_reach_of::<owed::Entity>(PART_RETURN_EDIT))
         .filter(owed::Column::Id.is_in(lines.iter().map(|l| l.owed_part_id.uuid())));
@@ -60,8 +63,12 @@ async fn filled(tx: &Tx, row: back::Model, draft: PartReturnDraft) -> Result<(ba
     for of in lines.iter().filter_map(|line| known.get(&line.owed_part_id)) {
         still_owed(tx, of)?;
     }
+    if let Some(maker) = maker_id {
+        master::api::choose_party(tx, maker, &[PartyRole::Maker], "/maker_id").await?;
+    }
     let row = back::Model {
         org_id: org,
+        maker_id: maker_id.map(Into::into),
         warehouse_id: warehouse(tx, org, warehouse_id).await?,
         to_org_id: identity::api::root(tx).await?.id,
         courier: courier.map(Into::into),
@@ -110,7 +117,14 @@ pub async fn ship(tx: &Tx, call: Call<ShipPartReturn>) -> Result<PartReturn> {
     }
     let goods = consignment(&before, &pairs)?;
     // what the station has lost altogether travels nowhere
-    let sent = if goods.lines.is_empty() { None } else { Some(stock::api::send(tx, goods).await?) };
+    let sent = match (goods.lines.is_empty(), before.maker_id) {
+        (true, _) => None,
+        (false, None) => Some(stock::api::send(tx, goods).await?),
+        (false, Some(_)) => {
+            stock::api::post_for(tx, to_maker(&before, goods)).await?;
+            None
+        }
+    };
     let (transfer_id, transfer_number) = sent.unzip();
     let after = back::Model { transfer_id, transfer_number, shipped_at: Some(tx.now()), ..after };
     queries::detail(tx, tx.save::<Head>(&before, after).await?).await
@@ -136,6 +150,27 @@ fn consignment(row: &back::Model, pairs: &[(line::Model, owed::Model)]) -> Resul
         tracking_number: row.tracking_number.clone(),
         lines: sent.map(one).collect::<Result<_>>()?,
     })
+}
+
+/// Straight to the maker: out of the warehouse for good, without a value.
+fn to_maker(row: &back::Model, goods: Consignment) -> PostingDraft {
+    let here = PlaceRef::warehouse(row.org_id, row.warehouse_id);
+    let maker = PlaceRef::outside(PlaceKind::Supplier, row.org_id);
+    let one = |line: ConsignmentLine| MoveLine {
+        serial: line.serial,
+        condition: line.condition,
+        owner: line.owner,
+        ..MoveLine::goods(line.product, line.quantity, here, maker, Account::Goodwill)
+    };
+    PostingDraft {
+        kind: DocKind::StockOut,
+        reason: StockReason::Other,
+        org: row.org_id,
+        warehouse: Some(row.warehouse_id),
+        source: goods.source,
+        effective_at: None,
+        moves: goods.lines.into_iter().map(one).collect(),
+    }
 }
 
 pub async fn examine(tx: &Tx, call: Call<ExaminePartReturn>) -> Result<PartReturn> {
@@ -213,8 +248,9 @@ pub async fn recall(tx: &Tx, call: Call<RecallPartReturn>) -> Result<PartReturn>
     for (_, of) in with_parts(tx, &before).await? {
         owe::follow(tx, &of, OwedPartAction::Recall, &before, 0).await?;
     }
-    if let Some(transfer) = before.transfer_id {
-        stock::api::take_back(tx, transfer, reason).await?;
+    match before.transfer_id {
+        Some(transfer) => stock::api::take_back(tx, transfer, reason).await?,
+        None => stock::api::reverse_postings(tx, before.id, &[DocKind::StockOut], reason).await?,
     }
     queries::detail(tx, tx.save::<Head>(&before, after).await?).await
 }

@@ -29,6 +29,7 @@ platform::table! {
     back = "part_return", org = OrgId also ToOrgId, life PartReturnLife {
         warehouse_id: Uuid,
         to_org_id: Uuid,
+        maker_id: Option<Uuid>,
         transfer_id: Option<Uuid>,
         transfer_number: Option<String>,
         party_id: Option<Uuid>,

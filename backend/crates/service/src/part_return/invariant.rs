@@ -36,7 +36,7 @@ pub const RULES: &[(&str, &str, &str, &str)] = &[
         "I17c",
         "返还途中的旧件都在调拨在途中 / What is on its way with a return lies in transit with its transfer",
         "SELECT COUNT(*) AS found FROM part_return WHERE state = 'shipped' AND transfer_id IS NOT NULL",
-        "SELECT r.number AS said FROM part_return r WHERE r.state = 'shipped' AND r.total_quantity <> \
+        "SELECT r.number AS said FROM part_return r WHERE r.state = 'shipped' AND r.maker_id IS NULL AND r.total_quantity <> \
          (SELECT CAST(COALESCE(SUM(b.on_hand), 0) AS BIGINT) FROM stock_balance b JOIN stock_place p ON p.id = b.place_id \
           WHERE p.kind = 'transit' AND p.holder_id = r.transfer_id)",
     ),

@@ -29,12 +29,14 @@ pub async fn list(tx: &ReadTx, call: Call<ListPartReturns>) -> Result<Page<PartR
     let found = page(tx, &call.query, back::Entity::find().filter(all), &shape).await?;
     let ends = found.items.iter().flat_map(|row| [row.org_id, row.to_org_id]);
     let stations = identity::api::stations_named(tx.conn(), ends).await?;
+    let makers = master::api::customer_named(tx, found.items.iter().filter_map(|row| row.maker_id)).await?;
     found.try_map(|row| {
+        let maker_name = row.maker_id.and_then(|id| makers.get(&id)).cloned().map(Text::stored);
         let (org_name, to_org_name) = (named(&stations, row.org_id), named(&stations, row.to_org_id));
         Ok(shown!(row => PartReturnRow {
             id, version, created_at, updated_at, org_id, number, state, courier, tracking_number, shipped_at, examined_at,
             total_quantity, deduction,
-        } with { org_name, to_org_name })?)
+        } with { org_name, to_org_name, maker_name })?)
     })
 }
 
@@ -51,10 +53,9 @@ pub async fn detail(tx: &ReadTx, row: back::Model) -> Result<PartReturn> {
     let stations = identity::api::stations_named(tx.conn(), [row.org_id, row.to_org_id]).await?;
     let stores = master::api::warehouse_facts(tx, [row.warehouse_id]).await?;
     let warehouse_name = Text::stored(stores.into_iter().next().map_or_else(String::new, |(_, _, name, _)| name));
-    let party_name = match row.party_id {
-        Some(party) => master::api::customer_named(tx, [party]).await?.remove(&party).map(Text::stored),
-        None => None,
-    };
+    let parties = master::api::customer_named(tx, [row.party_id, row.maker_id].into_iter().flatten()).await?;
+    let named_party = |id: Option<Uuid>| id.and_then(|id| parties.get(&id)).cloned().map(Text::stored);
+    let (party_name, maker_name) = (named_party(row.party_id), named_party(row.maker_id));
     let lines = lines(tx, &row).await?;
     let is_draft = document::state_of::<back::Entity>(&row)? == PartReturnState::Draft;
     let is_editable = is_draft && tx.may_at(PART_RETURN_EDIT, row.org_id).await?;
@@ -62,9 +63,10 @@ pub async fn detail(tx: &ReadTx, row: back::Model) -> Result<PartReturn> {
     let open = finance::api::open_of(tx, row.id, OpenItemSide::Receivable).await?;
     let (org_name, to_org_name) = (named(&stations, row.org_id), named(&stations, row.to_org_id));
     Ok(shown!(row => PartReturn {
-        id, version, created_at, updated_at, org_id, number, state, warehouse_id, to_org_id, transfer_id, transfer_number,
+        id, version, created_at, updated_at, org_id, number, state, warehouse_id, to_org_id, maker_id, transfer_id,
+        transfer_number,
         courier, tracking_number, shipped_at, examined_at, remark, total_quantity, deduction, party_id,
-    } with { allowed, is_editable, org_name, warehouse_name, to_org_name, party_name, open, lines })?)
+    } with { allowed, is_editable, org_name, warehouse_name, to_org_name, maker_name, party_name, open, lines })?)
 }
 
 async fn lines(tx: &ReadTx, row: &back::Model) -> Result<Vec<PartReturnLine>> {

@@ -47,7 +47,10 @@ pub async fn list(tx: &ReadTx, back: PartReturn) -> Result<Slip> {
     Ok(Slip {
         fields: writer.fields([
             (("返还网点", "From"), Some(format!("{} / {}", &*back.org_name, &*back.warehouse_name))),
-            (("收货方", "To"), Some(back.to_org_name.to_string())),
+            (
+                ("收货方", "To"),
+                Some(back.maker_name.as_ref().map_or_else(|| back.to_org_name.to_string(), ToString::to_string)),
+            ),
             (("状态", "State"), Some(writer.choice(back.state))),
             (("调拨单", "Transfer"), back.transfer_number.clone()),
             (("发出时间", "Shipped at"), back.shipped_at.map(|at| writer.time(at.utc()))),

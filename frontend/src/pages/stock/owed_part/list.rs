@@ -84,7 +84,14 @@ async fn write_return(ids: Vec<String>) {
         Some(PartReturnLineDraft { owed_part_id, declared: None, quantity: None, remark: None })
     };
     let lines = ids.iter().filter_map(line).collect();
-    let draft = PartReturnDraft { warehouse_id: None, courier: None, tracking_number: None, remark: None, lines };
+    let draft = PartReturnDraft {
+        warehouse_id: None,
+        maker_id: None,
+        courier: None,
+        tracking_number: None,
+        remark: None,
+        lines,
+    };
     match call::<CreatePartReturn>(Nothing, Nothing, draft).await {
         Ok(made) => {
             toast::success(t::MADE.with("number", &made.number));

@@ -8,6 +8,7 @@ use crate::pages::{master, stock::transfer};
 use crate::text::{documents, part_return as t, stock};
 use crate::ui::Align;
 use leptos::prelude::*;
+use openapi::Text;
 use openapi::service::PART_RETURN_EDIT;
 use openapi::service::part_return::{
     ExaminePartReturn, GetPartReturn, PartExamination, PartFinding, PartReturn, PartReturnAction, PartReturnLife,
@@ -64,7 +65,7 @@ fn basics(doc: &PartReturn) -> Vec<Item> {
     let mut items = vec![
         item(t::SENDER, cell::text(&*doc.org_name)),
         item(t::LEAVES, cell::text(&*doc.warehouse_name)),
-        item(t::RECEIVER, cell::text(&*doc.to_org_name)),
+        item(t::RECEIVER, receiver(doc.maker_name.as_ref(), &doc.to_org_name)),
         item(t::TRANSFER, transfer.map_or_else(cell::none, |(id, number)| cell::link(number, transfer::href(id)))),
         item(t::COURIER, cell::maybe(doc.courier.as_ref())),
         item(t::PARCEL, cell::maybe(doc.tracking_number.as_ref())),
@@ -82,6 +83,14 @@ fn basics(doc: &PartReturn) -> Vec<Item> {
     }
     items.push(item(stock::REMARK, cell::note(doc.remark.as_deref())).wide());
     items
+}
+
+/// The maker to whom the parts go straight, or headquarters.
+pub fn receiver(maker: Option<&Text<100>>, headquarters: &Text<100>) -> AnyView {
+    match maker {
+        Some(maker) => cell::text(t::STRAIGHT_TO.with("maker", maker).to_string()),
+        None => cell::text(&**headquarters),
+    }
 }
 
 fn lines(doc: &PartReturn) -> Lines {

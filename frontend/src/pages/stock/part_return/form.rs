@@ -3,6 +3,7 @@
 use crate::doc::{Field, FormPage, Saved};
 use crate::field;
 use crate::nav::Params;
+use crate::pages::master::customer::parties;
 use crate::pages::master::warehouse::warehouses;
 use crate::pages::stock::owed_part::open_parts;
 use crate::text::{documents, part_return as t, stock};
@@ -20,6 +21,7 @@ pub fn form(params: &Params) -> AnyView {
                 field!(PartReturnDraft.warehouse_id, t::LEAVES)
                     .hint(t::LEAVES_HINT)
                     .pick(warehouses("is_active=true&kind=bad")),
+                field!(PartReturnDraft.maker_id, t::MAKER).hint(t::MAKER_HINT).pick(parties("role=maker")),
                 field!(PartReturnDraft.courier, t::COURIER),
                 field!(PartReturnDraft.tracking_number, t::PARCEL),
                 field!(PartReturnDraft.remark, stock::REMARK),

@@ -22,7 +22,9 @@ pub fn list(_: &Params) -> AnyView {
         .column(Column::new("number", stock::NUMBER, |r: &Row| cell::code(r.number.clone())).width("11em"))
         .column(Column::new("state", stock::STATE, |r: &Row| cell::tag(r.state)))
         .column(Column::new("org_name", t::SENDER, |r: &Row| cell::text(&*r.org_name)))
-        .column(Column::new("to_org_name", t::RECEIVER, |r: &Row| cell::text(&*r.to_org_name)).hidden())
+        .column(Column::new("to_org_name", t::RECEIVER, |r: &Row| {
+            super::detail::receiver(r.maker_name.as_ref(), &r.to_org_name)
+        }))
         .column(
             Column::new("total_quantity", stock::TOTAL_QUANTITY, |r: &Row| cell::quantity(r.total_quantity)).right(),
         )
