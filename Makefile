@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest are parts of them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long chaos fuzz bench bench-compare lint e2e wasm openapi fmt clean
+.PHONY: help run test test-long chaos fuzz bench bench-compare lint cost e2e wasm openapi fmt clean
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export AFTERCARE_WASM_TARGET_DIR ?= $(abspath $(TARGET))/wasm
@@ -56,6 +56,9 @@ bench-compare: ## the same for two revisions side by side: BASE=revision
 lint: ## rustfmt, clippy, licences, the OpenAPI document; no test
 	@.ci/tools deny
 	@.ci/test rustfmt clippy deny contract openapi-lint
+
+cost: ## what each document costs in lines, over all packages; ARGS=--markdown
+	@node .ci/cost.mjs $(ARGS)
 
 e2e: ## browser stories only; STORY=part of a file name, AFTERCARE_E2E_PROFILE=dev, AFTERCARE_BIN or AFTERCARE_URL narrow it down
 	@.ci/tools e2e
