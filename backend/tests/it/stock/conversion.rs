@@ -163,7 +163,7 @@ async fn formulas_and_conversions_say_what_is_wrong_with_them() {
     };
     let short = formula(bench.unit, &[(store.board, "1", 6666), (store.part, "2", 3333)]);
     let refused = create(office, short).await.unwrap_err();
-    assert_eq!(refused.problem.errors[0].message, "成本份额合计为 9999，必须正好是 10000（100%）");
+    assert_eq!(refused.problem.errors[0].message, "成本份额合计为 99.99%，必须正好是 100%");
     assert_eq!(codes::<Formula>(Err(refused)), wrong("/lines", "shares_not_whole"));
     let same = formula(bench.unit, &[(store.board, "1", 10000)]);
     assert_eq!(codes(create(office, same.clone()).await), wrong("/edition", "taken"));

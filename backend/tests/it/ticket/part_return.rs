@@ -269,7 +269,8 @@ async fn whoever_runs_the_station_owes_what_is_kept_back_until_it_is_paid_or_tak
     assert_eq!(parts.counted(&parts.keeper, json!({})).await, counted);
     assert_eq!(parts.counted(&parts.office, json!({"org_id": near, "finished_until": "2026-11-21"})).await, counted);
     assert_eq!(parts.counted(&parts.office, json!({"finished_from": "2026-11-22"})).await, []);
-    assert_eq!(parts.counted(&parts.shop.world.far.people[&Role::Storekeeper], json!({})).await, []);
+    let far = parts.shop.world.app.person("keeper-far", &[Role::Storekeeper], parts.shop.world.far.id).await.1;
+    assert_eq!(parts.counted(&far, json!({})).await, []);
     assert_eq!(parts.part(one).await.state, OwedPartState::Mismatched);
     assert_eq!(parts.part(two).await.state, OwedPartState::Short);
     assert_eq!(
