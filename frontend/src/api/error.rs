@@ -89,6 +89,14 @@ impl ApiError {
         }
     }
 
+    /// The sentence above a form, at whose fields the single wrong values stand.
+    pub fn summary(&self) -> String {
+        match self {
+            ApiError::Problem(problem) if !problem.errors.is_empty() => problem.title.clone(),
+            _ => self.message(),
+        }
+    }
+
     /// What to head an error page with.
     pub fn title(&self) -> Label {
         match self {

@@ -32,12 +32,17 @@ pub fn error_panel(error: &ApiError, retry: Option<Callback<()>>) -> AnyView {
 }
 
 /// An error above content that stays.
-pub fn error_notice(error: &ApiError, more: &[String]) -> AnyView {
-    let mut text = error.message();
-    for line in more {
-        text.push_str(" · ");
-        text.push_str(line);
-    }
+pub fn error_notice(error: &ApiError) -> AnyView {
+    notice(error, error.message())
+}
+
+/// An error above a form. What is wrong with a field stands there; `more` is what belongs to no field that is shown.
+pub fn form_notice(error: &ApiError, more: &[String]) -> AnyView {
+    let more = more.iter().map(|line| format!(" · {line}"));
+    notice(error, more.fold(error.summary(), |text, line| text + &line))
+}
+
+fn notice(error: &ApiError, text: String) -> AnyView {
     let id = request_id(error);
     view! { <Notice tone=Tone::Danger text=Signal::stored(text)>{id}</Notice> }.into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::api::{ApiError, call, session};
 use crate::doc::form::{Control, Fault};
-use crate::doc::problem::error_notice;
+use crate::doc::problem::form_notice;
 use crate::doc::{Field, Form, draw_fields};
 use crate::field;
 use crate::text::{account as t, shell};
@@ -81,7 +81,7 @@ pub fn PasswordForm(
     let drawn = form.fields();
     view! {
         <form novalidate on:submit=submit on:keydown=move |ev| if ev.key() == "Enter" && crate::ui::composing(&ev) { ev.prevent_default() }>
-            {move || problem.get().map(|(error, more)| error_notice(&error, &more))}
+            {move || problem.get().map(|(error, more)| form_notice(&error, &more))}
             {draw_fields(form, &drawn, "")}
             <div class="login-button"><Button label=shell::CHANGE_PASSWORD look=Look::Primary submit=true busy=task.busy /></div>
         </form>

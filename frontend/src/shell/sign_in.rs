@@ -94,7 +94,7 @@ fn SignInForm(login: String) -> AnyView {
     });
     view! {
         <form novalidate on:submit=submit on:keydown=move |ev| if ev.key() == "Enter" && crate::ui::composing(&ev) { ev.prevent_default() }>
-            {move || problem.get().map(|error| error_notice(&error, &[]))}
+            {move || problem.get().map(|error| error_notice(&error))}
             <FieldBox id="login" label=shell::LOGIN required=true error=login_error>
                 <Input id="login" bind=Bind::signal(login) kind=InputKind::Login required=true autofocus=!knows_login
                     invalid=Signal::derive(move || login_error.with(Option::is_some)) />

@@ -2,7 +2,7 @@
 
 use super::{Field, Form, draw_fields};
 use crate::api::{ApiError, Options};
-use crate::doc::problem::error_notice;
+use crate::doc::problem::form_notice;
 use crate::doc::send::{ActionKey, Got, Sender};
 use crate::text::common;
 use crate::ui::{Button, Look, Task, Words};
@@ -76,7 +76,7 @@ pub fn InlineForm(
     let fields = form.fields();
     view! {
         <form novalidate on:submit=submit on:keydown=move |ev| if ev.key() == "Enter" && crate::ui::composing(&ev) { ev.prevent_default() }>
-            {move || problem.get().map(|(error, more)| error_notice(&error, &more))}
+            {move || problem.get().map(|(error, more)| form_notice(&error, &more))}
             {draw_fields(form, &fields, "")}
             <footer class="dialog-foot">
                 <Button label=common::CANCEL on_press=cancel />

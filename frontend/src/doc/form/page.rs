@@ -4,7 +4,7 @@ use super::draft;
 use super::{Field, Form, draw_fields};
 use crate::api::{ApiError, DataOf, Loader, Options, session};
 use crate::doc::head::PageHead;
-use crate::doc::problem::{error_notice, error_panel};
+use crate::doc::problem::{error_panel, form_notice};
 use crate::doc::send::{ActionKey, Got, Sender, allowed, permission, sender};
 use crate::nav::{self, Params};
 use crate::text::{Label, common, documents};
@@ -258,7 +258,7 @@ impl Page {
             <form class="form-page" novalidate on:submit=submit
                 on:keydown=move |ev| if ev.key() == "Enter" && crate::ui::composing(&ev) { ev.prevent_default() }>
                 {draft::keep(form, self.draft_key)}
-                {move || problem.get().map(|(error, more)| error_notice(&error, &more))}
+                {move || problem.get().map(|(error, more)| form_notice(&error, &more))}
                 {sections.iter().map(section).collect_view()}
                 <footer class="form-foot">
                     <a class="button" href=self.back>{common::CANCEL}</a>

@@ -130,7 +130,7 @@ fn editor(template: PrintTemplate, loader: Loader<PrintTemplate>) -> AnyView {
             {is_own.then(|| view! { <Button label=t::RESET look=Look::Danger on_press=move |()| reset() /> })}
             <LinkButton label=t::ALL_TEMPLATES href="/system/print-templates" />
         </PageHead>
-        {move || problem.get().map(|error| error_notice(&error, &[]))}
+        {move || problem.get().map(|error| error_notice(&error))}
         <section class="card">
             <p class="hint">{t::TEMPLATE_HINT}</p>
             <FieldBox id="template" label=t::TEMPLATE>

@@ -126,7 +126,7 @@ fn import(_: &Params) -> AnyView {
                 <Button label=t::IMPORT busy=state.task.busy disabled=nothing_picked on_press=move || state.start(false) />
             </div>
         </section>
-        {move || state.problem.get().map(|error| error_notice(&error, &[]))}
+        {move || state.problem.get().map(|error| error_notice(&error))}
         {move || state.operation.get().map(outcome)}
     }
     .into_any()

@@ -4,7 +4,7 @@ use super::intake::{accessories, accessory_rows, promised, ticked};
 use super::{href, pick};
 use crate::api::{self, ApiError, Loader, Options, call, session};
 use crate::doc::form::{keep_draft, kept_mark};
-use crate::doc::problem::{error_notice, error_panel};
+use crate::doc::problem::{error_panel, form_notice};
 use crate::doc::send::ActionKey;
 use crate::doc::{Field, Form, PageHead, draw_fields};
 use crate::field;
@@ -128,7 +128,7 @@ fn draw(ticket: Ticket) -> AnyView {
         <form class="form-page" novalidate on:submit=submit
             on:keydown=move |ev| if ev.key() == "Enter" && crate::ui::composing(&ev) { ev.prevent_default() }>
             {keep_draft(form, draft_key)}
-            {move || failed.get().map(|(error, more)| error_notice(&error, &more))}
+            {move || failed.get().map(|(error, more)| form_notice(&error, &more))}
             {parts.iter().map(section).collect_view()}
             <footer class="form-foot">
                 <a class="button" href=href(id)>{common::CANCEL}</a>

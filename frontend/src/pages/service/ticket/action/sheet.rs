@@ -2,7 +2,7 @@
 
 use crate::api::{self, ApiError, Options};
 use crate::doc::Form;
-use crate::doc::problem::{error_notice, error_toast};
+use crate::doc::problem::{error_toast, form_notice};
 use crate::doc::send::ActionKey;
 use crate::text::{self, common, documents};
 use crate::ui::{Button, Look, Task, composing, toast};
@@ -144,7 +144,7 @@ fn draw(
     let label = Signal::derive(move || text::choice(action).to_owned());
     view! {
         <form class="sheet" novalidate on:submit=submit on:keydown=keys>
-            {move || problem.get().map(|(error, more)| error_notice(&error, &more))}
+            {move || problem.get().map(|(error, more)| form_notice(&error, &more))}
             {inner}
             <footer class="dialog-foot">
                 <Button label=common::CANCEL on_press=close />

@@ -11,7 +11,7 @@ pub use promise::promised;
 
 use crate::api::session;
 use crate::doc::form::{keep_draft, kept_mark};
-use crate::doc::problem::error_notice;
+use crate::doc::problem::form_notice;
 use crate::doc::{Field, Form, PageHead, draw_fields};
 use crate::field;
 use crate::nav::Params;
@@ -104,7 +104,7 @@ pub fn intake(_: &Params) -> AnyView {
         <PageHead title=t::INTAKE>{kept_mark(form)}</PageHead>
         <form class="form-page intake" novalidate on:submit=submit on:keydown=advance>
             {keep_draft(form, saver.draft_key())}
-            {move || saver.problem.get().map(|(error, more)| error_notice(&error, &more))}
+            {move || saver.problem.get().map(|(error, more)| form_notice(&error, &more))}
             {find::head(form, found)}
             <div class="intake-columns">
                 <div>
