@@ -1,6 +1,5 @@
 //! One stocktake: how far it is while it is counted, what differs afterwards.
 
-use crate::api::session::may;
 use crate::doc::{Act, DetailPage, Item, LineColumn, Lines, cell, item};
 use crate::field;
 use crate::nav::Params;

@@ -36,7 +36,7 @@ pub fn page() -> DetailPage<GetTransfer> {
     .mark(|d| if d.is_auto_signed { cell::label(t::AUTO_SIGNED) } else { ().into_any() })
     .group(documents::BASICS, basics)
     .lines(stock::LINES, lines)
-    .lines(t::POSTINGS, postings)
+    .lines(t::POSTINGS, |d| document::postings(&d.postings))
 }
 
 fn signature() -> Vec<Field> {

@@ -2,7 +2,6 @@
 
 use crate::doc::{Act, Column, DetailPage, Filter, LineColumn, Lines, ListPage, cell, item};
 use crate::nav::Params;
-use crate::nav::document_path;
 use crate::pages::master::customer::customers;
 use crate::text::{self, delivery, documents, retail as t, stock};
 use crate::ui::{Align, Icon, LinkButton};
