@@ -265,7 +265,7 @@ pub(crate) use migration;
 
 #[cfg(test)]
 mod tests {
-    use super::{DbBackend, with_check, with_month_after, without_not_null};
+    use super::{DbBackend, with_check, with_month_after, without_not_null, written_out};
 
     #[test]
     fn documents_and_lines_are_written_out() {
