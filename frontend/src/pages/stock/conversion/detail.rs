@@ -33,7 +33,6 @@ pub fn page() -> DetailPage<GetConversion> {
     .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
-/// Edit while it is a draft.
 fn basics(doc: &Conversion) -> Vec<Item> {
     vec![
         item(t::UNIT, cell::text(&*doc.product_name)),

@@ -42,7 +42,6 @@ pub fn page() -> DetailPage<GetRefurb> {
     .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
-/// Edit while it is a draft.
 fn verdicts() -> Vec<Field> {
     let line = vec![Field::hidden("line_id"), Field::shown("unit", t::UNIT), field!(RefurbVerdict.grade, t::GRADE)];
     vec![

@@ -33,7 +33,6 @@ pub fn page() -> DetailPage<GetRevaluation> {
     .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
-/// Edit while it is a draft.
 fn basics(doc: &Revaluation) -> Vec<Item> {
     let mut items = vec![
         item(stock::STATION, cell::text(&*doc.org_name)),

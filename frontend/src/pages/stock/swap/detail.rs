@@ -29,7 +29,6 @@ pub fn page() -> DetailPage<GetSwap> {
     .lines(delivery::POSTINGS, |d| document::postings(&d.postings))
 }
 
-/// Edit while it is a draft.
 fn basics(doc: &Swap) -> Vec<Item> {
     let mut items = vec![
         item(
