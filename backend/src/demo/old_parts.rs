@@ -1,4 +1,4 @@
-//! Old parts that go back to headquarters: the company wants them within thirty days; most come, some are late, and
+//! Old parts that go back to headquarters: the company wants them within fifteen days; most come, some are late, and
 //! headquarters does not find all of them to be what was said.
 
 use super::company::{Company, Station, text};
@@ -13,11 +13,11 @@ use openapi::{ById, Listing, Nothing, PageQuery};
 use platform::{Failure, Result};
 use serde_json::{Value, json};
 
-/// What the company agrees on: thirty days, and who runs the second station.
+/// What the company agrees on: fifteen days, and who runs the second station.
 pub async fn agree(stage: &Stage, company: &Company) -> Result<()> {
     let office = stage.person("zb01")?;
     let rules = PartReturnPolicyDraft {
-        due_days: 30,
+        due_days: 15,
         remark: Some(text("按厂家要求缩短")?),
         ..PartReturnPolicyDraft::preset()
     };

@@ -3,9 +3,11 @@
 mod action;
 mod attachments;
 mod journal;
+mod lines;
 mod page;
 
 pub use action::{Act, Record};
 pub use attachments::{Attachments, Picture, Thumbnail};
 pub use journal::{Journal, JournalWords};
-pub use page::{DetailPage, Item, LineColumn, Lines, draw_items, item};
+pub use lines::{LineColumn, Lines};
+pub use page::{DetailPage, Item, draw_items, item};

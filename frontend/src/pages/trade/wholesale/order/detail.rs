@@ -116,11 +116,10 @@ fn basics(doc: &SalesOrder) -> Vec<Item> {
 }
 
 fn lines(doc: &SalesOrder) -> Lines {
-    let columns: Vec<LineColumn<SalesLine>> = vec![
+    let mut columns: Vec<LineColumn<SalesLine>> = vec![
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (t::SALE_CONDITION, Align::Left, |l| cell::tag(l.condition)),
-        (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
         (t::ORDERED, Align::Right, |l| cell::quantity(l.quantity)),
         (t::SHIPPED, Align::Right, |l| cell::quantity(l.shipped)),
         (t::OPEN, Align::Right, |l| cell::some_quantity(l.open)),
@@ -130,6 +129,10 @@ fn lines(doc: &SalesOrder) -> Lines {
         (t::AMOUNT, Align::Right, |l| cell::money(l.amount)),
         (stock::REMARK, Align::Left, |l| cell::maybe(l.remark.as_ref())),
     ];
+    // few orders name their pieces, and the table is wide without
+    if doc.lines.iter().any(|l| l.serial.is_some()) {
+        columns.insert(3, (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())));
+    }
     Lines::of(&doc.lines, columns)
         .total(t::TOTAL_TAX, cell::money(doc.total_tax))
         .total(t::TOTAL_AMOUNT, cell::money(doc.total_amount))
