@@ -2,12 +2,16 @@
 
 use crate::support::client::version;
 use crate::support::given::World;
-use crate::support::{database, given};
+use crate::support::{base, database, given};
 use futures::future::join_all;
 use openapi::master::customer::{CreateCustomer, CustomerFilter, ListCustomers};
+use openapi::master::product::{CreateProduct, ProductKind};
 use openapi::{Listing, Nothing, Role};
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::Notify;
 
 fn customer(phone: &str) -> openapi::master::customer::CustomerDraft {
     serde_json::from_value(json!({"name": "韩梅梅", "kind": "person", "phone": phone})).unwrap()
@@ -84,5 +88,61 @@ async fn who_hangs_up_in_the_middle_takes_nothing_with_it() {
             CustomerFilter { phone: Some(format!("138000{number:05}").parse().unwrap()), ..CustomerFilter::default() };
         let query = Listing { filter, ..Listing::default() };
         assert_eq!(desk.call::<ListCustomers>(Nothing, query, Nothing).await.unwrap().items.len(), 1, "{number}");
+    }
+}
+
+/// Lets the n-th commit of the one writer fail from when the number is set; none while it is 0.
+async fn failing_commit(world: &World) -> Arc<AtomicU32> {
+    let left = Arc::new(AtomicU32::new(0));
+    let count = left.clone();
+    let mut writer = world.app.app.db.maintenance().get_sqlite_connection_pool().acquire().await.unwrap();
+    let step = |left: u32| left.checked_sub(1);
+    let hook = move || count.fetch_update(Ordering::SeqCst, Ordering::SeqCst, step) != Ok(1);
+    writer.lock_handle().await.unwrap().set_commit_hook(hook);
+    left
+}
+
+/// Two people record a product of the same code while the writer is busy, so that both end up in one transaction; the second is refused
+/// because of the first. When their commit fails, the first was never recorded, and the second must not be told otherwise.
+#[actix_web::test]
+async fn a_refusal_that_rests_on_anothers_lost_write_is_not_told() {
+    if database::is_postgres() {
+        return;
+    }
+    let world = World::build().await;
+    let clerk = &world.near.people[&Role::Clerk];
+    let draft = base::product_draft(clerk, ProductKind::Part, "LOST-1").await;
+    for fails in [false, true] {
+        let code = format!("LOST-{}", u8::from(fails));
+        let draft = || openapi::master::product::ProductDraft { code: code.parse().unwrap(), ..draft.clone() };
+        let left = failing_commit(&world).await;
+        let (is_begun, go_on) = (Notify::new(), Notify::new());
+        let record = async || clerk.call::<CreateProduct>(Nothing, Nothing, draft()).await;
+        let busy = world.app.as_system(async |_| {
+            is_begun.notify_one();
+            go_on.notified().await;
+            Ok(())
+        });
+        let both = async {
+            is_begun.notified().await;
+            let release = async {
+                // both are on their way to the writer
+                tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+                // the commit of the busy one comes first, theirs is the second
+                left.store(if fails { 2 } else { 0 }, Ordering::SeqCst);
+                go_on.notify_one();
+            };
+            let (first, second, ()) = futures::join!(record(), record(), release);
+            (first, second)
+        };
+        let ((first, second), ()) = futures::join!(both, busy);
+        let mut seen = [first, second].map(|answer| answer.map(|_| ()).map_err(|refused| refused.code().to_owned()));
+        seen.sort();
+        if fails {
+            // the pair is lost; who was about to be acknowledged is told so, the other finds the code free
+            assert_eq!(seen, [Ok(()), Err("internal".to_owned())]);
+        } else {
+            assert_eq!(seen, [Ok(()), Err("already_exists".to_owned())]);
+        }
     }
 }

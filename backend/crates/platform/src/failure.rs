@@ -122,6 +122,15 @@ impl Failure {
         }
     }
 
+    /// Whether it says something about what is recorded: the same request is refused again as long as that stays.
+    pub fn is_verdict(&self) -> bool {
+        match self {
+            Failure::Refused { .. } => true,
+            Failure::Db(error) => matches!(classify(error), DbFault::Violated(_) | DbFault::Reference),
+            Failure::Kept(_) | Failure::Internal(_) => false,
+        }
+    }
+
     /// Whether a lock was not to be had in time.
     pub fn is_locked(&self) -> bool {
         matches!(self, Failure::Db(error) if classify(error) == DbFault::Locked)

@@ -3,8 +3,9 @@
 //!
 //! Making a commit durable waits for the disk, and that wait is shared: requests that queue at the same time run one after
 //! the other in one transaction, each in a savepoint of its own, and are answered when it has committed. One that is
-//! refused takes back its savepoint and nothing else. When nobody queues, the commit follows at once, so that one client
-//! alone waits no longer than before.
+//! refused takes back its savepoint and nothing else, and is told so after that commit too: what it was refused for may be
+//! somebody's write that is not durable yet. When nobody queues, the commit follows at once, so that one client alone
+//! waits no longer than before.
 //!
 //! SQLite ends a transaction by itself when a statement meets a full disk, a failed read or write, or an interruption. Then
 //! everything of the shared transaction is gone: its savepoint is missing, which every member finds out before it is
@@ -311,8 +312,10 @@ impl Turn {
         waits.await.unwrap_or(Err(Lost::Failed)).map_err(Lost::failure)
     }
 
+    /// Undoes the turn. What it saw may be the work of others who share the transaction, so that it waits until theirs is
+    /// durable, and fails as transient when it never will be: the same work may then come to another end.
     async fn rollback(self) -> Result<()> {
-        let Turn { transaction, mut seat, .. } = self;
+        let Turn { transaction, mut seat, writer, .. } = self;
         drop(transaction);
         let Some(mut desk) = seat.desk.take() else { return Ok(()) };
         if seat.is_first {
@@ -325,6 +328,18 @@ impl Turn {
             open.is_unfinished = true;
         }
         desk.tidy().await;
-        Ok(())
+        let Some(open) = desk.open.as_mut() else { return Err(lost()) };
+        if open.done.is_empty() {
+            return Ok(());
+        }
+        let (done, waits) = oneshot::channel();
+        open.done.push(done);
+        writer.commit_soon();
+        drop(desk);
+        match waits.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(Lost::Full)) => Err(Lost::Full.failure()),
+            _ => Err(lost()),
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::db::tx::{ReadTx, Tx};
 use crate::failure::explain;
 use crate::http::call::Context;
 use crate::{App, Failure, Result};
+use openapi::problem;
 
 /// How often work is run again after a serialization failure or a deadlock.
 const RETRIES: u32 = 3;
@@ -48,18 +49,29 @@ async fn once<T>(app: &App, context: &Context, work: &impl AsyncFn(&Tx) -> Resul
             conclude(app, tx).await?;
             Err(*inner)
         }
-        Err(failure) => {
-            if let Err(error) = tx.rollback().await {
-                log::debug!("rollback after {failure}: {error}");
-            }
-            Err(failure)
+        Err(failure) => Err(undo(tx, failure).await),
+    }
+}
+
+/// Undoes everything, and says why it did not happen. A refusal that rests on what others wrote in the same transaction
+/// and lost is none: it may be asked again.
+async fn undo(tx: Tx, failure: Failure) -> Failure {
+    match tx.rollback().await {
+        Err(lost) if failure.is_verdict() && (lost.is_transient() || lost.code() == problem::STORAGE_FULL) => lost,
+        Err(error) => {
+            log::debug!("rollback after {failure}: {error}");
+            failure
         }
+        Ok(()) => failure,
     }
 }
 
 /// Writes what waits, commits, and rings for whoever has work now.
 async fn conclude(app: &App, tx: Tx) -> Result<()> {
-    let (has_message, has_job) = tx.flush().await?;
+    let (has_message, has_job) = match tx.flush().await {
+        Ok(bells) => bells,
+        Err(failure) => return Err(undo(tx, failure).await),
+    };
     tx.commit().await?;
     if has_message {
         app.bells.outbox.notify_one();
