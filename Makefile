@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest are parts of them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long chaos fuzz bench bench-compare lint cost e2e wasm openapi fmt clean
+.PHONY: help run test test-long chaos fuzz fuzz-parsers bench bench-compare lint cost e2e wasm openapi fmt clean
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export AFTERCARE_WASM_TARGET_DIR ?= $(abspath $(TARGET))/wasm
@@ -36,6 +36,10 @@ chaos: ## what goes wrong on purpose, the full numbers, on SQLite and PostgreSQL
 fuzz: ## right and wrong requests to every operation as four people; TIME=1800 SEED=7
 	@.ci/tools clients
 	@FUZZ_SECONDS=$(or $(TIME),1800) FUZZ_SEED=$(SEED) .ci/test fuzz
+
+fuzz-parsers: ## mutated inputs to every parser, TIME seconds each; SEED=7
+	@AFTERCARE_FUZZ_SECONDS=$(or $(TIME),3600) $(if $(SEED),AFTERCARE_SEED=$(SEED)) \
+		cargo nextest run --workspace --profile long -E 'package(backend) & test(/^fuzz::/)'
 
 bench: ## measure by ratio into target/bench (OUT); SCENARIO=short or open, SCALE=d100k, ARGS="--ops list50 --clients 8"
 	@.ci/tools bench

@@ -28,9 +28,9 @@ pub async fn build(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
 pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
     let db = Db::connect(&config).await?;
     Ok(Arc::new(Platform {
-        keys: Keys::new(config.jwt_secret.reveal()),
+        keys: Keys::of(&config),
         store: Store::open(&config)?,
-        gate: Gate::new(config.requests_per_minute),
+        gate: Gate::new(config.requests_per_minute, config.requests_at_once),
         db,
         clock,
         config,

@@ -34,6 +34,8 @@ pub fn jobs() -> Jobs {
     jobs.on("tidy.answers", platform::job::tidy::answers);
     jobs.on("tidy.work", platform::job::tidy::work);
     jobs.on("tidy.sessions", crate::schedule::tidy_sessions);
+    jobs.on(platform::seal::SEAL, platform::seal::seal);
+    jobs.on(platform::seal::VERIFY, platform::seal::verification);
     master::jobs(&mut jobs);
     service::jobs(&mut jobs);
     stock::jobs(&mut jobs);
@@ -75,6 +77,7 @@ pub fn constraints() -> Vec<Constraint> {
     [
         platform::doc::number_rule::CONSTRAINTS,
         platform::print::CONSTRAINTS,
+        platform::seal::CONSTRAINTS,
         identity::CONSTRAINTS,
         master::CONSTRAINTS,
         stock::CONSTRAINTS,

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 /// What is done when: second, minute, hour, day, month, weekday, in UTC. One process is elected for each slot.
 pub const TIMETABLE: &[Entry] = &[
+    Entry { job: platform::seal::SEAL, at: "0 * * * * *" },
     Entry { job: "tidy.answers", at: "0 15 * * * *" },
     Entry { job: "tidy.sessions", at: "0 25 * * * *" },
     Entry { job: "transfer.sign", at: "0 35 * * * *" },

@@ -13,6 +13,7 @@ pub(crate) fn mount(api: &mut Api) {
     platform::job::mount(api);
     platform::notification::mount(api);
     platform::print::mount(api);
+    platform::seal::mount(api);
     read::<ListAudit>(api, platform::doc::audit::list);
     read::<CheckInvariants>(api, crate::invariants::answer);
 }

@@ -54,6 +54,7 @@ mod m0990_base_change;
 mod m0991_rare_filters;
 mod m0992_order_serial;
 mod m0993_part_return_maker;
+mod m0994_audit_seal;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -117,6 +118,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0991_rare_filters::Migration),
             Box::new(m0992_order_serial::Migration),
             Box::new(m0993_part_return_maker::Migration),
+            Box::new(m0994_audit_seal::Migration),
         ]
     }
 }

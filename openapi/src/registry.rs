@@ -16,6 +16,7 @@ pub const MODULES: &[&[Row]] = &[
     system::notification::ROWS,
     system::number::ROWS,
     system::print::ROWS,
+    system::seal::ROWS,
     identity::session::ROWS,
     identity::station::ROWS,
     identity::user::ROWS,
@@ -91,6 +92,7 @@ const CODE_MODULES: &[&[Code]] = &[
 const PERMISSION_MODULES: &[&[Permission]] = &[
     system::PERMISSIONS,
     system::export::PERMISSIONS,
+    system::seal::PERMISSIONS,
     identity::PERMISSIONS,
     master::PERMISSIONS,
     finance::PERMISSIONS,

@@ -1,6 +1,9 @@
 //! `aftercare doctor`
 
 use super::{Ended, Options, say};
+use chrono::{DateTime, Utc};
+use openapi::Timestamp;
+use openapi::system::seal::AuditSealing;
 use platform::{Actor, App, Context, Dialect, Result};
 use sea_orm::ConnectionTrait;
 use std::process::ExitCode;
@@ -35,6 +38,8 @@ impl Doctor {
             check.violations.iter().take(self.show).for_each(|line| println!("        {line}"));
         }
         is_well &= report.is_clean;
+        let sealing = platform::http::run::read(&app, &context, platform::seal::state).await.map_err(say)?;
+        verdict(true, "audit", &sealed(&sealing, app.clock.now()));
         app.db.close().await.map_err(say)?;
         println!("{}", if is_well { "all is well" } else { "something is wrong" });
         Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -52,6 +57,22 @@ async fn integrity(app: &App) -> Result<bool> {
     let is_sound = said == ["ok"];
     verdict(is_sound, "database", &format!("integrity check: {}", said.join("; ")));
     Ok(is_sound)
+}
+
+/// How old the last seal of the audit log is, and what waits for the next.
+fn sealed(sealing: &AuditSealing, now: DateTime<Utc>) -> String {
+    let minutes = |at: Timestamp| (now - DateTime::<Utc>::from(at)).num_minutes();
+    let last = sealing.last.as_ref().map_or_else(
+        || "no seal yet".to_owned(),
+        |last| {
+            format!("seal {} is {} minute(s) old, {} rows are sealed", last.seq, minutes(last.created_at), last.total)
+        },
+    );
+    let waits = sealing.waiting_since.map_or_else(
+        || "nothing waits".to_owned(),
+        |since| format!("{} row(s) wait, the oldest for {} minute(s)", sealing.waiting, minutes(since)),
+    );
+    format!("{last}, {waits}; aftercare audit verify checks them")
 }
 
 fn verdict(good: bool, what: &str, text: &str) {

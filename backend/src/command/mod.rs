@@ -1,5 +1,6 @@
 //! The commands of the binary, one file each. `serve` runs the product; the others look after it.
 
+mod audit;
 mod backup;
 mod demo;
 mod doctor;
@@ -47,6 +48,8 @@ enum Command {
     Demo(demo::Demo),
     /// Check the database and the books; exit code 1 when something is wrong
     Doctor(doctor::Doctor),
+    /// Verify and seal the audit log
+    Audit(audit::Audit),
     /// Import a workbook: customers, products, units and so on
     Import(import::Import),
     /// List, run or repeat background jobs
@@ -69,6 +72,7 @@ impl Cli {
             Command::Migrate => migrate::run(&options).await,
             Command::Demo(demo) => demo.run(&options).await,
             Command::Doctor(doctor) => doctor.run(&options).await,
+            Command::Audit(audit) => audit.run(&options).await,
             Command::Import(import) => import.run(&options).await,
             Command::Job(job) => job.run(&options).await,
             Command::Backup(backup) => backup.run(&options).await,
@@ -93,10 +97,12 @@ impl Options {
     /// The process for a command that serves nobody: it needs the database, not the secret of the access tokens.
     async fn workshop(&self) -> Result<App, String> {
         let mut config = self.settings()?;
+        config.known_secret();
+        let mut enough = config.clone();
         if config.jwt_secret.is_empty() {
-            config.jwt_secret = platform::config::Secret::new(platform::auth::token::random_token());
+            enough.jwt_secret = platform::config::Secret::new(platform::auth::token::random_token());
         }
-        usable(&config)?;
+        usable(&enough)?;
         crate::app::connect(config, std::sync::Arc::new(platform::clock::SystemClock)).await.map_err(say)
     }
 }

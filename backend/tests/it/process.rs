@@ -120,7 +120,7 @@ fn a_start_that_cannot_work_says_why() {
     assert!(in_use.contains(&format!("cannot listen on {address}")), "{in_use}");
     let help = binary(folder.path(), &["--help"]).output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
-    for command in ["serve", "migrate", "demo", "import", "job", "doctor", "openapi", "backup"] {
+    for command in ["serve", "migrate", "demo", "audit", "import", "job", "doctor", "openapi", "backup"] {
         assert!(help.contains(&format!("  {command} ")), "{command} is not explained:\n{help}");
     }
 }

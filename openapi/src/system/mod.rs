@@ -5,6 +5,7 @@ pub mod notification;
 pub mod number;
 pub mod operation;
 pub mod print;
+pub mod seal;
 
 use crate::document::JournalEntry;
 use crate::reply::{Attached, FileReply, Thumbnail};

@@ -57,6 +57,8 @@ pub struct Config {
     pub workers: usize,
     /// Requests per minute and address.
     pub requests_per_minute: u32,
+    /// Requests that are worked on at the same time; beyond it 503 with `Retry-After`.
+    pub requests_at_once: usize,
     /// Whether the refresh cookie is sent over TLS only.
     pub secure_cookies: bool,
     /// Addresses of reverse proxies whose `X-Forwarded-For` is believed.
@@ -64,6 +66,9 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Where attachments go: a folder below `data`, or S3.
     pub storage: Storage,
+    /// Keys that chain the audit log, separated by commas: the first makes new seals, the others check older ones. They
+    /// are derived from `jwt_secret` when none is set.
+    pub audit_key: Secret,
     /// Password of the first administrator of an empty database; one is made and logged when it is not set.
     pub admin_password: Secret,
 }
@@ -98,9 +103,11 @@ impl Default for Config {
             time_zone: "Asia/Shanghai".to_owned(),
             workers: 4,
             requests_per_minute: 3000,
+            requests_at_once: 256,
             secure_cookies: true,
             trusted_proxies: Vec::new(),
             storage: Storage::default(),
+            audit_key: Secret::default(),
             admin_password: Secret::default(),
         }
     }
@@ -137,7 +144,7 @@ impl Config {
             return Ok(());
         }
         std::fs::create_dir_all(&self.data)?;
-        let file = self.data.join("jwt_secret");
+        let file = self.data.join(DEMO_SECRET);
         let secret = match std::fs::read_to_string(&file) {
             Ok(text) => text.trim().to_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -149,6 +156,16 @@ impl Config {
         };
         self.jwt_secret = Secret::new(secret);
         Ok(())
+    }
+
+    /// Takes the secret of a demo installation that was made before, where the settings name none: for commands that look
+    /// after one.
+    pub fn known_secret(&mut self) {
+        if self.jwt_secret.is_empty()
+            && let Ok(text) = std::fs::read_to_string(self.data.join(DEMO_SECRET))
+        {
+            self.jwt_secret = Secret::new(text.trim());
+        }
     }
 
     /// Name and value of each setting, for the log: secrets are masked.
@@ -165,9 +182,11 @@ impl Config {
             time_zone,
             workers,
             requests_per_minute,
+            requests_at_once,
             secure_cookies,
             trusted_proxies,
             storage: Storage { bucket, endpoint, region, access_key, secret_key },
+            audit_key,
             admin_password,
         } = self;
         vec![
@@ -182,6 +201,7 @@ impl Config {
             ("time_zone", time_zone.clone()),
             ("workers", workers.to_string()),
             ("requests_per_minute", requests_per_minute.to_string()),
+            ("requests_at_once", requests_at_once.to_string()),
             ("secure_cookies", secure_cookies.to_string()),
             ("trusted_proxies", format!("{trusted_proxies:?}")),
             ("storage.bucket", bucket.clone()),
@@ -189,6 +209,7 @@ impl Config {
             ("storage.region", region.clone()),
             ("storage.access_key", format!("{access_key:?}")),
             ("storage.secret_key", format!("{secret_key:?}")),
+            ("audit_key", format!("{audit_key:?}")),
             ("admin_password", format!("{admin_password:?}")),
         ]
     }
@@ -211,15 +232,24 @@ impl Config {
         } else if !self.jwt_secret.is_empty() && self.jwt_secret.reveal().len() < 32 {
             faults.push("AFTERCARE_JWT_SECRET is too short: at least 32 characters".to_owned());
         }
+        let keys = self.audit_key.reveal();
+        if !keys.is_empty() && keys.split(',').any(|key| key.trim().len() < 32) {
+            faults
+                .push("AFTERCARE_AUDIT_KEY is too short: at least 32 characters each, separated by commas".to_owned());
+        }
         if self.time_zone.parse::<chrono_tz::Tz>().is_err() {
             faults.push(format!("time_zone {:?} is not an IANA zone", self.time_zone));
         }
-        if self.connections == 0 || self.workers == 0 || self.statement_seconds == 0 {
-            faults.push("connections, workers and statement_seconds must be at least 1".to_owned());
+        let none = [u64::from(self.connections), self.statement_seconds].contains(&0);
+        if none || self.workers == 0 || self.requests_at_once == 0 {
+            faults.push("connections, workers, statement_seconds and requests_at_once must be at least 1".to_owned());
         }
         faults
     }
 }
+
+/// The file in the data folder that holds the secret of a demo installation.
+const DEMO_SECRET: &str = "jwt_secret";
 
 /// Every setting, as it is called in the file; a section and its setting are separated by two underscores.
 const SETTINGS: &[&str] = &[
@@ -234,6 +264,7 @@ const SETTINGS: &[&str] = &[
     "time_zone",
     "workers",
     "requests_per_minute",
+    "requests_at_once",
     "secure_cookies",
     "trusted_proxies",
     "storage__bucket",
@@ -241,6 +272,7 @@ const SETTINGS: &[&str] = &[
     "storage__region",
     "storage__access_key",
     "storage__secret_key",
+    "audit_key",
     "admin_password",
 ];
 

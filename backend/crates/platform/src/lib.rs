@@ -16,6 +16,7 @@ pub mod metrics;
 pub mod notification;
 pub mod outbox;
 pub mod print;
+pub mod seal;
 pub mod sheet;
 pub mod stop;
 

@@ -40,6 +40,11 @@ pub fn serve(config: &Config) -> (Child, String) {
 
 /// A receptionist's token, made before the server starts.
 pub async fn token(config: &Config) -> String {
+    token_of(config, &[Role::Reception]).await
+}
+
+/// The token of somebody with these roles, made before the server starts.
+pub async fn token_of(config: &Config, roles: &[Role]) -> String {
     let app = backend::app::build(config.clone(), Arc::new(SystemClock)).await.unwrap();
     let (org, path) = identity::api::headquarters(&app).await.unwrap();
     let context = Context::internal(Actor::system(org, &path), app.clock.now(), "test");
@@ -48,7 +53,7 @@ pub async fn token(config: &Config) -> String {
             login: "desk-1".parse().unwrap(),
             name: "前台".parse().unwrap(),
             station: org,
-            roles: &[Role::Reception],
+            roles,
             password_hash: "nobody signs in with this".to_owned(),
             is_final: true,
             party_id: None,

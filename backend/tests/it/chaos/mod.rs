@@ -2,6 +2,10 @@
 //! the seed that repeats it.
 
 mod clients;
-mod crash;
+mod clock;
+pub mod crash;
+mod disk;
+mod ledger;
+mod load;
 mod processes;
 mod statements;

@@ -28,6 +28,11 @@ fn config(data: PathBuf, database: &str) -> Config {
     }
 }
 
+/// Settings for a process on a database that is there.
+pub fn at(url: &str) -> Config {
+    config(std::env::temp_dir(), url)
+}
+
 /// Names the build, so that a template is never older than the migrations it was made with.
 fn stamp() -> String {
     let file = std::env::current_exe().unwrap().metadata().unwrap();

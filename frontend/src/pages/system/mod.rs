@@ -6,6 +6,7 @@ mod books;
 mod number;
 mod operation;
 mod print;
+mod seal;
 mod template;
 
 use crate::nav::{Group, Page};
@@ -25,6 +26,7 @@ pub const PAGES: &[Page] = &[
     Page::new("/system/operations", t::OPERATIONS, operation::list).menu(Group::System, Icon::Refresh),
     Page::new("/system/operations/:id", t::OPERATION, operation::detail),
     Page::new("/system/audit", t::AUDIT, audit::list).needs(AUDIT_VIEW).menu(Group::System, Icon::Document),
+    Page::new("/system/audit-seals", t::SEALS, seal::sealing).needs(AUDIT_VIEW).menu(Group::System, Icon::Lock),
     Page::new("/system/books", t::BOOKS, books::check).needs(INVARIANTS_VIEW).menu(Group::System, Icon::Check),
     Page::new("/print/:kind/:id", documents::PRINTED, print::page),
 ];

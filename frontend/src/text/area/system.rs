@@ -48,6 +48,29 @@ crate::texts! {
     ADDRESS = "来源地址", "Address";
     REQUEST = "请求标识", "Request";
 
+    SEALS = "日志封签", "Seals of the log";
+    SEALS_HINT = "操作日志每分钟封签一次。任何人在系统之外修改、删除或插入日志，校验都会指出。", "The log of changes is sealed every minute. Whoever changes, removes or adds a row behind the product's back is found by verifying it.";
+    SEALED = "封签状态", "How it is sealed";
+    LAST_SEAL = "最近封签", "Last seal";
+    NO_SEAL = "尚未封签", "No seal yet";
+    SEALED_AT = "封签时间", "Sealed at";
+    SEALED_ROWS = "已封签条数", "Rows sealed";
+    WAITING_ROWS = "待封签条数", "Rows waiting";
+    WAITING_SINCE = "最早待封签", "Waiting since";
+    ROOT = "封签值（请另行保存）", "Root (keep it elsewhere)";
+    VERIFY = "立即校验", "Verify now";
+    VERIFICATION = "最近校验", "Last verification";
+    NEVER_VERIFIED = "还没有校验过。", "It has not been verified yet.";
+    VERIFYING = "正在校验：{done} / {total}", "Verifying: {done} of {total}";
+    VERIFIED_AT = "校验时间", "Verified at";
+    NOTHING_SEALED = "还没有已封签的日志可校验，请在下一次封签后再试。", "Nothing was sealed yet that could be verified: try again after the next seal.";
+    INTACT = "已核对 {rows} 条，操作日志完好。", "{rows} rows compared: the log is as it was written.";
+    TAMPERED = "发现 {faults} 处异常，操作日志被改动过。请保全数据库并联系管理员。", "{faults} faults: the log was changed. Keep the database as it is and call the administrator.";
+    FAULT = "异常", "Fault";
+    LOG_ROW = "日志标识", "Row of the log";
+    SEAL_NUMBER = "封签号", "Seal";
+    REFRESH = "刷新", "Refresh";
+
     BOOKS = "账实核对", "Check of the books";
     BOOKS_CLEAN = "全部规则成立，账实一致。", "Every rule holds: the books tie.";
     BOOKS_BROKEN = "有规则不成立，请把本页发给管理员。", "A rule is broken: hand this page to the administrator.";

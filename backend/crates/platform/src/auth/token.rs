@@ -1,6 +1,6 @@
 //! Access tokens (JWT, HS256, ten minutes) and keyed signatures.
 
-use crate::{Failure, Result};
+use crate::{Config, Failure, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
@@ -40,6 +40,23 @@ pub struct Keys {
     encoding: EncodingKey,
     decoding: DecodingKey,
     cursor: Vec<u8>,
+    seals: Vec<SealKey>,
+}
+
+/// A key that chains the audit log.
+pub struct SealKey {
+    /// What it is called in a seal; tells nothing of the key.
+    pub name: String,
+    /// The key.
+    pub key: Vec<u8>,
+}
+
+impl SealKey {
+    fn of(secret: &str) -> Self {
+        let key = derive(secret, "audit");
+        let name = sign(&key, &[b"name"]).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        SealKey { name, key }
+    }
 }
 
 impl Keys {
@@ -50,7 +67,28 @@ impl Keys {
             encoding: EncodingKey::from_secret(&jwt),
             decoding: DecodingKey::from_secret(&jwt),
             cursor: derive(secret, "cursor"),
+            seals: Vec::new(),
         }
+    }
+
+    /// The keys of a process with these settings. Without a secret it makes one that nothing else knows, and cannot seal.
+    pub fn of(config: &Config) -> Self {
+        let secret = config.jwt_secret.reveal();
+        let own = config.audit_key.reveal().split(',').map(str::trim);
+        let all = own.chain([secret]).filter(|secret| !secret.is_empty());
+        let seals = all.map(SealKey::of).collect();
+        let made = if secret.is_empty() { random_token() } else { secret.to_owned() };
+        Keys { seals, ..Keys::new(&made) }
+    }
+
+    /// The key for new seals.
+    pub fn seal_key(&self) -> Option<&SealKey> {
+        self.seals.first()
+    }
+
+    /// The key that made a seal, if this process knows it.
+    pub fn seal_key_named(&self, name: &str) -> Option<&SealKey> {
+        self.seals.iter().find(|key| key.name == name)
     }
 
     /// Issues an access token; returns it with its expiry.
@@ -114,7 +152,8 @@ fn derive(secret: &str, purpose: &str) -> Vec<u8> {
     sign(secret.as_bytes(), &[purpose.as_bytes()])
 }
 
-fn sign(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+/// A keyed hash over parts, each with its length.
+pub(crate) fn sign(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     // HMAC accepts keys of any length, so the error case cannot happen; an empty signature would match nothing
     let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else { return Vec::new() };
     for part in parts {
@@ -124,7 +163,8 @@ fn sign(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
+/// Compares without telling by time where they differ.
+pub(crate) fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
     !a.is_empty() && a.len() == b.len() && a.iter().zip(b).fold(0_u8, |acc, (x, y)| acc | (x ^ y)) == 0
 }
 

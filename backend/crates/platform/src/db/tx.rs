@@ -170,7 +170,7 @@ impl Tx {
     /// Notes a change of one record for the audit log.
     pub fn audit(&self, kind: &str, id: uuid::Uuid, before: Option<String>, after: Option<String>) {
         let context = &self.context;
-        let row = crate::doc::audit::Model {
+        let mut row = crate::doc::audit::Model {
             id: new_id(),
             created_at: context.now,
             actor_id: context.actor.user_id,
@@ -182,7 +182,9 @@ impl Tx {
             after,
             ip: context.ip.clone(),
             request_id: context.request_id.clone(),
+            hash: None,
         };
+        row.hash = Some(crate::seal::content_hash(&row).to_vec());
         self.pending().audit.push(row);
     }
 
@@ -252,6 +254,7 @@ impl Tx {
         let Pending { audit, journal, outbox, answer, has_job } = std::mem::take(&mut *self.pending());
         let has_message = !outbox.is_empty();
         if !audit.is_empty() {
+            self.insert_all::<crate::seal::Unsealed>(crate::seal::waiting(&audit)).await?;
             self.insert_all::<crate::doc::audit::Entity>(audit).await?;
         }
         if !journal.is_empty() {

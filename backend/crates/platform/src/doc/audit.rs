@@ -35,6 +35,9 @@ pub struct Model {
     pub ip: String,
     /// Id of the request.
     pub request_id: String,
+    /// Hash of all that: see [`crate::seal`]. Rows older than the seals have none.
+    #[serde(skip)]
+    pub hash: Option<Vec<u8>>,
 }
 
 /// No relations.
@@ -101,6 +104,7 @@ fn row(model: Model) -> AuditRow {
         after,
         ip,
         request_id,
+        hash: _,
     } = model;
     AuditRow {
         id: id.into(),

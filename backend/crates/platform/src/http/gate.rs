@@ -1,20 +1,33 @@
-//! How many requests one address may send in a minute.
+//! How many requests one address may send in a minute, and how many are worked on at the same time.
 
+use crate::{Failure, Result};
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
+use openapi::problem;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 type Limiter = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, DefaultClock, StateInformationMiddleware>;
 
-/// Counts requests by address.
+/// Counts requests by address, and those that are worked on.
 pub struct Gate {
     limiter: Limiter,
     per_minute: u32,
     calls: AtomicU32,
+    at_once: usize,
+    inside: AtomicUsize,
+}
+
+/// A request that is worked on, until it is dropped.
+pub struct Seat<'a>(&'a AtomicUsize);
+
+impl Drop for Seat<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 /// Whether a request may pass, and what its sender should know.
@@ -29,11 +42,21 @@ pub struct Pass {
 }
 
 impl Gate {
-    /// Lets so many requests pass in a minute, all at once if it must be.
-    pub fn new(per_minute: u32) -> Self {
+    /// Lets so many requests of one address pass in a minute, all at once if it must be, and works on so many of all.
+    pub fn new(per_minute: u32, at_once: usize) -> Self {
         let limit = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
         let limiter = RateLimiter::keyed(Quota::per_minute(limit)).with_middleware::<StateInformationMiddleware>();
-        Gate { limiter, per_minute: limit.get(), calls: AtomicU32::new(0) }
+        Gate { limiter, per_minute: limit.get(), calls: AtomicU32::new(0), at_once, inside: AtomicUsize::new(0) }
+    }
+
+    /// Takes one more request in, or tells it at once to come back: whoever queues behind more than can be done in a
+    /// second would wait in vain, and make everybody else wait too.
+    pub fn enter(&self) -> Result<Seat<'_>> {
+        let one_more = |inside: usize| (inside < self.at_once).then_some(inside + 1);
+        match self.inside.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more) {
+            Ok(_) => Ok(Seat(&self.inside)),
+            Err(_) => Err(Failure::new(problem::UNAVAILABLE).retry_after(1)),
+        }
     }
 
     /// Counts one request.
@@ -75,7 +98,7 @@ mod tests {
 
     #[test]
     fn an_address_that_asks_too_often_waits_and_others_do_not() {
-        let gate = Gate::new(3);
+        let gate = Gate::new(3, 1);
         let (noisy, quiet) = ("127.0.0.1".parse().unwrap(), "10.0.0.7".parse().unwrap());
         let passes: Vec<Pass> = (0..4).map(|_| gate.pass(noisy)).collect();
         assert_eq!(passes.iter().map(|p| p.remaining).collect::<Vec<_>>(), [2, 1, 0, 0]);
@@ -86,8 +109,19 @@ mod tests {
     }
 
     #[test]
+    fn who_comes_while_too_many_are_worked_on_is_told_when_to_come_back() {
+        let gate = Gate::new(1, 2);
+        let (first, second) = (gate.enter().unwrap(), gate.enter().unwrap());
+        let refused = gate.enter().err().unwrap();
+        assert_eq!((refused.code(), refused.retry_seconds()), (problem::UNAVAILABLE, Some(1)));
+        drop(first);
+        assert!(gate.enter().is_ok());
+        drop(second);
+    }
+
+    #[test]
     fn addresses_of_one_household_count_as_one() {
-        let gate = Gate::new(1);
+        let gate = Gate::new(1, 1);
         assert!(gate.pass("2001:db8:1:2::1".parse().unwrap()).wait.is_none());
         assert!(gate.pass("2001:db8:1:2:ffff::9".parse().unwrap()).wait.is_some());
         assert!(gate.pass("2001:db8:1:3::1".parse().unwrap()).wait.is_none());

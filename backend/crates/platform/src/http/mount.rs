@@ -308,9 +308,13 @@ async fn answer<E: Endpoint>(
 ) -> Result<HttpResponse> {
     let app = server::app(request)?;
     let mut context = server::context(&app, request, E::NAME);
+    let seat = app.gate.enter()?;
     authorise::<E>(&app, request, &mut context).await?;
+    // a body takes as long as its sender likes: nobody waits for that
+    drop(seat);
     let (call, raw) = receive::<E>(request, payload, context.lang).await?;
     preconditions::<E>(request, &mut context)?;
+    let _seat = app.gate.enter()?;
     let outcome = work(app.clone(), context.clone(), call, &raw).await?;
     if E::METHOD == Method::Get && is_known(request, &outcome.answer) {
         return Ok(HttpResponse::NotModified()

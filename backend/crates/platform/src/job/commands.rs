@@ -14,8 +14,22 @@ use uuid::Uuid;
 impl Tx {
     /// Queues long work; it begins after this transaction has committed.
     pub async fn enqueue(&self, kind: &str, payload: &impl Serialize) -> Result<Operation> {
+        let row = self.create::<Entity>(self.asked(kind, payload)?).await?;
+        self.ring_for_jobs();
+        queries::shown(row)
+    }
+
+    /// Queues what is due by the clock. Nobody asked for it, so that the audit log says nothing of it.
+    pub(super) async fn enqueue_by_clock(&self, kind: &str, payload: &impl Serialize) -> Result<()> {
+        let row = Model { id: crate::new_id(), version: 1, ..self.asked(kind, payload)? };
+        self.insert_all::<Entity>([row]).await?;
+        self.ring_for_jobs();
+        Ok(())
+    }
+
+    fn asked(&self, kind: &str, payload: &impl Serialize) -> Result<Model> {
         let now = self.now();
-        let row = Model {
+        Ok(Model {
             id: Uuid::nil(),
             version: 0,
             created_at: now,
@@ -37,10 +51,7 @@ impl Tx {
             lease_by: None,
             lease_until: None,
             is_cancelling: false,
-        };
-        let row = self.create::<Entity>(row).await?;
-        self.ring_for_jobs();
-        queries::shown(row)
+        })
     }
 }
 

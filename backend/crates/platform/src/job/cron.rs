@@ -45,7 +45,7 @@ pub async fn elect(app: &App, runner: &str, entry: Entry) -> Result<bool> {
         if !matches!(insert.exec_without_returning(tx.conn()).await?, TryInsertResult::Inserted(1)) {
             return Ok(false);
         }
-        tx.enqueue(entry.job, &serde_json::json!({ "slot": slot })).await?;
+        tx.enqueue_by_clock(entry.job, &serde_json::json!({ "slot": slot })).await?;
         Ok(true)
     })
     .await

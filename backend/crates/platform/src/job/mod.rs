@@ -14,7 +14,7 @@ pub mod tidy;
 mod worker;
 
 pub use meter::Meters;
-pub use queries::{depth, find, recent};
+pub use queries::{depth, find, last_of, recent};
 pub use worker::{Running, one, work};
 
 use crate::Result;

@@ -53,6 +53,12 @@ pub async fn recent(app: &App, limit: u64) -> Result<Vec<Operation>> {
     rows.into_iter().map(shown).collect()
 }
 
+/// The last job of a kind, whoever asked for it.
+pub async fn last_of(tx: &ReadTx, kind: &str) -> Result<Option<Operation>> {
+    let rows = Entity::find().filter(Column::Kind.eq(kind)).order_by_desc(Column::CreatedAt);
+    rows.order_by_desc(Column::Id).one(tx.conn()).await?.map(|row| now(tx, row)).transpose()
+}
+
 /// One job, for the command line.
 pub async fn find(app: &App, id: uuid::Uuid) -> Result<Operation> {
     let row = Entity::find_by_id(id).one(app.db.reader()).await?;

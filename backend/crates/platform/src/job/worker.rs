@@ -78,6 +78,19 @@ impl Running {
         Ok(())
     }
 
+    /// Makes sure, inside a transaction, that this process still holds the job, and keeps it from being taken away until
+    /// the transaction ends.
+    pub async fn hold(&self, tx: &Tx) -> Result<()> {
+        self.mine(tx).await?.map(|_| ()).ok_or_else(|| Failure::new(problem::BUSY))
+    }
+
+    /// Ends the job and forgets it: for work by the clock that nobody asked for and that leaves nothing to tell.
+    pub async fn vanish(&self, tx: &Tx) -> Result<()> {
+        self.hold(tx).await?;
+        Entity::delete_by_id(self.id).exec(tx.conn()).await?;
+        Ok(())
+    }
+
     /// The row, locked, while this process holds it.
     async fn mine(&self, tx: &Tx) -> Result<Option<Model>> {
         let held = Entity::find_by_id(self.id)
