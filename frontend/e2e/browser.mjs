@@ -23,12 +23,43 @@ export const launch = () =>
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** Waits until the page has drawn nothing new for a while: axe measures where things are, and things that move are nowhere. */
+const still = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let timer;
+        const until = (ms) => {
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            observer.disconnect();
+            resolve();
+          }, ms);
+        };
+        const observer = new MutationObserver(() => until(150));
+        observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+        until(150);
+        // what never rests is looked at as it is
+        setTimeout(() => {
+          observer.disconnect();
+          resolve();
+        }, 5000);
+      }),
+  );
+
 /**
  * What axe finds on a page by the rules of WCAG 2.2 AA, one line each. `only`: these rules instead of all; `within`: this part only.
- * axe stays in the page, so that the next look at the same document is quick.
+ * axe stays in the page, so that the next look at the same document is quick. What it finds, it has to find twice: a page that was
+ * still being laid out when it looked first has no faults of its own.
  */
-export async function violations(page, { except = [], only, within } = {}) {
+export async function violations(page, options = {}) {
+  const found = await look(page, options);
+  return found.length === 0 ? found : look(page, options);
+}
+
+async function look(page, { except = [], only, within }) {
   if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axe.source);
+  await still(page);
   // colours in between are nobody's; what turns for ever is not waited for
   await page.evaluate(() => {
     const passing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
@@ -39,11 +70,13 @@ export async function violations(page, { except = [], only, within } = {}) {
   const found = await page.evaluate(
     async ([context, options]) => {
       const { violations } = await window.axe.run(context ?? document, options);
-      return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => ({ id, help, target: target.join(' '), html })));
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ target, html, any }) => ({ id, help, target: target.join(' '), html, why: any.map(({ message }) => message).join('; ') })),
+      );
     },
     [within, { runOnly, rules, resultTypes: ['violations'] }],
   );
-  return found.map(({ id, help, target, html }) => `${id}: ${help}\n    ${target}\n    ${html.slice(0, 200)}`);
+  return found.map(({ id, help, target, html, why }) => `${id}: ${help}\n    ${target}\n    ${html.slice(0, 200)}\n    ${why.slice(0, 300)}`);
 }
 
 /** What does not fit into the window: the page itself, or a control that its surroundings cut off and nobody can scroll to. */
