@@ -1,6 +1,5 @@
 //! Stations and people by name, for the records that hang on them.
 
-use openapi::{Issue, problem::field};
 use platform::{Failure, ReadTx, Result};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -20,18 +19,13 @@ pub async fn user_names(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Res
 pub async fn owning_org(tx: &ReadTx, asked: Option<Uuid>) -> Result<Uuid> {
     let Some(org) = asked else { return Ok(tx.actor().org_id) };
     let known = org_names(tx, [org]).await?.contains_key(&org);
-    if known && tx.reaches_org(org).await? { Ok(org) } else { Err(not_there("/org_id")) }
+    if known && tx.reaches_org(org).await? { Ok(org) } else { Err(Failure::not_there("/org_id")) }
 }
 
 /// A person who exists, or a wrong value.
 pub async fn known_user(tx: &ReadTx, user: Option<Uuid>, pointer: &str) -> Result<()> {
     match user {
-        Some(id) if !user_names(tx, [id]).await?.contains_key(&id) => Err(not_there(pointer)),
+        Some(id) if !user_names(tx, [id]).await?.contains_key(&id) => Err(Failure::not_there(pointer)),
         _ => Ok(()),
     }
-}
-
-/// The choice does not exist or cannot be used.
-pub fn not_there(pointer: &str) -> Failure {
-    Failure::field(pointer, Issue::new(field::REFERENCE_NOT_FOUND))
 }

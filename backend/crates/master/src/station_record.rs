@@ -1,7 +1,6 @@
 //! What warehouses and bank accounts share: a record of one station with a code and a kind, which documents choose
 //! while it is in use.
 
-use crate::place::not_there;
 use openapi::Page;
 use openapi::choice::Choice;
 use openapi::identity::OrgId;
@@ -97,7 +96,7 @@ pub async fn by_id<E: StationRecord>(
 pub async fn choose<E: StationRecord>(tx: &ReadTx, id: Uuid, pointer: &str) -> Result<E::Row> {
     let found = tx.select::<E>().filter(E::id().eq(id)).filter(E::columns().is_active.eq(true)).all(tx.conn()).await?;
     let first: Option<E::Row> = E::rows(tx, found).await?.into_iter().next();
-    first.ok_or_else(|| -> Failure { not_there(pointer) })
+    first.ok_or_else(|| -> Failure { Failure::not_there(pointer) })
 }
 
 /// Those in use of one station and kind, by code; the first is the one to take when nobody chose.

@@ -91,6 +91,17 @@ impl Failure {
         Failure::new(problem::NOT_FOUND)
     }
 
+    /// What the body names at `pointer` is not there, or not in scope.
+    pub fn not_there(pointer: impl Into<String>) -> Self {
+        Failure::field(pointer, Issue::new(problem::field::REFERENCE_NOT_FOUND))
+    }
+
+    /// The same for what was looked for by the id that the body has at `pointer`: the path itself is right.
+    #[must_use]
+    pub fn named_at(self, pointer: &str) -> Self {
+        if self.code() == problem::NOT_FOUND { Failure::not_there(pointer) } else { self }
+    }
+
     /// The code that the caller gets.
     pub fn code(&self) -> Code {
         match self {

@@ -3,9 +3,8 @@
 use openapi::choice::Choice;
 use openapi::master::product::ProductRow;
 use openapi::master::warehouse::{WarehouseKind, WarehouseRow};
-use openapi::problem::field;
 use openapi::stock::NO_WAREHOUSE_OF_KIND;
-use openapi::{Issue, ItemCode, Text};
+use openapi::{ItemCode, Text};
 use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, QueryFilter};
 use std::collections::{HashMap, HashSet};
@@ -62,7 +61,7 @@ pub fn named(products: &HashMap<Uuid, ProductRow>, id: Uuid) -> Result<(ItemCode
 pub async fn warehouse_at(tx: &ReadTx, org: Uuid, id: Uuid) -> Result<()> {
     let found = master::api::warehouses(tx, [id]).await?.remove(&id);
     let found = found.filter(|w| w.is_active && w.org_id.uuid() == org);
-    found.map(|_| ()).ok_or_else(|| Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND)))
+    found.map(|_| ()).ok_or_else(|| Failure::not_there("/warehouse_id"))
 }
 
 /// One row, if it is there and fits.

@@ -5,14 +5,13 @@ use super::entity::org;
 use super::{model, queries};
 use crate::user::credential;
 use crate::user::entity::user;
-use openapi::Issue;
 use openapi::choice::Choice;
 use openapi::identity::station::{
     CloseStation, CreateStation, ReopenStation, Station, StationAction, StationDraft, StationState, UpdateStation,
 };
 use openapi::identity::user::UserState;
 use openapi::identity::{OrgId, STATION_CLOSED, STATION_IN_USE};
-use openapi::problem::{self, field};
+use openapi::problem;
 use platform::{Call, Failure, Result, Tx};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
@@ -58,7 +57,7 @@ async fn hold_tree(tx: &Tx) -> Result<()> {
 async fn parent(tx: &Tx, id: Option<OrgId>) -> Result<Option<org::Model>> {
     let Some(id) = id else { return Ok(None) };
     let found = tx.select::<org::Entity>().filter(org::Column::Id.eq(id.uuid())).one(tx.conn()).await?;
-    let found = found.ok_or_else(|| Failure::field("/parent_id", Issue::new(field::REFERENCE_NOT_FOUND)))?;
+    let found = found.ok_or_else(|| Failure::not_there("/parent_id"))?;
     Ok(Some(found))
 }
 

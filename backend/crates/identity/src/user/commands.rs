@@ -100,7 +100,7 @@ async fn chosen_roles(tx: &Tx, ids: &[RoleId]) -> Result<Vec<role::Model>> {
     let found = found.all(tx.conn()).await?;
     let known = |id: &RoleId| found.iter().any(|role| role.id == id.uuid());
     match ids.iter().position(|id| !known(id)) {
-        Some(i) => Err(Failure::field(format!("/role_ids/{i}"), Issue::new(field::REFERENCE_NOT_FOUND))),
+        Some(i) => Err(Failure::not_there(format!("/role_ids/{i}"))),
         None => Ok(found),
     }
 }

@@ -2,10 +2,8 @@
 
 use super::entity::{contact, customer};
 use super::{model, queries};
-use openapi::Issue;
 use openapi::master::CUSTOMER_TERMS;
 use openapi::master::customer::{CreateCustomer, Customer, CustomerDraft, PutCustomer, UpdateCustomer};
-use openapi::problem::field;
 use platform::doc::external;
 use platform::{Call, Failure, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -55,7 +53,7 @@ async fn agreed(tx: &Tx, before: &customer::Model, after: customer::Model) -> Re
         if let Some(org) = after.runs_org_id
             && identity::api::station_in(tx, org).await?.is_none()
         {
-            return Err(Failure::field("/runs_org_id", Issue::new(field::REFERENCE_NOT_FOUND)));
+            return Err(Failure::not_there("/runs_org_id"));
         }
         return Ok(after);
     }

@@ -2,7 +2,6 @@
 
 use super::entity::{contact, customer};
 use super::model;
-use crate::place::not_there;
 use openapi::choice::Choice;
 use openapi::master::customer::{Customer, CustomerRow, GetCustomer, ListCustomers, PartyRole};
 use openapi::master::{CUSTOMER_CONTACT, CUSTOMER_TERMS, PARTY_ROLE_MISSING};
@@ -87,7 +86,7 @@ pub async fn with_phone(tx: &ReadTx, phone: &str) -> Result<Vec<CustomerRow>> {
 
 /// The customer that a document chooses, or a wrong value at `pointer`.
 pub async fn choose(tx: &ReadTx, id: Uuid, pointer: &str) -> Result<CustomerRow> {
-    rows(tx, [id]).await?.remove(&id).ok_or_else(|| not_there(pointer))
+    rows(tx, [id]).await?.remove(&id).ok_or_else(|| Failure::not_there(pointer))
 }
 
 /// The party that a document chooses because of what it is, or a wrong value at `pointer`.

@@ -2,13 +2,13 @@
 
 use super::entity::entry;
 use super::{model, queries};
+use openapi::Issue;
 use openapi::choice::Choice;
 use openapi::master::dictionary::{
     ActivateDictionaryEntry, CreateDictionaryEntry, DeactivateDictionaryEntry, DictionaryEntry, DictionaryEntryDraft,
     DictionaryKind, UpdateDictionaryEntry,
 };
 use openapi::master::{NOT_CHANGEABLE, PARENT_NOT_TOP};
-use openapi::{Issue, problem::field};
 use platform::{Call, Failure, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -83,5 +83,5 @@ async fn has_children(tx: &Tx, id: Uuid) -> Result<bool> {
 
 /// The refusal for a code that nobody knows.
 pub(super) fn unknown(pointer: &str) -> Failure {
-    Failure::field(pointer, Issue::new(field::REFERENCE_NOT_FOUND))
+    Failure::not_there(pointer)
 }

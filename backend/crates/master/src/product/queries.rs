@@ -3,12 +3,11 @@
 use super::entity::{fits, product};
 use super::model::{self, Sees};
 use crate::dictionary;
-use crate::place::not_there;
 use openapi::Page;
 use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
 use openapi::master::{PRODUCT_COST, PRODUCT_PRICES};
 use platform::db::list::{Shape, page};
-use platform::{Call, ReadTx, Result, sorted};
+use platform::{Call, Failure, ReadTx, Result, sorted};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -91,7 +90,7 @@ pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Resul
 /// The product that a document chooses: in use, with its cost; otherwise a wrong value at `pointer`.
 pub async fn choose(tx: &ReadTx, id: Uuid, pointer: &str) -> Result<ProductRow> {
     let found = products(tx, [id]).await?.remove(&id);
-    found.filter(|row| row.is_active).ok_or_else(|| not_there(pointer))
+    found.filter(|row| row.is_active).ok_or_else(|| Failure::not_there(pointer))
 }
 
 /// Products in use by code: id, kind and brand.

@@ -4,7 +4,6 @@ use super::entity::unit;
 use super::history::{NewUnitEvent, record};
 use super::{model, queries};
 use crate::api::{UnitCorrected, UnitVerified};
-use crate::place::not_there;
 use crate::{customer, product};
 use openapi::choice::Choice;
 use openapi::master::PRODUCT_NOT_A_UNIT;
@@ -136,7 +135,7 @@ async fn check(tx: &Tx, before: Option<&unit::Model>, draft: &UnitDraft) -> Resu
 /// The brand of a main unit in use; `kept` when the unit had this product before.
 async fn brand_of(tx: &Tx, product: Uuid, kept: bool) -> Result<Uuid> {
     let found = product::queries::products(tx, [product]).await?.remove(&product);
-    let found = found.filter(|p| p.is_active || kept).ok_or_else(|| not_there("/product_id"))?;
+    let found = found.filter(|p| p.is_active || kept).ok_or_else(|| Failure::not_there("/product_id"))?;
     let brand = found.brand_id.filter(|_| found.kind == ProductKind::Unit);
     brand.map(Into::into).ok_or_else(|| Failure::field("/product_id", Issue::new(PRODUCT_NOT_A_UNIT)))
 }

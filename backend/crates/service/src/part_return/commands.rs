@@ -10,7 +10,6 @@ use openapi::finance::Account;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::master::customer::PartyRole;
 use openapi::master::warehouse::{WarehouseId, WarehouseKind};
-use openapi::problem::field;
 use openapi::service::owed_part::{OwedPartAction, OwedPartState};
 use openapi::service::part_return::{
     CreatePartReturn, ExaminePartReturn, PartReturn, PartReturnAction, PartReturnDraft, PartReturnState,
@@ -21,7 +20,7 @@ use openapi::service::{
 };
 use openapi::stock::document::StockReason;
 use openapi::stock::{Condition, OWN_DOCUMENT, PlaceKind};
-use openapi::{Issue, Money, Quantity};
+use openapi::{Money, Quantity};
 use platform::doc::document;
 use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, Result, Tx};
@@ -57,7 +56,7 @@ async fn filled(tx: &Tx, row: back::Model, draft: PartReturnDraft) -> Result<(ba
         .filter(owed::Column::Id.is_in(lines.iter().map(|l| l.owed_part_id.uuid())));
     let known: HashMap<Uuid, owed::Model> = known.all(tx.conn()).await?.into_iter().map(|row| (row.id, row)).collect();
     let first = lines.first().and_then(|l| known.get(&l.owed_part_id.uuid()));
-    let not_there = || Failure::field("/lines/0/owed_part_id", Issue::new(field::REFERENCE_NOT_FOUND));
+    let not_there = || Failure::not_there("/lines/0/owed_part_id");
     let org = first.ok_or_else(not_there)?.org_id;
     let lines = model::chosen(row.id, org, &known, lines).map_err(Failure::fields)?;
     for of in lines.iter().filter_map(|line| known.get(&line.owed_part_id)) {
@@ -94,7 +93,7 @@ async fn warehouse(tx: &Tx, org: Uuid, chosen: Option<WarehouseId>) -> Result<Uu
     let first = stores.first().copied().ok_or_else(|| Failure::new(OLD_PART_STORE_MISSING))?;
     let Some(chosen) = chosen else { return Ok(first.uuid()) };
     let found = stores.into_iter().find(|store| *store == chosen).map(|store| store.uuid());
-    found.ok_or_else(|| Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND)))
+    found.ok_or_else(|| Failure::not_there("/warehouse_id"))
 }
 
 /// The lines of a return, each with its old part, locked.

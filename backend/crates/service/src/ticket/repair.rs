@@ -121,7 +121,7 @@ impl Lines {
     }
 
     fn take(&mut self, id: Uuid, pointer: String) -> Result<part::Model> {
-        self.0.remove(&id).ok_or_else(|| Failure::field(pointer, Issue::new(field::REFERENCE_NOT_FOUND)))
+        self.0.remove(&id).ok_or_else(|| Failure::not_there(pointer))
     }
 }
 

@@ -11,11 +11,10 @@ use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Payer;
 use openapi::master::warehouse::WarehouseKind;
-use openapi::problem::field;
 use openapi::service::WarehouseId;
 use openapi::service::state::{OldPartState, TicketAction};
 use openapi::stock::Owner;
-use openapi::{Issue, Money, Note, Quantity, Serial};
+use openapi::{Money, Note, Quantity, Serial};
 use platform::doc::lifecycle::stored;
 use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -27,7 +26,7 @@ use uuid::Uuid;
 /// the first one of that station.
 pub async fn warehouse(tx: &Tx, row: &ticket::Model, chosen: Option<WarehouseId>, at: usize) -> Result<Uuid> {
     let pointer = format!("/lines/{at}/warehouse_id");
-    let wrong = || Failure::field(pointer.clone(), Issue::new(field::REFERENCE_NOT_FOUND));
+    let wrong = || Failure::not_there(pointer.clone());
     let stores = master::api::warehouse_ids_of(tx, row.org_id.into(), WarehouseKind::Good).await?;
     let found = match chosen {
         Some(id) => stores.into_iter().find(|store| store.uuid() == id.uuid()),

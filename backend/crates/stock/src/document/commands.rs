@@ -51,7 +51,7 @@ pub async fn update(tx: &Tx, call: Call<UpdateStockDoc>) -> Result<StockDoc> {
 
 /// Checks a draft against the records that it names and writes it into a row.
 async fn filled(tx: &Tx, row: doc::Model, draft: StockDocDraft) -> Result<(doc::Model, Vec<line::Model>)> {
-    let not_there = |pointer: &str| Failure::field(pointer, Issue::new(field::REFERENCE_NOT_FOUND));
+    let not_there = |pointer: &str| Failure::not_there(pointer);
     let warehouse = draft.warehouse_id.uuid();
     let warehouses = facts::warehouses(tx, [warehouse]).await?;
     let warehouse = warehouses.get(&warehouse).filter(|w| w.is_active).ok_or_else(|| not_there("/warehouse_id"))?;

@@ -6,7 +6,6 @@ use crate::facts;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::customer::PartyRole;
-use openapi::problem::field;
 use openapi::stock::refurb::{
     ApproveRefurb, CreateRefurb, Refurb, RefurbAction, RefurbDraft, RefurbState, RejectRefurb, SubmitRefurb,
     UpdateRefurb, VoidRefurb,
@@ -41,7 +40,7 @@ pub async fn update(tx: &Tx, call: Call<UpdateRefurb>) -> Result<Refurb> {
 
 /// Checks a draft against the records that it names and writes it into a row and lines.
 async fn filled(tx: &Tx, row: refurb::Model, draft: RefurbDraft) -> Result<(refurb::Model, Vec<line::Model>)> {
-    let unknown = |pointer: &str| Failure::field(pointer, Issue::new(field::REFERENCE_NOT_FOUND));
+    let unknown = |pointer: &str| Failure::not_there(pointer);
     let id = draft.warehouse_id.uuid();
     let warehouse = facts::warehouses(tx, [id]).await?.remove(&id).filter(|w| w.is_active);
     let org_id = warehouse.ok_or_else(|| unknown("/warehouse_id"))?.org;

@@ -7,7 +7,6 @@ use crate::facts;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::NOT_CHANGEABLE;
-use openapi::problem::field;
 use openapi::stock::document::StockReason;
 use openapi::stock::revaluation::{
     ApproveRevaluation, CreateRevaluation, RejectRevaluation, Revaluation, RevaluationAction, RevaluationDraft,
@@ -26,7 +25,7 @@ type Head = revaluation::Entity;
 
 pub async fn create(tx: &Tx, call: Call<CreateRevaluation>) -> Result<Revaluation> {
     let org_id = call.body.org_id.map_or(tx.actor().org_id, |id| id.uuid());
-    let not_there = || Failure::field("/org_id", Issue::new(field::REFERENCE_NOT_FOUND));
+    let not_there = || Failure::not_there("/org_id");
     if !tx.may_at(REVALUATION_EDIT, org_id).await? || identity::api::station(tx.conn(), org_id).await?.is_none() {
         return Err(not_there());
     }

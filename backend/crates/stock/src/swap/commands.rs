@@ -8,7 +8,6 @@ use crate::facts;
 use crate::stocktake::{costs, standard_cost};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
-use openapi::problem::field;
 use openapi::stock::document::StockReason;
 use openapi::stock::swap::{
     CreateSwap, PostSwap, ReverseSwap, Swap, SwapAction, SwapDraft, SwapState, SwapWay, UpdateSwap, VoidSwap,
@@ -47,7 +46,7 @@ pub async fn update(tx: &Tx, call: Call<UpdateSwap>) -> Result<Swap> {
 
 /// Checks a draft against the records that it names and writes it into a row and lines.
 async fn filled(tx: &Tx, row: swap::Model, draft: SwapDraft) -> Result<(swap::Model, Vec<line::Model>)> {
-    let unknown = |pointer: &str| Failure::field(pointer, Issue::new(field::REFERENCE_NOT_FOUND));
+    let unknown = |pointer: &str| Failure::not_there(pointer);
     let id = draft.warehouse_id.uuid();
     let warehouse = facts::warehouses(tx, [id]).await?.remove(&id).filter(|w| w.is_active);
     let org_id = warehouse.ok_or_else(|| unknown("/warehouse_id"))?.org;

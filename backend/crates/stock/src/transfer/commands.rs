@@ -72,7 +72,7 @@ async fn filled(tx: &Tx, row: transfer::Model, draft: TransferDraft) -> Result<(
 async fn requested(tx: &Tx, id: Uuid, supplier: Uuid, asks: Uuid) -> Result<HashMap<Uuid, Uuid>> {
     let row = requisition::Entity::find_by_id(id).one(tx.conn()).await?;
     let row = row.filter(|row| row.supplier_id == supplier && row.org_id == asks);
-    let row = row.ok_or_else(|| Failure::field("/requisition_id", Issue::new(field::REFERENCE_NOT_FOUND)))?;
+    let row = row.ok_or_else(|| Failure::not_there("/requisition_id"))?;
     if document::state_of::<requisition::Entity>(&row)? != RequisitionState::Approved {
         return Err(Failure::new(REQUISITION_NOT_OPEN).with("number", row.number));
     }

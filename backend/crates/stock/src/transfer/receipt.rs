@@ -5,16 +5,15 @@ use super::model::{self, Ends};
 use super::{carried, queries};
 use crate::document::for_document::{MoveLine, PlaceRef, PostingDraft, post_for, reverse_postings};
 use crate::facts;
+use openapi::Note;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::warehouse::{WarehouseId, WarehouseKind};
-use openapi::problem::field;
 use openapi::stock::document::StockReason;
 use openapi::stock::transfer::{
     ResolveTransfer, SignTransfer, Transfer, TransferAction, TransferSignature, UnsignTransfer,
 };
 use openapi::stock::{NO_WAREHOUSE_OF_KIND, PlaceKind, TRANSFER_RESOLVE, TRANSFER_REVERSE, TRANSFER_SIGN};
-use openapi::{Issue, Note};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use uuid::Uuid;
@@ -66,7 +65,7 @@ async fn receiving(tx: &Tx, org: Uuid, chosen: Option<WarehouseId>) -> Result<Pl
     let known = facts::warehouses(tx, [id]).await?.remove(&id).filter(|w| w.is_active && w.org == org);
     match known {
         Some(_) => Ok(PlaceRef { kind: PlaceKind::Warehouse, org, holder: id }),
-        None => Err(Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND))),
+        None => Err(Failure::not_there("/warehouse_id")),
     }
 }
 

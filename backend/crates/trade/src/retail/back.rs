@@ -25,7 +25,7 @@ type Head = back::Entity;
 /// The sale is locked first: of two returns of the same piece at once the second finds it gone.
 pub async fn create(tx: &Tx, call: Call<CreateRetailReturn>) -> Result<RetailReturn> {
     let draft = call.body;
-    let sale = tx.lock::<sale::Entity>(draft.sale_id).await?;
+    let sale = tx.lock::<sale::Entity>(draft.sale_id).await.map_err(|f| f.named_at("/sale_id"))?;
     tx.require_at(RETAIL_RETURN, sale.org_id).await?;
     if sale.state != RetailState::Posted.as_str() {
         return Err(Failure::new(SALE_NOT_RETURNABLE).with("number", &sale.number));

@@ -11,7 +11,6 @@ use openapi::document::DocKind;
 use openapi::finance::{Account, Book, IN_THE_FUTURE, REVERSAL_BLOCKED};
 use openapi::master::customer::PriceLevel;
 use openapi::master::product::ProductRow;
-use openapi::problem::field;
 use openapi::stock::PlaceKind;
 use openapi::stock::document::StockReason;
 use openapi::trade::retail::sale::{CreateRetailSale, RetailSale, ReverseRetailSale};
@@ -133,7 +132,7 @@ pub async fn accounts_of(tx: &Tx, org: Uuid, payments: &[RetailPaymentDraft]) ->
         let pointer = format!("/payments/{i}/bank_account_id");
         let account = master::api::choose_bank_account(tx, payment.bank_account_id, &pointer).await?;
         if account.org_id.uuid() != org {
-            return Err(Failure::field(pointer, Issue::new(field::REFERENCE_NOT_FOUND)));
+            return Err(Failure::not_there(pointer));
         }
     }
     Ok(())

@@ -12,7 +12,6 @@ use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::finance::open_item::OpenItemSide;
-use openapi::problem::field;
 use openapi::stock::document::StockReason;
 use openapi::stock::{Condition, EFFECTIVE_IN_FUTURE, OWN_DOCUMENT, PlaceKind};
 use openapi::trade::purchase::PURCHASE_RETURN_EDIT;
@@ -50,7 +49,7 @@ pub async fn update(tx: &Tx, call: Call<UpdatePurchaseReturn>) -> Result<Purchas
 
 /// Checks a draft against what it names and writes it into a row.
 async fn filled(tx: &Tx, row: back::Model, draft: PurchaseReturnDraft) -> Result<(back::Model, Vec<line::Model>)> {
-    let not_there = |at: &str| Failure::field(at, Issue::new(field::REFERENCE_NOT_FOUND));
+    let not_there = |at: &str| Failure::not_there(at);
     let of = tx.in_reach_of::<receipt::Entity>(PURCHASE_RETURN_EDIT);
     let of = facts::one::<receipt::Entity>(tx, of, draft.receipt_id.uuid()).await?;
     let of = of.filter(|of| of.state == GoodsReceiptState::Posted.as_str()).ok_or_else(|| not_there("/receipt_id"))?;

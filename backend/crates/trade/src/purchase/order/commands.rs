@@ -3,17 +3,16 @@
 use super::entity::{line, order};
 use super::{model, queries};
 use crate::facts;
+use openapi::Note;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::master::customer::PartyRole;
-use openapi::problem::field;
 use openapi::trade::purchase::order::{
     ApprovePurchaseOrder, CancelPurchaseOrder, ClosePurchaseOrder, CreatePurchaseOrder, PurchaseAction, PurchaseOrder,
     PurchaseOrderDraft, PurchaseState, RejectPurchaseOrder, SubmitPurchaseOrder, UpdatePurchaseOrder,
     VoidPurchaseOrder,
 };
 use openapi::trade::purchase::{OWN_PURCHASE_ORDER, PURCHASE_EDIT};
-use openapi::{Issue, Note};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use uuid::Uuid;
@@ -42,7 +41,7 @@ async fn filled(tx: &Tx, row: order::Model, draft: PurchaseOrderDraft) -> Result
     master::api::choose_party(tx, draft.party_id, &roles, "/party_id").await?;
     let id = draft.warehouse_id.uuid();
     let warehouse = master::api::warehouses(tx, [id]).await?.remove(&id).filter(|w| w.is_active);
-    let not_there = || Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND));
+    let not_there = || Failure::not_there("/warehouse_id");
     let org_id = warehouse.ok_or_else(not_there)?.org_id.uuid();
     if !tx.may_at(PURCHASE_EDIT, org_id).await? {
         return Err(not_there());

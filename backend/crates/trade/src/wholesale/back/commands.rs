@@ -29,7 +29,7 @@ type Head = back::Entity;
 
 pub async fn create(tx: &Tx, call: Call<CreateSalesReturn>) -> Result<SalesReturn> {
     let draft = call.body;
-    let sent = tx.get::<shipment::Entity>(draft.shipment_id).await?;
+    let sent = tx.get::<shipment::Entity>(draft.shipment_id).await.map_err(|f| f.named_at("/shipment_id"))?;
     is_returnable(&sent)?;
     let id = platform::new_id();
     let mut shipped = document::lines_of::<shipment_line::Entity>(tx, sent.id).await?;

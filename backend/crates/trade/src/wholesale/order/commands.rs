@@ -73,14 +73,14 @@ async fn filled(tx: &Tx, row: order::Model, draft: SalesOrderDraft) -> Result<(o
         // a dealer does not look into warehouses: whoever accepts the order chooses one
         Some(id) if tx.actor().party_id.is_none() => {
             let found = master::api::warehouses(tx, [id]).await?.remove(&id).filter(|w| w.is_active);
-            let not_there = || Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND));
+            let not_there = || Failure::not_there("/warehouse_id");
             let org = found.ok_or_else(not_there)?.org_id.uuid();
             if !tx.may_at(WHOLESALE_EDIT, org).await? {
                 return Err(not_there());
             }
             org
         }
-        Some(_) => return Err(Failure::field("/warehouse_id", Issue::new(field::REFERENCE_NOT_FOUND))),
+        Some(_) => return Err(Failure::not_there("/warehouse_id")),
         None if row.org_id.is_nil() => tx.actor().org_id,
         None => row.org_id,
     };
