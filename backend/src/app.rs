@@ -28,6 +28,7 @@ pub async fn build(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
 pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
     let db = Db::connect(&config).await?;
     Ok(Arc::new(Platform {
+        contract: reference::contract(),
         keys: Keys::of(&config),
         store: Store::open(&config)?,
         gate: Gate::new(config.requests_per_minute, config.requests_at_once),

@@ -77,7 +77,7 @@ impl Cli {
             Command::Job(job) => job.run(&options).await,
             Command::Backup(backup) => backup.run(&options).await,
             Command::Openapi => {
-                println!("{}", openapi::describe::json().trim_end());
+                println!("{}", crate::reference::TEXT.trim_end());
                 Ok(ExitCode::SUCCESS)
             }
         }

@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod auth;
 pub mod clock;
 pub mod config;
+pub mod contract;
 pub mod db;
 pub mod doc;
 pub mod event;
@@ -23,6 +24,7 @@ pub mod stop;
 pub use auth::actor::{Actor, Reach};
 pub use clock::Clock;
 pub use config::Config;
+pub use contract::Contract;
 pub use db::record::{Head, Stamp};
 pub use db::tx::{ReadTx, Tx};
 pub use db::{Db, Dialect};
@@ -43,6 +45,8 @@ pub struct Platform {
     pub clock: Arc<dyn Clock>,
     /// The settings.
     pub config: Config,
+    /// The published contract.
+    pub contract: Contract,
     /// Signs and checks access tokens and cursors.
     pub keys: auth::token::Keys,
     /// Who a token stands for.

@@ -4,7 +4,8 @@
 mod book;
 mod shape;
 
-use crate::http::mount::{Api, ListRows, free};
+use crate::http::lists::ListRows;
+use crate::http::mount::{Api, free};
 use crate::http::run;
 use crate::sheet::MEDIA_TYPE;
 use crate::{App, Call, Context, Failure, Result, Tx, new_id};
@@ -31,7 +32,7 @@ pub fn mount(api: &mut Api) {
 }
 
 async fn export(app: &App, context: &Context, draft: &ExportDraft, list: Rc<ListRows>) -> Result<FileData> {
-    let columns = columns(draft)?;
+    let columns = columns(app.contract.parsed(), draft)?;
     let max = draft.max_rows.unwrap_or(MAX_ROWS);
     let turn = AT_ONCE.acquire().await.map_err(|closed| Failure::Internal(closed.to_string()))?;
     let book = Rc::new(RefCell::new(Book::new(&draft.title, columns, context.lang, app.config.zone())?));
@@ -71,11 +72,11 @@ async fn export(app: &App, context: &Context, draft: &ExportDraft, list: Rc<List
 }
 
 /// Finds what each column shows, or names those that the list does not have.
-fn columns(draft: &ExportDraft) -> Result<Vec<Column>> {
+fn columns(contract: &serde_json::Value, draft: &ExportDraft) -> Result<Vec<Column>> {
     let mut issues = Vec::new();
     let mut columns = Vec::new();
     for (place, asked) in draft.columns.iter().enumerate() {
-        match shape::field(&draft.operation, &asked.field) {
+        match shape::field(contract, &draft.operation, &asked.field) {
             Some(kind) => columns.push(Column::new(asked, kind)),
             None => issues.push((format!("/columns/{place}/field"), Issue::new(field::UNKNOWN_FIELD))),
         }

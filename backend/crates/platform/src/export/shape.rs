@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// What a cell shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,20 +24,18 @@ pub enum Kind {
     Choice(HashMap<String, (String, String)>),
 }
 
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::to_value(openapi::describe::document()).unwrap_or_default());
-
 /// What a field of the rows of a list or a report is; `None` when there is no such field, or it is no single value.
-pub fn field(operation: &str, path: &str) -> Option<Kind> {
+pub fn field(document: &Value, operation: &str, path: &str) -> Option<Kind> {
     let row = openapi::registry::rows().find(|row| row.operation_id() == operation)?;
     let reply =
-        inside(&DOCUMENT, &["paths", row.path, "get", "responses", "200", "content", "application/json", "schema"]);
-    let mut schema = resolved(inside(resolved(reply), &["properties", "items", "items"]));
+        inside(document, &["paths", row.path, "get", "responses", "200", "content", "application/json", "schema"]);
+    let mut schema = resolved(document, inside(resolved(document, reply), &["properties", "items", "items"]));
     for step in path.split('/') {
-        schema = resolved(if step == "*" { schema.get("items")? } else { schema.get("properties")?.get(step)? });
+        schema =
+            resolved(document, if step == "*" { schema.get("items")? } else { schema.get("properties")?.get(step)? });
     }
     // a list of codes or texts is shown in one cell
-    kind(schema.get("items").map_or(schema, resolved))
+    kind(schema.get("items").map_or(schema, |one| resolved(document, one)))
 }
 
 /// What lies at the end of a way; null when it leads nowhere.
@@ -47,13 +44,13 @@ fn inside<'a>(value: &'a Value, way: &[&str]) -> &'a Value {
 }
 
 /// Follows references and looks past `null`.
-fn resolved(schema: &Value) -> &Value {
+fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     if let Some(name) = inside(schema, &["$ref"]).as_str().and_then(|path| path.rsplit('/').next()) {
-        return resolved(inside(&DOCUMENT, &["components", "schemas", name]));
+        return resolved(document, inside(document, &["components", "schemas", name]));
     }
     match inside(schema, &["oneOf"]).as_array().and_then(|all| all.iter().find(|one| inside(one, &["type"]) != "null"))
     {
-        Some(one) => resolved(one),
+        Some(one) => resolved(document, one),
         None => schema,
     }
 }
@@ -91,6 +88,8 @@ mod tests {
 
     #[test]
     fn a_field_is_what_the_contract_says() {
+        let document: Value = serde_json::from_str(include_str!("../../../../../openapi/openapi.json")).unwrap();
+        let field = |operation: &str, path: &str| field(&document, operation, path);
         assert_eq!(field("listProducts", "code"), Some(Kind::Text));
         assert_eq!(field("listProducts", "warranty_months"), Some(Kind::Integer));
         assert_eq!(field("listProducts", "standard_cost"), Some(Kind::Decimal));

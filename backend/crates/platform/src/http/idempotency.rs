@@ -3,11 +3,15 @@
 use crate::auth::token::fingerprint;
 use crate::{Failure, Result, Tx};
 use chrono::Duration;
+use flate2::Compression;
 use openapi::{Encoded, problem};
 use sea_orm::ConnectionTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, TryInsertResult};
+use std::io::{Read, Write};
+
+const JSON: &str = "application/json";
 
 /// How long an answer is kept.
 pub const KEPT_HOURS: i64 = 72;
@@ -65,7 +69,7 @@ pub fn keep(tx: &Tx, key: &str, print: &str, status: u16, answer: &Encoded) {
         status: i32::from(status),
         media_type: answer.media_type.clone(),
         version: answer.version,
-        content: answer.bytes.clone(),
+        content: packed(answer),
     });
 }
 
@@ -81,7 +85,35 @@ fn replay(first: Model, print: &str) -> Result<Claim> {
     }
     let status = u16::try_from(first.status).unwrap_or(200);
     let Model { media_type, version, content, .. } = first;
-    Ok(Claim::Replay(status, Encoded { media_type, file_name: None, is_inline: true, bytes: content, version }))
+    let bytes = unpacked(&media_type, content)?;
+    Ok(Claim::Replay(status, Encoded { media_type, file_name: None, is_inline: true, bytes, version }))
+}
+
+/// Answers that are kept as they are up to this many bytes.
+const SHORT: usize = 256;
+/// What packed content begins with (RFC 1950), and no JSON does.
+const PACKED: u8 = 0x78;
+
+/// An answer as it is kept: JSON is packed to a quarter, which is what the log of the database grows by.
+fn packed(answer: &Encoded) -> Vec<u8> {
+    if answer.media_type != JSON || answer.bytes.len() <= SHORT {
+        return answer.bytes.clone();
+    }
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::with_capacity(answer.bytes.len() / 3), Compression::fast());
+    match packer.write_all(&answer.bytes).and_then(|()| packer.finish()) {
+        Ok(packed) => packed,
+        Err(_) => answer.bytes.clone(),
+    }
+}
+
+fn unpacked(media_type: &str, content: Vec<u8>) -> Result<Vec<u8>> {
+    if media_type != JSON || content.first() != Some(&PACKED) {
+        return Ok(content);
+    }
+    let mut bytes = Vec::new();
+    let read = flate2::read::ZlibDecoder::new(content.as_slice()).read_to_end(&mut bytes);
+    read.map_err(|e| Failure::Internal(format!("a kept answer cannot be read: {e}")))?;
+    Ok(bytes)
 }
 
 /// Claims a key inside the transaction, before anything is done.
@@ -122,10 +154,30 @@ pub async fn settle(tx: &Tx, key: &str, status: u16, answer: &Encoded) -> Result
         i32::from(status).into(),
         answer.media_type.clone().into(),
         answer.version.into(),
-        answer.bytes.clone().into(),
+        packed(answer).into(),
         tx.actor().user_id.into(),
         key.into(),
     ];
     tx.conn().execute_raw(tx.statement(sql, values)).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_comes_back_as_it_was() {
+        let long = format!("[{}]", vec!["{\"state\":\"repairing\",\"quantity\":\"1\"}"; 200].join(","));
+        for (media_type, text) in
+            [(JSON, "{}"), (JSON, long.as_str()), ("text/plain", "x".repeat(900).as_str()), ("", "")]
+        {
+            let bytes = text.as_bytes().to_vec();
+            let answer =
+                Encoded { media_type: media_type.to_owned(), file_name: None, is_inline: true, bytes, version: None };
+            let kept = packed(&answer);
+            assert!(media_type != JSON || kept.len() <= SHORT, "{} bytes", kept.len());
+            assert_eq!(unpacked(media_type, kept).unwrap(), answer.bytes);
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub async fn read<T>(app: &App, context: &Context, work: impl AsyncFn(&ReadTx) -
     context.seen = context.seen.filter(|_| app.config.read_database.is_none());
     let tx = ReadTx::new(app.db.begin_read().await?, context, app.clone());
     let done = work(&tx).await?;
-    tx.finish().await?;
+    tx.finish();
     Ok(done)
 }
 

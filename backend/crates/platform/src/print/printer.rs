@@ -2,14 +2,13 @@
 //! exactly what the screen shows that person.
 
 use super::{Slip, render, template};
-use crate::http::incoming::invalid;
-use crate::http::mount::{Api, free, reach};
+use crate::http::mount::{Api, free, parsed, reach};
 use crate::http::run;
 use crate::{App, Call, Context, Failure, ReadTx, Result};
 use futures::future::LocalBoxFuture;
 use openapi::document::DocKind;
 use openapi::system::print::{Paper, PrintDocument};
-use openapi::{Body, Endpoint, FileData, PathParams, QueryString, Reply, problem};
+use openapi::{Endpoint, FileData, Reply, problem};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -31,15 +30,10 @@ pub fn printed<E: Endpoint>(
         let (read, slip) = (read.clone(), slip.clone());
         Box::pin(async move {
             context.operation = E::NAME;
-            context.reach = reach::<E>(&context.actor, context.lang)?;
+            context.reach = reach(E::ACCESS, &context.actor, context.lang)?;
             let id = id.to_string();
             run::read(&app, &context, async |tx: &ReadTx| {
-                let call = Call {
-                    path: E::Path::parse(|name| (name == "id").then_some(id.as_str()))
-                        .ok_or_else(Failure::not_found)?,
-                    query: E::Query::parse("", context.lang).map_err(invalid)?,
-                    body: E::Body::parse(&[], context.lang).map_err(|refusal| Failure::new(refusal.code))?,
-                };
+                let call = parsed::<E>(|name| (name == "id").then_some(id.as_str()), "", &[], context.lang)?;
                 let document = read(tx, call).await?;
                 render(tx, kind, paper, &slip(tx, document).await?).await
             })
