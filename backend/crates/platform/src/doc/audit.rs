@@ -7,6 +7,8 @@ use openapi::system::{AuditRow, ListAudit};
 use sea_orm::QueryFilter;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// The table.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
@@ -74,6 +76,48 @@ impl Head for Entity {
     }
 }
 
+/// One row for each record that a transaction touched: what it was before the first change and after the last, and of a
+/// change only the fields that became different. Who and when are columns of the row already.
+pub(crate) fn condensed(rows: Vec<Model>) -> Vec<Model> {
+    let mut places = HashMap::new();
+    let mut kept: Vec<Model> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match places.entry((row.subject_kind.clone(), row.subject_id)) {
+            Entry::Vacant(free) => {
+                free.insert(kept.len());
+                kept.push(row);
+            }
+            Entry::Occupied(known) => {
+                if let Some(first) = kept.get_mut(*known.get()) {
+                    first.after = row.after;
+                }
+            }
+        }
+    }
+    for row in &mut kept {
+        if let (Some(before), Some(after)) = (&row.before, &row.after)
+            && let Some((before, after)) = difference(before, after)
+        {
+            (row.before, row.after) = (Some(before), Some(after));
+        }
+    }
+    kept
+}
+
+/// The fields of two objects that differ, but for the stamps; `None` where they are no objects.
+fn difference(before: &str, after: &str) -> Option<(String, String)> {
+    type Fields = serde_json::Map<String, serde_json::Value>;
+    let before: Fields = serde_json::from_str(before).ok()?;
+    let after: Fields = serde_json::from_str(after).ok()?;
+    let only = |these: &Fields, others: &Fields| {
+        let differs =
+            |name: &str, value| !matches!(name, "updated_at" | "updated_by") && others.get(name) != Some(value);
+        let left = these.iter().filter(|(name, value)| differs(name, value));
+        serde_json::to_string(&left.collect::<BTreeMap<_, _>>()).ok()
+    };
+    Some((only(&before, &after)?, only(&after, &before)?))
+}
+
 /// Lists the audit log.
 pub async fn list(tx: &ReadTx, call: Call<ListAudit>) -> Result<Page<AuditRow>> {
     let filter = &call.query.filter;
@@ -117,5 +161,50 @@ fn row(model: Model) -> AuditRow {
         after,
         ip,
         request_id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(subject: u128, before: Option<&str>, after: Option<&str>) -> Model {
+        Model {
+            id: Uuid::now_v7(),
+            created_at: Default::default(),
+            actor_id: Uuid::nil(),
+            actor_name: String::new(),
+            operation: String::new(),
+            subject_kind: "thing".to_owned(),
+            subject_id: Uuid::from_u128(subject),
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+            ip: String::new(),
+            request_id: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_record_that_is_touched_twice_has_one_row_with_what_became_different() {
+        let rows = condensed(vec![
+            change(1, None, Some(r#"{"a":1,"version":1}"#)),
+            change(
+                2,
+                Some(r#"{"a":1,"b":2,"updated_at":1,"version":3}"#),
+                Some(r#"{"a":7,"b":2,"updated_at":2,"version":4}"#),
+            ),
+            change(1, Some(r#"{"a":1,"version":1}"#), Some(r#"{"a":2,"version":2}"#)),
+            change(2, Some(r#"{"a":7,"b":2,"version":4}"#), Some(r#"{"a":7,"b":2,"c":null,"version":5}"#)),
+            change(3, Some(r#"{"a":1}"#), None),
+        ]);
+        let texts: Vec<_> = rows.iter().map(|row| (row.before.as_deref(), row.after.as_deref())).collect();
+        assert_eq!(
+            texts,
+            [
+                (None, Some(r#"{"a":2,"version":2}"#)),
+                (Some(r#"{"a":1,"version":3}"#), Some(r#"{"a":7,"c":null,"version":5}"#)),
+                (Some(r#"{"a":1}"#), None),
+            ]
+        );
     }
 }
