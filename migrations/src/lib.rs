@@ -55,6 +55,7 @@ mod m0991_rare_filters;
 mod m0992_order_serial;
 mod m0993_part_return_maker;
 mod m0994_audit_seal;
+mod m0996_ticket_order;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -119,6 +120,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0992_order_serial::Migration),
             Box::new(m0993_part_return_maker::Migration),
             Box::new(m0994_audit_seal::Migration),
+            Box::new(m0996_ticket_order::Migration),
         ]
     }
 }

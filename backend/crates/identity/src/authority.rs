@@ -45,7 +45,7 @@ impl Authority {
         Ok(Authority { user, org, roles, grants: Arc::new(grants), team: team.into() })
     }
 
-    /// The acting person.
+    /// The acting person; whether the station is a leaf of the tree is not known here.
     pub fn actor(&self, session: Uuid, must_change_password: bool) -> Actor {
         Actor {
             user_id: self.user.id,
@@ -54,6 +54,7 @@ impl Authority {
             name: self.user.name.clone(),
             org_id: self.org.id,
             org_path: self.org.path.clone(),
+            is_leaf: false,
             org_code: self.org.code.clone(),
             party_id: self.user.party_id,
             team: Arc::clone(&self.team),

@@ -9,7 +9,7 @@ use openapi::identity::SESSION_ENDED;
 use openapi::identity::user::UserState;
 use platform::auth::actor::{Caller, Directory};
 use platform::auth::token::Claims;
-use platform::{Db, Failure, Result};
+use platform::{Actor, Db, Failure, Result};
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::{FromQueryResult, Statement};
 use std::sync::Arc;
@@ -39,11 +39,13 @@ struct Standing {
     must_change_password: bool,
     base_changes: i64,
     same_key: i64,
+    stations_below: i64,
 }
 
 const STANDING: &str = "SELECT s.expires_at, s.revoked_at, u.state, c.epoch, c.rights, c.must_change_password, \
     (SELECT value FROM base_change WHERE id = 1) AS base_changes, \
-    (SELECT COUNT(*) FROM idempotency i WHERE i.actor_id = s.user_id AND i.key = $3) AS same_key \
+    (SELECT COUNT(*) FROM idempotency i WHERE i.actor_id = s.user_id AND i.key = $3) AS same_key, \
+    (SELECT COUNT(*) FROM org o WHERE o.parent_id = u.org_id) AS stations_below \
     FROM user_session s JOIN app_user u ON u.id = s.user_id JOIN credential c ON c.user_id = s.user_id \
     WHERE s.id = $1 AND s.user_id = $2";
 
@@ -74,7 +76,10 @@ impl People {
             }
         };
         Ok(Caller {
-            actor: authority.actor(claims.sid, standing.must_change_password),
+            actor: Actor {
+                is_leaf: standing.stations_below == 0,
+                ..authority.actor(claims.sid, standing.must_change_password)
+            },
             base_changes: standing.base_changes,
             is_key_known: standing.same_key > 0,
         })
@@ -110,6 +115,7 @@ mod tests {
             must_change_password: false,
             base_changes: 1,
             same_key: 0,
+            stations_below: 0,
         };
         assert!(standing("active", None, 1).is_good(3, now));
         assert!(!standing("active", None, 1).is_good(2, now), "tokens of an earlier epoch");

@@ -25,6 +25,8 @@ pub struct Actor {
     pub org_id: Uuid,
     /// Path of the own station in the tree.
     pub org_path: String,
+    /// Whether no station stands below the own one.
+    pub is_leaf: bool,
     /// Code of the own station, for numbers.
     pub org_code: String,
     /// The party (dealer, customer) of an outside account.
@@ -47,6 +49,7 @@ impl Actor {
             name: String::new(),
             org_id: Uuid::nil(),
             org_path: String::new(),
+            is_leaf: false,
             org_code: String::new(),
             party_id: None,
             team: Arc::default(),

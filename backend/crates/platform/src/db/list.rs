@@ -144,12 +144,13 @@ fn common<E: Head, F: Filter>(tx: &ReadTx, listing: &Listing<F>, shape: &Shape<'
 /// Rows after the cursor in the order of the list.
 fn beyond<E: Head>(column: E::Column, after: Cursor, descending: bool) -> Condition {
     let key = after.key.value();
-    let (further, further_id) = if descending {
-        (column.lt(key.clone()), E::id().lt(after.id))
+    let (reached, further, further_id) = if descending {
+        (column.lte(key.clone()), column.lt(key), E::id().lt(after.id))
     } else {
-        (column.gt(key.clone()), E::id().gt(after.id))
+        (column.gte(key.clone()), column.gt(key), E::id().gt(after.id))
     };
-    Condition::any().add(further).add(Condition::all().add(column.eq(key)).add(further_id))
+    // the first part alone leads into an index; a choice between two ranges would be looked for from the top
+    Condition::all().add(reached).add(Condition::any().add(further).add(further_id))
 }
 
 /// The column of the total.
@@ -157,9 +158,10 @@ const FOUND: &str = "found_in_all";
 
 /// How many rows match, counted up to the cap.
 fn found<E: Head>(matching: Select<E>) -> SelectStatement {
-    let capped = matching.select_only().column(E::id()).limit(u64::from(TOTAL_CAP) + 1).into_query();
+    // no column, so that an index can answer alone
+    let capped = matching.select_only().expr_as(Expr::value(1), "n").limit(u64::from(TOTAL_CAP) + 1).into_query();
     Query::select()
-        .expr_as(Expr::col(Alias::new("id")).count(), Alias::new(FOUND))
+        .expr_as(Expr::col(Alias::new("n")).count(), Alias::new(FOUND))
         .from_subquery(capped, Alias::new("capped"))
         .to_owned()
 }

@@ -46,6 +46,8 @@ impl Asker {
             party_id,
             team,
             grants,
+            // may change before the job runs
+            is_leaf: _,
             must_change_password: _,
         } = context.actor.clone();
         if user_id.is_nil() {
@@ -102,6 +104,7 @@ impl Asker {
             party_id,
             team: team.into(),
             grants: Arc::new(grants),
+            is_leaf: false,
             must_change_password: false,
         };
         Ok(Context { reach, lang, ip, ..Context::internal(actor, now, operation) })

@@ -38,6 +38,10 @@ impl ReadTx {
                 let own = E::owners().into_iter().fold(Condition::any(), |any, owner| any.add(is_theirs(owner)));
                 all.add(column.eq(*org)).add(own)
             }
+            (Reach::Subtree(path), Some(column)) if E::NAME != "org" && self.is_own_alone(path) => {
+                let own = self.actor().org_id;
+                all.add(at_either::<E>(column, |c| c.eq(own)))
+            }
             (Reach::Subtree(path), Some(column)) => {
                 all.add(at_either::<E>(column, |c| c.in_subquery(stations_below(path))))
             }
@@ -50,9 +54,16 @@ impl ReadTx {
         match &self.context.reach {
             Reach::All => all,
             Reach::Station(own) | Reach::People(_, own) => all.add(org.eq(*own)),
+            Reach::Subtree(path) if self.is_own_alone(path) => all.add(org.eq(self.actor().org_id)),
             Reach::Subtree(path) => all.add(org.in_subquery(stations_below(path))),
             Reach::Party(_) => all.add(Expr::value(false)),
         }
+    }
+
+    /// Whether at and below a path stands the own station and no other. Most people work at such a station, and the
+    /// database plans their questions in a third of the time when they name it.
+    fn is_own_alone(&self, path: &str) -> bool {
+        self.actor().is_leaf && self.actor().org_path == path
     }
 
     /// Whether a station lies in the reach of the current call.
