@@ -33,6 +33,8 @@ pub struct Db {
     read: DatabaseConnection,
     /// Reads what was committed last: not a replica.
     latest: DatabaseConnection,
+    /// PostgreSQL only: see [`Db::counter`].
+    counter: Option<DatabaseConnection>,
     dialect: Dialect,
     statements: Statements,
 }
@@ -44,12 +46,15 @@ impl Db {
         let statements = Statements::default();
         if url.starts_with("postgres") {
             let replica = config.read_database.as_ref().map_or(url, |replica| replica.reveal());
-            let mut write = Database::connect(postgres(url, config, true)).await?;
-            let mut read = Database::connect(postgres(replica, config, false)).await?;
-            statements.watch(&mut write);
-            statements.watch(&mut read);
+            let mut write = Database::connect(postgres(url, config, Pool::Write)).await?;
+            let mut read = Database::connect(postgres(replica, config, Pool::Read)).await?;
+            let mut counter = Database::connect(postgres(url, config, Pool::Count)).await?;
+            for pool in [&mut write, &mut read, &mut counter] {
+                statements.watch(pool);
+            }
             let latest = if config.read_database.is_some() { write.clone() } else { read.clone() };
-            return Ok(Db { write, writer: None, read, latest, dialect: Dialect::Postgres, statements });
+            let counter = Some(counter);
+            return Ok(Db { write, writer: None, read, latest, counter, dialect: Dialect::Postgres, statements });
         }
         let file = match url.strip_prefix("sqlite:") {
             Some(path) => std::path::PathBuf::from(path),
@@ -60,11 +65,11 @@ impl Db {
         }
         let url = format!("sqlite://{}?mode=rwc", file.display());
         let mut write = Database::connect(sqlite(&url, 1, true)).await?;
-        let mut read = Database::connect(sqlite(&url, config.connections, false)).await?;
+        let mut read = Database::connect(sqlite(&url, readers(config.connections), false)).await?;
         statements.watch(&mut write);
         statements.watch(&mut read);
         let writer = Some(Writer::new(write.clone()));
-        Ok(Db { latest: read.clone(), write, writer, read, dialect: Dialect::Sqlite, statements })
+        Ok(Db { latest: read.clone(), write, writer, read, counter: None, dialect: Dialect::Sqlite, statements })
     }
 
     /// Which database it is.
@@ -121,6 +126,14 @@ impl Db {
         &self.latest
     }
 
+    /// Where a counter is moved on outside of the transaction that needs its value, on PostgreSQL: the row would be locked
+    /// until that commits, and nobody else at the station could begin a document of the kind meanwhile, disk and all. What
+    /// is counted here is not waited for on the disk: the log keeps its order, so that a commit that uses the value makes
+    /// it durable too. A connection of its own, since who waits for it holds one already.
+    pub(crate) fn counter(&self) -> Option<&DatabaseConnection> {
+        self.counter.as_ref()
+    }
+
     /// Name, size and idle connections of each pool.
     pub fn pools(&self) -> Vec<(&'static str, u32, usize)> {
         match self.dialect {
@@ -128,10 +141,11 @@ impl Db {
                 .map(|(name, db)| (name, db.get_sqlite_connection_pool()))
                 .map(|(name, pool)| (name, pool.size(), pool.num_idle()))
                 .to_vec(),
-            Dialect::Postgres => [("write", &self.write), ("read", &self.read)]
-                .map(|(name, db)| (name, db.get_postgres_connection_pool()))
+            Dialect::Postgres => [("write", Some(&self.write)), ("read", Some(&self.read)), ("count", self.counter())]
+                .into_iter()
+                .filter_map(|(name, db)| db.map(|db| (name, db.get_postgres_connection_pool())))
                 .map(|(name, pool)| (name, pool.size(), pool.num_idle()))
-                .to_vec(),
+                .collect(),
         }
     }
 
@@ -161,6 +175,9 @@ impl Db {
     pub async fn close(&self) -> Result<()> {
         self.write.clone().close().await?;
         self.read.clone().close().await?;
+        if let Some(counter) = &self.counter {
+            counter.clone().close().await?;
+        }
         Ok(())
     }
 }
@@ -173,31 +190,40 @@ const STATEMENTS: usize = 1000;
 /// an interruption; the `ROLLBACK` that follows is then refused, and the driver goes on counting a transaction that is over. What were
 /// written on such a connection later would be a savepoint in nothing, and a savepoint that is rolled back stays open: later commands would
 /// be acknowledged and never committed. It is closed, and the pool opens another.
-async fn is_at_rest(connection: &mut sqlx::SqliteConnection) -> std::result::Result<bool, sqlx::Error> {
+///
+/// Asked of a connection that waits in the pool, where every rollback has ended.
+fn is_at_rest(connection: &sqlx::SqliteConnection) -> bool {
     use sqlx::Connection;
-    // lets a rollback that is under way end first
-    connection.ping().await?;
-    Ok(!connection.is_in_transaction())
+    !connection.is_in_transaction()
 }
 
-/// A pool that writes, or one that reads, each as large as the settings say.
-fn postgres(url: &str, config: &Config, writes: bool) -> ConnectOptions {
+/// What a pool of PostgreSQL is for.
+#[derive(Clone, Copy)]
+enum Pool {
+    Write,
+    Read,
+    Count,
+}
+
+/// Pools to write and to read are as large as the settings say; counting takes no time.
+fn postgres(url: &str, config: &Config, pool: Pool) -> ConnectOptions {
     let seconds = config.statement_seconds;
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(config.connections)
+        .max_connections(if matches!(pool, Pool::Count) { 2 } else { config.connections })
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(seconds))
         .sqlx_logging(false)
         .test_before_acquire(false)
         .map_sqlx_postgres_opts(move |o| {
             let o = o.statement_cache_capacity(STATEMENTS);
-            let o = match writes {
-                true => o,
-                false => o.options([
+            let o = match pool {
+                Pool::Write => o,
+                Pool::Read => o.options([
                     ("default_transaction_isolation", "repeatable read"),
                     ("default_transaction_read_only", "on"),
                 ]),
+                Pool::Count => o.options([("synchronous_commit", "off")]),
             };
             o.options([
                 // what is read by an index is mostly in memory or on a disk without a head: lists go by their indexes
@@ -213,6 +239,13 @@ fn postgres(url: &str, config: &Config, writes: bool) -> ConnectOptions {
     options
 }
 
+/// Connections that read a file: it waits for nobody, so that more than two for each processor only take memory for pages
+/// and prepared statements.
+fn readers(most: u32) -> u32 {
+    let processors = std::thread::available_parallelism().map_or(2, usize::from);
+    u32::try_from(2 * processors).map_or(most, |useful| useful.min(most))
+}
+
 fn sqlite(url: &str, connections: u32, writes: bool) -> ConnectOptions {
     use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
     let mut options = ConnectOptions::new(url);
@@ -223,7 +256,10 @@ fn sqlite(url: &str, connections: u32, writes: bool) -> ConnectOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_pool_opts(|o| o.after_release(|connection, _| Box::pin(is_at_rest(connection))))
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_pool_opts(|o| {
+            o.before_acquire(|connection, _| Box::pin(std::future::ready(Ok(is_at_rest(connection)))))
+        })
         .map_sqlx_sqlite_opts(move |o| {
             let o = o
                 .journal_mode(SqliteJournalMode::Wal)

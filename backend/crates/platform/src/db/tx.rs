@@ -170,7 +170,7 @@ impl Tx {
     /// Notes a change of one record for the audit log.
     pub fn audit(&self, kind: &str, id: uuid::Uuid, before: Option<String>, after: Option<String>) {
         let context = &self.context;
-        let mut row = crate::doc::audit::Model {
+        let row = crate::doc::audit::Model {
             id: new_id(),
             created_at: context.now,
             actor_id: context.actor.user_id,
@@ -184,7 +184,6 @@ impl Tx {
             request_id: context.request_id.clone(),
             hash: None,
         };
-        row.hash = Some(crate::seal::content_hash(&row).to_vec());
         self.pending().audit.push(row);
     }
 
@@ -254,6 +253,7 @@ impl Tx {
         let Pending { audit, journal, outbox, answer, has_job } = std::mem::take(&mut *self.pending());
         let has_message = !outbox.is_empty();
         if !audit.is_empty() {
+            let audit = crate::doc::audit::condensed(audit);
             self.insert_all::<crate::seal::Unsealed>(crate::seal::waiting(&audit)).await?;
             self.insert_all::<crate::doc::audit::Entity>(audit).await?;
         }
@@ -289,9 +289,9 @@ impl Tx {
     }
 }
 impl ReadTx {
-    pub(crate) async fn finish(self) -> Result<()> {
-        self.inner.commit().await?;
+    /// Lets the snapshot go. It is rolled back while the connection goes back to its pool: nobody waits for that.
+    pub(crate) fn finish(self) {
+        drop(self.inner);
         crate::db::watch::commits();
-        Ok(())
     }
 }

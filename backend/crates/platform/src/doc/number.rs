@@ -1,10 +1,12 @@
-//! Numbers for people. They are taken inside the posting transaction and never reused.
+//! Numbers for people; they are never used twice. Kinds without gaps take theirs inside the posting transaction, and so
+//! does everything on SQLite, where one writes at a time anyway. On PostgreSQL other kinds take it beside the transaction:
+//! what is refused afterwards leaves a gap, and nobody waits for somebody else's commit.
 
 use crate::{Failure, Result, Tx};
 use chrono::{Datelike, NaiveDate};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, QueryResult};
 
 /// Fills a pattern in: `{YYYY} {YY} {MM} {M} {DD} {D} {ORG} {SEQ:n}`.
 pub fn render(pattern: &str, on: NaiveDate, org: &str, sequence: i64) -> String {
@@ -30,13 +32,18 @@ fn dated(pattern: &str, on: NaiveDate, org: &str) -> String {
 }
 
 impl Tx {
-    /// Takes the next number of a kind of document. The counter row is locked until the end of the transaction, so a
-    /// gapless kind takes its number last.
+    /// Takes the next number of a kind of document. The counter of a gapless kind is locked until the end of the
+    /// transaction, so that it is taken last.
     pub async fn number(&self, kind: DocKind) -> Result<String> {
         let pattern = self.pattern(kind).await?;
         let (on, org) = (self.today(), self.actor().org_code.clone());
         let scope = format!("{}:{}", kind.as_str(), dated(&pattern, on, &org));
-        let sequence = self.next_in(&scope).await?;
+        let sequence = match self.app().db.counter() {
+            Some(counter) if !kind.is_gapless() => {
+                value_of(&scope, counter.query_one_raw(self.statement(NEXT, [scope.as_str().into()])).await?)?
+            }
+            _ => self.next_in(&scope).await?,
+        };
         Ok(render(&pattern, on, &org, sequence))
     }
 
@@ -50,14 +57,19 @@ impl Tx {
         self.lasting(format!("number of {}", kind.as_str()), read).await
     }
 
-    /// The next value of a counter.
+    /// The next value of a counter, which stays locked until the end of the transaction.
     pub async fn next_in(&self, scope: &str) -> Result<i64> {
-        let sql = "INSERT INTO number_counter (scope, value) VALUES ($1, 1) \
-                   ON CONFLICT (scope) DO UPDATE SET value = number_counter.value + 1 RETURNING value";
-        let row = self.conn().apart(self.statement(sql, [scope.into()])).await?;
-        let row = row.ok_or_else(|| Failure::Internal(format!("counter {scope} gave no value")))?;
-        Ok(row.try_get("", "value")?)
+        value_of(scope, self.conn().apart(self.statement(NEXT, [scope.into()])).await?)
     }
+}
+
+/// Moves a counter on.
+const NEXT: &str = "INSERT INTO number_counter (scope, value) VALUES ($1, 1) \
+                    ON CONFLICT (scope) DO UPDATE SET value = number_counter.value + 1 RETURNING value";
+
+fn value_of(scope: &str, row: Option<QueryResult>) -> Result<i64> {
+    let row = row.ok_or_else(|| Failure::Internal(format!("counter {scope} gave no value")))?;
+    Ok(row.try_get("", "value")?)
 }
 
 #[cfg(test)]
