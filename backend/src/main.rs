@@ -4,6 +4,11 @@ use backend::command::Cli;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Requests make many small objects on many threads; this one gives memory back after a load, and threads do not wait for
+/// each other.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// What is logged unless `RUST_LOG` says otherwise: what we say ourselves, and what others warn of.
 const QUIET: &str = "info,actix_server=warn,sea_orm_migration=warn,tokio_cron_scheduler=warn";
 
