@@ -12,7 +12,6 @@ use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::receipt::{CreateReceipt, Receipt, ReceiptAction, ReceiptDraft, ReceiptState, ReverseReceipt};
 use openapi::finance::{CASHIER_CANNOT_REVERSE, IN_THE_FUTURE, RECEIPT_CREATE};
-use openapi::problem::field;
 use openapi::{Issue, Text};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Result, Tx};
@@ -100,7 +99,7 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
 async fn books(tx: &Tx, draft: &ReceiptDraft) -> Result<Uuid> {
     let Some(wanted) = draft.org_id else { return Ok(tx.actor().org_id) };
     if identity::api::station_in(tx, wanted.uuid()).await?.is_none() {
-        return Err(Failure::field("/org_id", Issue::new(field::REFERENCE_NOT_FOUND)));
+        return Err(Failure::not_there("/org_id"));
     }
     tx.require_at(RECEIPT_CREATE, wanted.uuid()).await?;
     Ok(wanted.uuid())

@@ -77,7 +77,8 @@ impl Head for Entity {
 }
 
 /// One row for each record that a transaction touched: what it was before the first change and after the last, and of a
-/// change only the fields that became different. Who and when are columns of the row already.
+/// change only the fields that became different; who and when are columns of the row already. Each row gets the hash of
+/// its content.
 pub(crate) fn condensed(rows: Vec<Model>) -> Vec<Model> {
     let mut places = HashMap::new();
     let mut kept: Vec<Model> = Vec::with_capacity(rows.len());
@@ -100,6 +101,7 @@ pub(crate) fn condensed(rows: Vec<Model>) -> Vec<Model> {
         {
             (row.before, row.after) = (Some(before), Some(after));
         }
+        row.hash = Some(crate::seal::content_hash(row).to_vec());
     }
     kept
 }
@@ -181,6 +183,7 @@ mod tests {
             after: after.map(str::to_owned),
             ip: String::new(),
             request_id: String::new(),
+            hash: None,
         }
     }
 
@@ -197,6 +200,7 @@ mod tests {
             change(2, Some(r#"{"a":7,"b":2,"version":4}"#), Some(r#"{"a":7,"b":2,"c":null,"version":5}"#)),
             change(3, Some(r#"{"a":1}"#), None),
         ]);
+        assert!(rows.iter().all(|row| row.hash.as_deref() == Some(&crate::seal::content_hash(row)[..])));
         let texts: Vec<_> = rows.iter().map(|row| (row.before.as_deref(), row.after.as_deref())).collect();
         assert_eq!(
             texts,

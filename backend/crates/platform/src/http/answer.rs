@@ -35,10 +35,14 @@ pub(crate) async fn answer(mounted: &Mounted, request: &HttpRequest, payload: we
     let row = &mounted.row;
     let app = server::app(request)?;
     let mut context = server::context(&app, request, row.name);
+    let seat = app.gate.enter()?;
     authorise(&app, row, request, &mut context).await?;
+    // a body takes as long as its sender likes: nobody waits for that
+    drop(seat);
     let bytes = mounted.body.read(request, payload).await?;
     let ready = (mounted.begin)(request, &bytes, context.lang)?;
     preconditions(row, request, &mut context)?;
+    let _seat = app.gate.enter()?;
     let first = |answer| Outcome { status: row.status, answer, replayed: false };
     let outcome = match ready.doing {
         Doing::Write(work) => {

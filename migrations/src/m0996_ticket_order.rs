@@ -7,4 +7,4 @@ CREATE INDEX ix_ticket_state ON ticket (state, org_id, created_at, id);
 CREATE INDEX ix_ticket_org ON ticket (org_id, created_at, id);
 ";
 
-crate::kit::migration!("m0993_ticket_order", SQL);
+crate::kit::migration!("m0996_ticket_order", SQL);
