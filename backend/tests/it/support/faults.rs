@@ -82,6 +82,11 @@ pub fn on() {
     ON.set(true);
 }
 
+/// Whether they have: what is asked again after a fault may take another number.
+pub fn are_on() -> bool {
+    ON.get()
+}
+
 /// How many faults each command met so far.
 pub fn happened() -> BTreeMap<&'static str, usize> {
     HAPPENED.take()

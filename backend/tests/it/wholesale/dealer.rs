@@ -96,7 +96,8 @@ async fn a_dealer_asks_to_send_goods_back_and_nothing_moves_before_they_are_appr
     let stranger = serde_json::from_value(stranger).unwrap();
     let stranger = store.headquarters.call::<CreateCustomer>(Nothing, Nothing, stranger).await.unwrap().id;
     let (_, north) = store.app.outsider("north", &[Role::Dealer], store.station, Some(stranger.uuid())).await;
-    assert_eq!(selling.asked(&north, &shipment, &lines("1", "good")).await.unwrap_err().status, 404);
+    let strange = [("/shipment_id".to_owned(), "reference_not_found".to_owned())];
+    assert_eq!(faults(selling.asked(&north, &shipment, &lines("1", "good")).await), strange);
     assert_eq!(selling.approved(dealer, &asked).await.unwrap_err().status, 403);
     let early = selling.taken_in(&asked, &lines("3", "good")).await.unwrap_err();
     assert_eq!((early.status, early.code()), (409, "state_conflict"), "nobody has approved it");
