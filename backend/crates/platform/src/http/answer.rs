@@ -16,11 +16,14 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use openapi::{Access, Encoded, Lang, Method, Row, problem};
 
+/// Reads the call of a request whose body is at hand.
+type Begin = dyn Fn(&HttpRequest, &[u8], Lang) -> Result<Ready>;
+
 /// A row with what reads its calls.
 pub(crate) struct Mounted {
     pub(crate) row: Row,
     pub(crate) body: BodyRule,
-    pub(crate) begin: Box<dyn Fn(&HttpRequest, &[u8], Lang) -> Result<Ready>>,
+    pub(crate) begin: Box<Begin>,
 }
 
 /// What was done, or done before.
