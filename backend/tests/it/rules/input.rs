@@ -6,6 +6,20 @@ use openapi::{Access, Method};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+/// Well-formed, and names nothing.
+const UNKNOWN: &str = "0198f3c2-a1b2-7c3d-9e4f-5a6b7c8d9e0f";
+
+/// Where the ids of a body are, however deep.
+fn ids(value: &Value) -> Vec<String> {
+    let under = |key: String, value: &Value| ids(value).into_iter().map(move |rest| format!("/{key}{rest}"));
+    match value {
+        Value::String(text) if text.len() == 36 && text.parse::<Uuid>().is_ok() => vec![String::new()],
+        Value::Array(all) => all.iter().enumerate().flat_map(|(at, value)| under(at.to_string(), value)).collect(),
+        Value::Object(all) => all.iter().flat_map(|(key, value)| under(key.clone(), value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Bodies that nobody should send.
 fn hostile(sample: &Value) -> Vec<(String, Vec<u8>)> {
     let mut bodies: Vec<(String, Vec<u8>)> = vec![
@@ -37,9 +51,13 @@ fn hostile(sample: &Value) -> Vec<(String, Vec<u8>)> {
         json!({"amount": "1.999", "currency": "CNY"}),
         json!({"amount": "1.00", "currency": "XXX"}),
         json!({"amount": "-5.00", "currency": "CNY"}),
-        // well-formed, and names nothing
-        json!("0198f3c2-a1b2-7c3d-9e4f-5a6b7c8d9e0f"),
+        json!(UNKNOWN),
     ];
+    for pointer in ids(sample) {
+        let mut body = sample.clone();
+        *body.pointer_mut(&pointer).unwrap() = json!(UNKNOWN);
+        bodies.push((format!("nothing at {pointer}"), serde_json::to_vec(&body).unwrap()));
+    }
     for name in sample.as_object().into_iter().flat_map(|o| o.keys()) {
         for value in &values {
             let mut body = sample.clone();

@@ -6,6 +6,7 @@ use crate::api::{ItemReopened, ItemSettled, Source};
 use openapi::Money;
 use openapi::choice::Choice;
 use openapi::finance::open_item::OpenItemSide;
+use openapi::finance::receipt::AllocationDraft;
 use platform::{Failure, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
@@ -65,6 +66,22 @@ pub async fn lock(tx: &Tx, ids: impl IntoIterator<Item = Uuid>) -> Result<BTreeM
     let mut locked = BTreeMap::new();
     for id in ids {
         locked.insert(id, tx.lock_other::<item::Entity>(id).await?);
+    }
+    Ok(locked)
+}
+
+/// Locks the items that lists of a body name, each list with its name; one that is not in reach is a wrong value.
+pub async fn lock_named(tx: &Tx, lists: [(&str, &[AllocationDraft]); 2]) -> Result<BTreeMap<Uuid, item::Model>> {
+    let mut named = BTreeMap::new();
+    for (list, wanted) in lists {
+        for (at, wanted) in wanted.iter().enumerate() {
+            named.entry(wanted.open_item_id.uuid()).or_insert_with(|| format!("/{list}/{at}/open_item_id"));
+        }
+    }
+    let mut locked = BTreeMap::new();
+    for (id, pointer) in named {
+        let found = tx.lock_other::<item::Entity>(id).await;
+        locked.insert(id, found.map_err(|failure| failure.named_at(&pointer))?);
     }
     Ok(locked)
 }

@@ -36,7 +36,7 @@ pub async fn create(tx: &Tx, call: Call<CreatePayment>) -> Result<Payment> {
         stations.insert(account.id.uuid(), account.org_id.uuid());
     }
     let wanted = draft.allocations.iter().chain(&draft.credits);
-    let locked = items::lock(tx, wanted.clone().map(|a| a.open_item_id.uuid())).await?;
+    let locked = items::lock_named(tx, [("allocations", &draft.allocations), ("credits", &draft.credits)]).await?;
     let org_id = match model::station_of(&draft, &locked)? {
         Some(station) => station,
         None => draft.org_id.map_or(tx.actor().org_id, |id| id.uuid()),

@@ -38,7 +38,7 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
         stations.insert(account.id.uuid(), account.org_id.uuid());
     }
     let wanted = draft.deposits.iter().chain(&draft.allocations);
-    let locked = items::lock(tx, wanted.clone().map(|a| a.open_item_id.uuid())).await?;
+    let locked = items::lock_named(tx, [("deposits", &draft.deposits), ("allocations", &draft.allocations)]).await?;
     let org_id = match model::station_of(&draft, &locked)? {
         Some(station) => station,
         None => books(tx, &draft).await?,
