@@ -1,5 +1,6 @@
 //! Workbooks: templates to fill in, rows read by the scalar types of the contract, wrong cells marked, lists exported.
 
+mod cells;
 pub mod import;
 mod read;
 mod row;
