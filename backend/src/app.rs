@@ -53,6 +53,7 @@ pub async fn connect(config: Config, clock: Arc<dyn Clock>) -> Result<App> {
 /// Brings the schema up to date, and puts in what every installation needs.
 pub async fn prepare(app: &App) -> Result<()> {
     migrations::up(app.db.maintenance()).await?;
+    app.db.sample().await?;
     identity::install(app).await?;
     master::install(app).await
 }
@@ -65,9 +66,9 @@ pub fn serve(app: App, listener: TcpListener) -> Result<Server> {
             .app_data(web::Data::from(Arc::clone(&app)))
             .wrap(Compress::default())
             .wrap(from_fn(server::around))
-            .configure(|server| modules::mount().install(server))
             .configure(health::install)
             .configure(reference::install)
+            .configure(|server| modules::mount().install(server))
             .default_service(web::to(spa::serve))
     });
     let server = server.workers(workers).disable_signals().shutdown_timeout(25).listen(listener);

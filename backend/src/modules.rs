@@ -33,6 +33,7 @@ pub fn jobs() -> Jobs {
     let mut jobs = Jobs::default();
     jobs.on("tidy.answers", platform::job::tidy::answers);
     jobs.on("tidy.work", platform::job::tidy::work);
+    jobs.on("tidy.plans", platform::job::tidy::plans);
     jobs.on("tidy.sessions", crate::schedule::tidy_sessions);
     jobs.on(platform::seal::SEAL, platform::seal::seal);
     jobs.on(platform::seal::VERIFY, platform::seal::verification);

@@ -12,6 +12,7 @@ use std::time::Duration;
 pub const TIMETABLE: &[Entry] = &[
     Entry { job: platform::seal::SEAL, at: "0 * * * * *" },
     Entry { job: "tidy.answers", at: "0 15 * * * *" },
+    Entry { job: "tidy.plans", at: "0 20 * * * *" },
     Entry { job: "tidy.sessions", at: "0 25 * * * *" },
     Entry { job: "transfer.sign", at: "0 35 * * * *" },
     Entry { job: "shortage.allocate", at: "0 5/10 * * * *" },

@@ -14,10 +14,11 @@ use crate::http::{respond, run, server};
 use crate::{App, Failure, Result, Tx};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use matchit::Params;
 use openapi::{Access, Encoded, Lang, Method, Row, problem};
 
-/// Reads the call of a request whose body is at hand.
-type Begin = dyn Fn(&HttpRequest, &[u8], Lang) -> Result<Ready>;
+/// Reads a call from what its path holds, its query and its body.
+type Begin = dyn Fn(&Params<'_, '_>, &str, &[u8], Lang) -> Result<Ready>;
 
 /// A row with what reads its calls.
 pub(crate) struct Mounted {
@@ -34,7 +35,12 @@ struct Outcome {
 }
 
 /// The answer to a request for this row.
-pub(crate) async fn answer(mounted: &Mounted, request: &HttpRequest, payload: web::Payload) -> Result<HttpResponse> {
+pub(crate) async fn answer(
+    mounted: &Mounted,
+    path: &Params<'_, '_>,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse> {
     let row = &mounted.row;
     let app = server::app(request)?;
     let mut context = server::context(&app, request, row.name);
@@ -43,7 +49,7 @@ pub(crate) async fn answer(mounted: &Mounted, request: &HttpRequest, payload: we
     // a body takes as long as its sender likes: nobody waits for that
     drop(seat);
     let bytes = mounted.body.read(request, payload).await?;
-    let ready = (mounted.begin)(request, &bytes, context.lang)?;
+    let ready = (mounted.begin)(path, request.query_string(), &bytes, context.lang)?;
     preconditions(row, request, &mut context)?;
     let _seat = app.gate.enter()?;
     let first = |answer| Outcome { status: row.status, answer, replayed: false };

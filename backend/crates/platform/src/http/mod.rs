@@ -9,6 +9,7 @@ pub(crate) mod incoming;
 pub mod lists;
 pub mod mount;
 pub mod respond;
+pub(crate) mod routes;
 pub mod run;
 pub mod server;
 pub(crate) mod work;

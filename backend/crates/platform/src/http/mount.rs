@@ -5,27 +5,27 @@
 
 use crate::auth::actor::{Actor, Reach};
 use crate::db::tx::forbidden;
-use crate::http::answer::{Mounted, answer};
+use crate::http::answer::Mounted;
 use crate::http::call::{Call, Context};
 use crate::http::incoming::{BodyRule, invalid};
 use crate::http::lists::{self, Lists};
-use crate::http::server;
+use crate::http::routes::Routes;
 use crate::http::work::{Doing, Ready, Slot, Work, perform, work};
 use crate::print::Printers;
 use crate::{App, Failure, ReadTx, Result, Tx};
-use actix_web::http::header;
-use actix_web::{HttpRequest, Route, web};
-use openapi::{Access, Body, Endpoint, Lang, Method, PathParams, QueryString, Reply, problem};
+use actix_web::web;
+use matchit::Params;
+use openapi::{Access, Body, Endpoint, Lang, PathParams, QueryString, Reply, problem};
 use std::any::{Any, TypeId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 type Data<E> = <<E as Endpoint>::Reply as Reply>::Data;
 
-/// The routes of a server, by path, so that one path answers 405 for every other method.
+/// The operations of a server.
 #[derive(Default)]
 pub struct Api {
-    routes: BTreeMap<&'static str, Vec<(Method, Route)>>,
+    routes: Routes,
     /// The rows that are mounted, to compare with the contract.
     pub mounted: Vec<&'static str>,
     /// The same operations without the wire, by endpoint type; see [`Api::call`].
@@ -62,19 +62,9 @@ impl Api {
         self.printers.clone()
     }
 
-    /// Hands the routes to actix; each path gets the 405 answer that names what it allows.
+    /// Hands the routes to actix. Other services below `/api/v1` are to be installed before.
     pub fn install(self, server: &mut web::ServiceConfig) {
-        for (path, routes) in self.routes {
-            let allow = routes.iter().map(|(method, _)| method.as_str()).collect::<Vec<_>>().join(", ");
-            let resource = routes.into_iter().fold(web::resource(path), |resource, (_, route)| resource.route(route));
-            server.service(resource.default_service(web::to(move |request: HttpRequest| {
-                let mut answer = server::problem(&request, &Failure::new(problem::METHOD_NOT_ALLOWED));
-                if let Ok(value) = header::HeaderValue::from_str(&allow) {
-                    answer.headers_mut().insert(header::ALLOW, value);
-                }
-                std::future::ready(answer)
-            })));
-        }
+        self.routes.install(server);
     }
 
     fn mount<E: Endpoint>(&mut self, begin: impl Fn(Call<E>) -> (Doing, Slot<Data<E>>) + 'static) {
@@ -87,32 +77,12 @@ impl Api {
         }
         let body =
             BodyRule { media_type: E::Body::MEDIA_TYPE, is_json: E::Body::IS_JSON, max_bytes: E::Body::MAX_BYTES };
-        let begin = Box::new(move |request: &HttpRequest, bytes: &[u8], lang| {
-            let call = parsed::<E>(|name| request.match_info().get(name), request.query_string(), bytes, lang)?;
+        let begin = Box::new(move |path: &Params<'_, '_>, query: &str, bytes: &[u8], lang| {
+            let call = parsed::<E>(|name| path.get(name), query, bytes, lang)?;
             Ok(ready::<E>(begin(call)))
         });
-        self.add(Mounted { row: E::ROW, body, begin });
-    }
-
-    fn add(&mut self, mounted: Mounted) {
-        let (row, mounted) = (mounted.row, Rc::new(mounted));
-        let route = web::to(move |request: HttpRequest, payload: web::Payload| {
-            let mounted = Rc::clone(&mounted);
-            async move {
-                match answer(&mounted, &request, payload).await {
-                    Ok(response) => response,
-                    Err(failure) => server::problem(&request, &failure),
-                }
-            }
-        });
-        let route = match row.method {
-            Method::Get => route.method(actix_web::http::Method::GET),
-            Method::Post => route.method(actix_web::http::Method::POST),
-            Method::Put => route.method(actix_web::http::Method::PUT),
-            Method::Delete => route.method(actix_web::http::Method::DELETE),
-        };
-        self.routes.entry(row.path).or_default().push((row.method, route));
-        self.mounted.push(row.name);
+        self.mounted.push(E::ROW.name);
+        self.routes.add(Mounted { row: E::ROW, body, begin });
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::auth::actor::Reach;
 use crate::http::call::Context;
 use crate::http::gate::Pass;
+use crate::http::routes::Pattern;
 use crate::http::{health, respond};
 use crate::{Actor, App, Failure, Result};
 use actix_web::body::{BoxBody, MessageBody};
@@ -106,7 +107,9 @@ pub async fn around(
     let (took, status) = (started.elapsed(), response.status().as_u16());
     log::debug!("{id} {method} {path} {status} {}ms", took.as_millis());
     if let Some(app) = &app {
-        app.metrics.answered(method.as_str(), response.request().match_pattern(), status, took);
+        let pattern = response.request().extensions().get::<Pattern>().map(|pattern| pattern.0.to_owned());
+        let pattern = pattern.or_else(|| response.request().match_pattern());
+        app.metrics.answered(method.as_str(), pattern, status, took);
         if status == 429 && pass.is_some_and(|pass| pass.wait.is_some()) {
             app.metrics.limited();
         }

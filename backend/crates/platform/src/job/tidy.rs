@@ -1,4 +1,4 @@
-//! Removing what nobody will ask for again.
+//! Upkeep: removing what nobody will ask for again, and plans that go by the data.
 
 use super::entity::{job, slot};
 use super::worker::Running;
@@ -39,6 +39,15 @@ pub async fn work(running: Running) -> Result<()> {
         let messages = outbox::forget(tx, month).await?;
         let removed = serde_json::json!({ "operations": jobs, "elections": slots, "messages": messages });
         running.complete(tx, &removed, None).await
+    })
+    .await
+}
+
+/// Statements are planned by how the data looks now.
+pub async fn plans(running: Running) -> Result<()> {
+    running.app().db.sample().await?;
+    run::write(running.app(), &running.context(), async |tx: &Tx| {
+        running.complete(tx, &serde_json::json!({}), None).await
     })
     .await
 }
