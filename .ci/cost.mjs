@@ -12,6 +12,7 @@ const BUDGET = 700;
 // The rest names what it shares: migrations, texts, tests, stories, more files.
 const DOCUMENTS = {
   requisition: { at: 'stock/requisition', migration: ['m0800_'], text: ['delivery'], test: ['stock/transfer'], story: ['delivery'] },
+  parts_plan: { at: 'stock/plan', more: ['openapi/src/trade/purchase/plan', 'backend/crates/trade/src/purchase/plan'], migration: ['m0997_'], text: ['parts_plan'], test: ['stock/plan'], story: ['plan'] },
   transfer: { at: 'stock/transfer', kinds: ['TransferOut', 'TransferIn'], migration: ['m0800_'], text: ['delivery'], test: ['stock/transfer'], story: ['delivery'] },
   stocktake: { at: 'stock/stocktake', kinds: ['StockDifference'], migration: ['m0820_', 'm0850_'], text: ['stocktake'], test: ['stock/stocktake'], story: ['stocktake'] },
   revaluation: { at: 'stock/revaluation', kinds: ['ValueChange'], migration: ['m0830_revaluation'], text: ['revaluation'], test: ['stock/revaluation'], story: ['stocktake'] },

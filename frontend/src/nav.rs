@@ -207,6 +207,7 @@ pub const fn document_path(kind: DocKind) -> &'static str {
         DocKind::RetailSale => "/trade/retail-sales",
         DocKind::RetailReturn => "/trade/retail-returns",
         DocKind::Requisition => "/stock/requisitions",
+        DocKind::PartsPlan => "/stock/parts-plans",
         DocKind::Revaluation => "/stock/revaluations",
         DocKind::Conversion => "/stock/conversions",
         DocKind::Stocktake => "/stock/stocktakes",

@@ -28,6 +28,7 @@ choices! {
         Conversion = "conversion" ("拆装单", "Conversion", Neutral),
         ConversionPosting = "conversion_posting" ("拆装过账单", "Goods converted", Neutral),
         Requisition = "requisition" ("申请单", "Requisition", Neutral),
+        PartsPlan = "parts_plan" ("配件计划", "Parts plan", Neutral),
         Transfer = "transfer" ("调拨单", "Transfer", Neutral),
         TransferOut = "transfer_out" ("调拨出库单", "Transfer out", Neutral),
         TransferIn = "transfer_in" ("调拨入库单", "Transfer in", Neutral),
@@ -82,6 +83,7 @@ impl DocKind {
             DocKind::Conversion => "CZ{YYYY}{MM}{SEQ:5}",
             DocKind::ConversionPosting => "CB{YYYY}{MM}{SEQ:5}",
             DocKind::Requisition => "SQ{YYYY}{MM}{SEQ:5}",
+            DocKind::PartsPlan => "JH{YYYY}{MM}{SEQ:5}",
             DocKind::Transfer => "DB{YYYY}{MM}{SEQ:5}",
             DocKind::TransferOut => "DC{YYYY}{MM}{SEQ:5}",
             DocKind::TransferIn => "DR{YYYY}{MM}{SEQ:5}",
@@ -126,7 +128,7 @@ impl DocKind {
             K::RetailSale | K::RetailReturn | K::Revaluation | K::Conversion => false,
             K::Ticket | K::Requisition | K::Transfer | K::Stocktake | K::Settlement | K::Receipt | K::Callback => false,
             K::SwapPosting | K::RefurbPosting => true,
-            K::Shortage | K::Swap | K::Refurb | K::OwedPart | K::PartReturn => false,
+            K::PartsPlan | K::Shortage | K::Swap | K::Refurb | K::OwedPart | K::PartReturn => false,
         }
     }
 

@@ -52,6 +52,7 @@ pub const MODULES: &[&[Row]] = &[
     stock::transfer::ROWS,
     stock::stocktake::ROWS,
     trade::purchase::order::ROWS,
+    trade::purchase::plan::ROWS,
     trade::purchase::receipt::ROWS,
     trade::purchase::invoice::ROWS,
     trade::purchase::back::ROWS,
@@ -65,6 +66,7 @@ pub const MODULES: &[&[Row]] = &[
     stock::revaluation::ROWS,
     stock::formula::ROWS,
     stock::conversion::ROWS,
+    stock::plan::ROWS,
     stock::swap::ROWS,
     stock::refurb::ROWS,
 ];

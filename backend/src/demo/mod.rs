@@ -8,6 +8,7 @@ mod deliveries;
 mod dice;
 mod old_parts;
 mod partners;
+mod plans;
 mod purchases;
 mod sales;
 mod stage;
@@ -149,6 +150,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
         benches::today(&stage, &company).await?;
         again::today(&stage, &company).await?;
         old_parts::today(&stage, &company).await?;
+        plans::today(&stage, &mut dice, &company).await?;
         log::info!("demo: {tickets} tickets in {days} days");
     }
     stage.app.db.close().await?;

@@ -43,6 +43,7 @@ async fn everything_that_has_a_page_can_be_printed_by_whoever_may_read_it() {
     let bill = admin.call::<ListSettlements>(Nothing, Listing::default(), Nothing).await.unwrap().items.remove(0);
     assert!(printed(admin, DocKind::Settlement, bill.id.uuid(), Paper::A5).await.unwrap().contains(&bill.number));
     for kind in [
+        DocKind::PartsPlan,
         DocKind::Requisition,
         DocKind::Transfer,
         DocKind::Stocktake,

@@ -39,6 +39,7 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::movement::PAGES,
     stock::report::PAGES,
     stock::shortage::PAGES,
+    stock::plan::PAGES,
     stock::requisition::PAGES,
     stock::transfer::PAGES,
     stock::owed_part::PAGES,

@@ -61,6 +61,8 @@ pub enum InputKind {
     Percent,
     /// A date.
     Date,
+    /// A calendar month.
+    Month,
     /// A date and a time.
     Moment,
     /// A code or serial number.
@@ -83,6 +85,7 @@ impl InputKind {
             InputKind::Whole => ("text", "numeric", "off", "input number right"),
             InputKind::Percent => ("text", "decimal", "off", "input number right"),
             InputKind::Date => ("date", "text", "off", "input number"),
+            InputKind::Month => ("month", "text", "off", "input number"),
             InputKind::Moment => ("datetime-local", "text", "off", "input number"),
             InputKind::Code => ("text", "text", "off", "input code"),
             InputKind::Login => ("text", "text", "username", "input"),

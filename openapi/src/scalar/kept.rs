@@ -1,6 +1,8 @@
 //! From a column to its type: how stored values become scalars again.
 
-use super::{Date, Email, EmployeeNumber, Id, ItemCode, Money, Note, Phone, Quantity, Serial, StationCode, Text};
+use super::{
+    Date, Email, EmployeeNumber, Id, ItemCode, Money, Month, Note, Phone, Quantity, Serial, StationCode, Text,
+};
 use super::{Timestamp, UnitPrice};
 use crate::choice::Choice;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -25,6 +27,12 @@ impl<C: Choice> Kept<String> for C {
 impl<S, T: Kept<S>> Kept<Option<S>> for Option<T> {
     fn kept(column: Option<S>) -> Result<Self, Strange> {
         column.map(T::kept).transpose()
+    }
+}
+
+impl Kept<i64> for Month {
+    fn kept(column: i64) -> Result<Self, Strange> {
+        Month::from_number(column).ok_or_else(|| Strange(column.to_string()))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod document;
 pub mod formula;
 pub mod life;
 pub mod movement;
+pub mod plan;
 pub mod refurb;
 pub mod requisition;
 pub mod revaluation;
@@ -102,6 +103,13 @@ codes! {
     SWAP_NOT_OWED = 409 "swap_not_owed", "{product} 未结数量只有 {open}", "Only {open} of {product} are owed";
     SWAP_OVER = 409 "swap_over", "{product} 比厂家所欠多到 {over}，请核对；确认收下请在单上勾选", "{over} of {product} came beyond what the factory owes; check, and say on the swap that they are taken in";
     SHARES_NOT_WHOLE = 422 "shares_not_whole", "成本份额合计为 {sum}，必须正好是 100%", "The shares of the cost add up to {sum}; they must be exactly 100%";
+    PARTS_PLAN_OF_MONTH_EXISTS = 409 "parts_plan_of_month_exists", "本网点该月已有未关闭的月度计划", "The station has an open monthly plan of that month already";
+    PARTS_PLAN_MONTH_OVER = 422 "parts_plan_month_over", "计划只能用于本月至未来 12 个月，需求日期不得早于今天", "A plan is for this month or one of the next twelve, and for a day that is not over";
+    PARTS_PLAN_HEADQUARTERS = 409 "parts_plan_headquarters", "总部汇总各网点的计划，自己不提计划", "Headquarters consolidates the plans of stations and writes none of its own";
+    PARTS_PLAN_NOTHING_SHORT = 409 "parts_plan_nothing_short", "按库存分析没有需要补充的配件，可手工添加", "Nothing is short by the stock analysis; add parts by hand";
+    PARTS_PLAN_EMPTY = 409 "parts_plan_empty", "计划没有数量大于零的行", "No line of the plan wants anything";
+    PARTS_PLAN_CHANGED = 409 "parts_plan_changed", "计划 {number} 已被他人处理，请刷新后重试", "Somebody else has changed plan {number}; load it again";
+    PARTS_PLAN_EXCEEDED = 409 "parts_plan_exceeded", "{product} 超出可申请数量：批准 {approved}，已申请 {requisitioned}", "More of {product} than is left: {approved} approved, {requisitioned} requisitioned already";
     MADE_BY_TICKETS_ONLY = 422 "made_by_tickets_only", "该单据只能由工单产生", "Only a ticket makes such a document";
 }
 
@@ -207,6 +215,15 @@ permissions! {
     };
     REQUISITION_APPROVE = "stock.requisition.approve", "审批申请单", "Approve requisitions" {
         StationManager: Subtree, Headquarters: All,
+    };
+    PARTS_PLAN_VIEW = "stock.parts_plan.view", "查看配件计划", "View parts plans" {
+        Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
+    };
+    PARTS_PLAN_EDIT = "stock.parts_plan.edit", "录入配件计划", "Write parts plans" {
+        Clerk: Station, Storekeeper: Station, StationManager: Station,
+    };
+    PARTS_PLAN_APPROVE = "stock.parts_plan.approve", "汇总审批配件计划", "Consolidate and approve parts plans" {
+        Headquarters: All,
     };
     TRANSFER_VIEW = "stock.transfer.view", "查看调拨单", "View transfers" {
         Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,

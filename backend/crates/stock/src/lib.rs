@@ -12,6 +12,7 @@ mod formula;
 mod guard;
 mod invariant;
 mod ledger;
+mod plan;
 mod refurb;
 mod requisition;
 mod reservation;
@@ -21,7 +22,7 @@ mod swap;
 mod transfer;
 
 use openapi::problem::field::TAKEN;
-use openapi::stock::{STOCK_ALREADY_REVERSED, STOCK_SERIAL_RESERVED, STOCKTAKE_OPEN};
+use openapi::stock::{PARTS_PLAN_OF_MONTH_EXISTS, STOCK_ALREADY_REVERSED, STOCK_SERIAL_RESERVED, STOCKTAKE_OPEN};
 use platform::Constraint;
 use platform::http::Api;
 
@@ -51,6 +52,12 @@ pub const CONSTRAINTS: &[Constraint] = &[
         code: TAKEN,
         pointer: "/edition",
     },
+    Constraint {
+        name: "uq_parts_plan_month",
+        columns: "parts_plan.org_id, parts_plan.month",
+        code: PARTS_PLAN_OF_MONTH_EXISTS,
+        pointer: "",
+    },
     Constraint { name: "uq_stocktake_open", columns: "stocktake.warehouse_id", code: STOCKTAKE_OPEN, pointer: "" },
 ];
 
@@ -60,6 +67,7 @@ pub fn mount(api: &mut Api) {
     ledger::mount(api);
     balance::mount(api);
     analysis::mount(api);
+    plan::mount(api);
     requisition::mount(api);
     transfer::mount(api);
     stocktake::mount(api);
@@ -73,6 +81,7 @@ pub fn mount(api: &mut Api) {
 /// Files and timelines may belong to these.
 pub fn subjects(subjects: &mut platform::Subjects) {
     document::subjects(subjects);
+    plan::subjects(subjects);
     requisition::subjects(subjects);
     transfer::subjects(subjects);
     stocktake::subjects(subjects);

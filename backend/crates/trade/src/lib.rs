@@ -44,6 +44,7 @@ pub const CONSTRAINTS: &[Constraint] = &[
 /// Mounts the endpoints of this domain.
 pub fn mount(api: &mut Api) {
     purchase::order::mount(api);
+    purchase::plan::mount(api);
     purchase::receipt::mount(api);
     purchase::invoice::mount(api);
     purchase::back::mount(api);

@@ -154,6 +154,7 @@ const REPEATED: &[&str] = &[
     "VoidRevaluation",
     "CreateConversion",
     "VoidConversion",
+    "CancelPartsPlan",
     "CreateSwap",
     "VoidSwap",
     "VoidRefurb",

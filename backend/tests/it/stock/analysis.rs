@@ -21,13 +21,13 @@ impl Store {
         Some((platform::Clock::now(&*self.app.clock) - Duration::days(days)).into())
     }
 
-    async fn came(&self, at: WarehouseId, count: i64, days: i64) {
+    pub async fn came(&self, at: WarehouseId, count: i64, days: i64) {
         let bought = StockLineDraft { unit_cost: Some(price("10")), ..line(self.part, count) };
         let effective_at = self.days_ago(days);
         self.post(StockDocDraft { effective_at, ..draft(DocKind::StockIn, at, bought) }).await.unwrap();
     }
 
-    async fn engineer(&self, kind: DocKind, count: i64, days: i64) -> openapi::stock::document::StockDoc {
+    pub async fn engineer(&self, kind: DocKind, count: i64, days: i64) -> openapi::stock::document::StockDoc {
         let (effective_at, engineer_id) = (self.days_ago(days), Some(self.engineer_id));
         let new = StockDocDraft { effective_at, engineer_id, ..draft(kind, self.good, line(self.part, count)) };
         self.post(new).await.unwrap()

@@ -6,6 +6,7 @@ pub mod conversion;
 mod documents;
 mod enquiry;
 mod load;
+mod plan;
 mod refurb;
 pub mod revaluation;
 pub mod reversal;

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use openapi::choice::Choice;
 use openapi::system::number::NumberPattern;
 use openapi::{
-    Date, Email, EmployeeNumber, Id, Issue, ItemCode, Money, Note, Password, Phone, Quantity, Serial, StationCode,
-    Text, Timestamp, UnitPrice, problem,
+    Date, Email, EmployeeNumber, Id, Issue, ItemCode, Money, Month, Note, Password, Phone, Quantity, Serial,
+    StationCode, Text, Timestamp, UnitPrice, problem,
 };
 use serde_json::{Value, json};
 use std::marker::PhantomData;
@@ -62,6 +62,7 @@ typed_by_text! {
     Quantity [] Decimal;
     UnitPrice [] Money;
     Date [] Date;
+    Month [] Month;
 }
 
 impl<const M: usize> Scalar for Note<M> {

@@ -7,6 +7,7 @@ pub mod formula;
 pub mod movement;
 pub mod owed_part;
 pub mod part_return;
+pub mod plan;
 pub mod refurb;
 pub mod report;
 pub mod requisition;

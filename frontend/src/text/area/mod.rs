@@ -13,6 +13,7 @@ pub mod identity;
 pub mod import;
 pub mod insight;
 pub mod part_return;
+pub mod parts_plan;
 pub mod payable;
 pub mod purchase;
 pub mod purchase_return;

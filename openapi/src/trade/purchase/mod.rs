@@ -3,6 +3,7 @@
 pub mod back;
 pub mod invoice;
 pub mod order;
+pub mod plan;
 pub mod receipt;
 
 use crate::{codes, permissions};
@@ -13,6 +14,7 @@ codes! {
     SERIALS_DIFFER = 422 "serials_differ", "需要 {needed} 个序列号，已填 {given} 个", "{needed} serial numbers are needed, {given} are given";
     INVOICE_EXCEEDS_RECEIPT = 422 "invoice_exceeds_receipt", "超出未开票数量 {open}", "More than the {open} that was received and not invoiced";
     INVOICE_NO_TAKEN = 422 "invoice_no_taken", "该供应商的这张发票已登记", "This invoice of the supplier is booked already";
+    PLAN_SHORTAGE_COVERED = 409 "plan_shortage_covered", "{product} 现在只缺 {open}，可能已有人订购，请刷新", "Only {open} of {product} are missing now; somebody may have ordered them; load again";
     GOODS_RECEIPT_USED = 409 "goods_receipt_used", "请先冲销后续单据：{documents}", "Reverse these later documents first: {documents}";
 }
 

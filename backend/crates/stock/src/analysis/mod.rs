@@ -8,6 +8,8 @@ mod forecast;
 mod history;
 mod need;
 
+pub(crate) use need::{Wishes, cells, judge};
+
 use openapi::stock::analysis::{GetStockAge, GetStockAnalysis, GetStockHistory, GetSupplyAdvice};
 use platform::http::{Api, report};
 

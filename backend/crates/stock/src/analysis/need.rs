@@ -33,7 +33,7 @@ pub struct Wishes {
 
 impl Wishes {
     /// What was asked for, or which parameter is out of bounds.
-    fn of(query: &AnalysisQuery) -> Result<Self> {
+    pub fn of(query: &AnalysisQuery) -> Result<Self> {
         let bounded = |name: &str, asked: Option<i64>, usual: i64, min: i64, max: i64| match asked.unwrap_or(usual) {
             value if (min..=max).contains(&value) => Ok(value),
             _ => Err(Failure::field(name, Issue::new(field::OUT_OF_RANGE).with("min", min).with("max", max))),

@@ -74,7 +74,7 @@ fn nearness((own, own_parent): (Uuid, Option<Uuid>), (org, parent): (Uuid, Optio
 }
 
 /// What could be sent, by station and product.
-async fn on_shelves(tx: &ReadTx, products: &[Uuid]) -> Result<BTreeMap<(Uuid, Uuid), (Quantity, Quantity)>> {
+pub async fn on_shelves(tx: &ReadTx, products: &[Uuid]) -> Result<BTreeMap<(Uuid, Uuid), (Quantity, Quantity)>> {
     if products.is_empty() {
         return Ok(BTreeMap::new());
     }

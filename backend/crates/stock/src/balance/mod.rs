@@ -3,6 +3,7 @@
 mod availability;
 mod queries;
 
+pub(crate) use availability::on_shelves;
 pub use queries::{Available, CustodyLine, available, available_as, custody, values};
 
 use openapi::stock::availability::GetAvailability;

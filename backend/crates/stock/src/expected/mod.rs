@@ -71,3 +71,34 @@ pub(crate) async fn expected(tx: &ReadTx, products: &[Uuid]) -> Result<HashMap<(
     }
     Ok(found)
 }
+
+/// What a station expects of some products, altogether.
+pub(crate) async fn expected_at(tx: &ReadTx, org: Uuid, products: &[Uuid]) -> Result<HashMap<Uuid, i64>> {
+    use expected::Column as C;
+    let select = expected::Entity::find().filter(C::OrgId.eq(org)).filter(C::ProductId.is_in(products.iter().copied()));
+    let mut sums: HashMap<Uuid, i64> = HashMap::new();
+    for row in select.all(tx.conn()).await? {
+        *sums.entry(row.product_id).or_default() += row.quantity;
+    }
+    Ok(sums)
+}
+
+/// On which day a station expects some products next, as far as one was agreed.
+pub(crate) async fn next_days(tx: &ReadTx, org: Uuid, products: Vec<Uuid>) -> Result<HashMap<Uuid, NaiveDate>> {
+    use expected::Column as C;
+    if products.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = expected::Entity::find()
+        .filter(C::OrgId.eq(org))
+        .filter(C::ProductId.is_in(products))
+        .filter(C::ExpectedOn.is_not_null())
+        .select_only()
+        .column(C::ProductId)
+        .column_as(C::ExpectedOn.min(), "expected_on")
+        .group_by(C::ProductId)
+        .into_tuple::<(Uuid, NaiveDate)>()
+        .all(tx.conn())
+        .await?;
+    Ok(rows.into_iter().collect())
+}

@@ -21,5 +21,6 @@ platform::table! {
         approved: Option<i64>,
         shipped: i64,
         remark: Option<String>,
+        plan_line_id: Option<Uuid>,
     }
 }

@@ -5,10 +5,11 @@ mod commands;
 pub(crate) mod entity;
 pub(crate) mod fulfilment;
 mod model;
+pub(crate) mod planned;
 mod queries;
 mod slip;
 
-pub(crate) use queries::{lost_product, open_lines};
+pub(crate) use queries::{lost_product, of_plan_lines, open_lines, waiting_at};
 
 use openapi::document::DocKind;
 use openapi::stock::requisition::{

@@ -41,6 +41,7 @@ pub fn filled(
             approved: None,
             shipped: 0,
             remark: remark.map(Into::into),
+            plan_line_id: None,
         });
     }
     if !issues.is_empty() {

@@ -11,7 +11,8 @@ use platform::db::list::{Shape, page};
 use platform::doc::document;
 use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -86,4 +87,41 @@ async fn allowed(tx: &ReadTx, row: &requisition::Model) -> Result<Vec<Requisitio
 pub async fn open_lines(tx: &ReadTx, id: Uuid) -> Result<HashMap<Uuid, Uuid>> {
     let rows = document::lines_of::<line::Entity>(tx, id).await?;
     Ok(rows.into_iter().map(|line| (line.id, line.product_id)).collect())
+}
+
+/// The requisitions that supply lines of a plan, oldest first.
+pub async fn of_plan_lines(tx: &ReadTx, lines: impl IntoIterator<Item = Uuid>) -> Result<Vec<requisition::Model>> {
+    let ids: Vec<Uuid> = line::Entity::find()
+        .filter(line::Column::PlanLineId.is_in(lines))
+        .select_only()
+        .column(line::Column::RequisitionId)
+        .distinct()
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    let select = requisition::Entity::find().filter(requisition::Column::Id.is_in(ids));
+    let select = select.order_by_asc(requisition::Column::CreatedAt).order_by_asc(requisition::Column::Id);
+    Ok(select.all(tx.conn()).await?)
+}
+
+/// What a station has approved to send of some products and has not sent.
+pub async fn waiting_at(tx: &ReadTx, supplier: Uuid, products: &[Uuid]) -> Result<HashMap<Uuid, i64>> {
+    use {line::Column as L, requisition::Column as R};
+    let open = requisition::Entity::find()
+        .filter(R::SupplierId.eq(supplier))
+        .filter(R::State.eq(RequisitionState::Approved.to_string()))
+        .select_only()
+        .column(R::Id);
+    let rows = line::Entity::find()
+        .filter(L::RequisitionId.in_subquery(sea_orm::QueryTrait::into_query(open)))
+        .filter(L::ProductId.is_in(products.iter().copied()))
+        .select_only()
+        .column(L::ProductId)
+        .column_as(L::Approved.sum().cast_as(Alias::new("BIGINT")), "approved")
+        .column_as(L::Shipped.sum().cast_as(Alias::new("BIGINT")), "shipped")
+        .group_by(L::ProductId)
+        .into_tuple::<(Uuid, Option<i64>, i64)>()
+        .all(tx.conn())
+        .await?;
+    Ok(rows.into_iter().map(|(product, approved, shipped)| (product, approved.unwrap_or_default() - shipped)).collect())
 }

@@ -13,8 +13,8 @@ mod receipt;
 mod slip;
 
 pub use carried::{Arrived, Consignment, ConsignmentLine, arrive, send, take_back, unarrive};
-pub(crate) use queries::numbers;
 pub use queries::under_way;
+pub(crate) use queries::{numbers, of_requisitions};
 
 use openapi::document::DocKind;
 use openapi::stock::transfer::{

@@ -153,3 +153,11 @@ pub async fn under_way(
     };
     tx.conn().query_all_raw(statement).await?.into_iter().map(row).collect()
 }
+
+/// The transfers that fulfil some requisitions, oldest first; not those that were voided.
+pub async fn of_requisitions(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<transfer::Model>> {
+    use transfer::Column as C;
+    let select = transfer::Entity::find().filter(C::RequisitionId.is_in(ids));
+    let select = select.filter(C::State.ne(TransferState::Void.as_str()));
+    Ok(select.order_by_asc(C::CreatedAt).order_by_asc(C::Id).all(tx.conn()).await?)
+}

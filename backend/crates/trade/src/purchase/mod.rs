@@ -3,4 +3,5 @@
 pub(crate) mod back;
 pub(crate) mod invoice;
 pub(crate) mod order;
+pub(crate) mod plan;
 pub(crate) mod receipt;

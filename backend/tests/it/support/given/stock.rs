@@ -8,6 +8,7 @@ use openapi::master::product::ProductKind;
 use openapi::stock::conversion::CreateConversion;
 use openapi::stock::document::CreateStockDoc;
 use openapi::stock::formula::CreateFormula;
+use openapi::stock::plan::CreatePartsPlan;
 use openapi::stock::requisition::CreateRequisition;
 use openapi::stock::revaluation::CreateRevaluation;
 use openapi::stock::stocktake::CreateStocktake;
@@ -86,7 +87,7 @@ pub async fn stock_doc(by: &Client, warehouse: Uuid, product: Uuid) -> Uuid {
 }
 
 /// Drafts between a station and headquarters: what it asks for, what it sends; and a stocktake of its warehouse.
-pub(super) async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uuid); 4] {
+pub(super) async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'static str, Uuid); 5] {
     let (keeper, part) = (&station.people[&Role::Storekeeper], station.objects["product"]);
     let lines = serde_json::json!([{"product_id": part, "quantity": "2"}]);
     let asked = serde_json::json!({"supplier_id": headquarters, "priority": "normal", "lines": lines});
@@ -101,7 +102,11 @@ pub(super) async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'sta
     let lines = serde_json::json!([{"product_id": part, "new_cost": "9"}]);
     let valued = serde_json::from_value(serde_json::json!({"reason": "市场价下跌", "lines": lines})).unwrap();
     let valued = keeper.call::<CreateRevaluation>(Nothing, Nothing, valued).await.unwrap().id.uuid();
-    [("requisition", asked), ("transfer", sent), ("stocktake", counted), ("revaluation", valued)]
+    let plan = serde_json::json!({"kind": "urgent", "needed_on": "2027-06-01", "reason": "批量故障",
+        "lines": [{"product_id": part, "quantity": "2"}]});
+    let plan = serde_json::from_value(plan).unwrap();
+    let plan = keeper.call::<CreatePartsPlan>(Nothing, Nothing, plan).await.unwrap().id.uuid();
+    [("parts_plan", plan), ("requisition", asked), ("transfer", sent), ("stocktake", counted), ("revaluation", valued)]
 }
 
 /// The draft of a refurbishment.

@@ -20,9 +20,14 @@ use uuid::Uuid;
 type Head = order::Entity;
 
 pub async fn create(tx: &Tx, call: Call<CreatePurchaseOrder>) -> Result<PurchaseOrder> {
+    make(tx, call.body).await
+}
+
+/// Writes a draft, whoever filled it.
+pub async fn make(tx: &Tx, draft: PurchaseOrderDraft) -> Result<PurchaseOrder> {
     let blank =
         order::Model { id: platform::new_id(), state: PurchaseState::Draft.as_str().to_owned(), ..Default::default() };
-    let (row, lines) = filled(tx, blank, call.body).await?;
+    let (row, lines) = filled(tx, blank, draft).await?;
     let row = order::Model { number: tx.number(DocKind::PurchaseOrder).await?, ..row };
     let row = document::open::<Head, line::Entity>(tx, row, lines).await?;
     queries::detail(tx, row).await
