@@ -4,6 +4,7 @@ use crate::Permission;
 use crate::master::{CUSTOMER_CONTACT, PRODUCT_COST, PRODUCT_PRICES};
 use crate::service::{TICKET_CONTACT_VIEW, TICKET_COST_VIEW};
 use crate::stock::STOCK_COST;
+use crate::trade::purchase::PURCHASE_VIEW;
 
 /// What stands in the place of a hidden value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,7 @@ pub const RESTRICTED: &[Restricted] = &[
     absent("Product", "warranty_price", PRODUCT_PRICES),
     absent("ProductRow", "wholesale_price", PRODUCT_PRICES),
     absent("ProductRow", "warranty_price", PRODUCT_PRICES),
+    absent("PartDemand", "last_price", PURCHASE_VIEW),
     absent("StockAsOfRow", "value", STOCK_COST),
     absent("StockBalance", "value", STOCK_COST),
     absent("StockAgeRow", "value", STOCK_COST),

@@ -92,15 +92,23 @@ fn stations(open: Vec<Open>, free: i64, names: &facts::StationNames) -> Result<V
     open.into_iter().zip(shares).map(one).collect()
 }
 
-/// Notes in the plans whose parts were ordered which order it was. Each of them is raised by a version, so that of two
-/// people who order at once the second one reads what the first one did.
-pub async fn ordered(tx: &Tx, month: Month, products: &HashSet<Uuid>, order: &str) -> Result<()> {
+/// The approved plans of a month that want some of these products, locked in the order of their ids. Whoever orders locks
+/// them before asking what is short, so that of two people at once the second one reads what the first one did.
+pub async fn hold(tx: &Tx, month: Month, products: &HashSet<Uuid>) -> Result<Vec<plan::Model>> {
     let open = open(tx, (month.number(), month.number()), None).await?;
-    let approved = open.iter().filter(|one| one.plan.state == PartsPlanState::Approved.to_string());
-    let named = approved.filter(|one| products.contains(&one.line.product_id));
+    let named = open.iter().filter(|one| products.contains(&one.line.product_id));
     let ids: BTreeSet<Uuid> = named.map(|one| one.plan.id).collect();
+    let mut plans = Vec::with_capacity(ids.len());
     for id in ids {
-        let before = tx.lock_other::<plan::Entity>(id).await?;
+        plans.push(tx.lock_other::<plan::Entity>(id).await?);
+    }
+    plans.retain(|plan| plan.state == PartsPlanState::Approved.to_string());
+    Ok(plans)
+}
+
+/// Notes in the plans whose parts were ordered which order it was.
+pub async fn ordered(tx: &Tx, month: Month, products: &HashSet<Uuid>, order: &str) -> Result<()> {
+    for before in hold(tx, month, products).await? {
         let after = document::stepped::<plan::Entity>(tx, &before, PartsPlanAction::Order, Some(order))?;
         tx.save::<plan::Entity>(&before, after).await?;
     }

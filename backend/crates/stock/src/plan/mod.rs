@@ -12,7 +12,7 @@ mod slip;
 mod suggestion;
 mod supply;
 
-pub use consolidation::{demands, ordered};
+pub use consolidation::{demands, hold, ordered};
 
 use openapi::document::DocKind;
 use openapi::stock::plan::{

@@ -102,6 +102,8 @@ async fn order_shortage(tx: &Tx, call: Call<OrderPlanShortage>) -> Result<Purcha
     let root = identity::api::root(tx).await?.id;
     tx.require_at(PARTS_PLAN_APPROVE, root).await?;
     facts::warehouse_at(tx, root, warehouse_id.uuid()).await?;
+    let named: HashSet<Uuid> = lines.iter().map(|line| line.product_id.uuid()).collect();
+    stock::api::hold_plans(tx, month, &named).await?;
     let demands = demands(tx, month, None).await?;
     let open: HashMap<Uuid, Quantity> = demands.iter().map(|d| (d.product_id.uuid(), d.to_order)).collect();
     let mut seen = HashSet::new();
