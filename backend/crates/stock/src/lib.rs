@@ -3,6 +3,7 @@
 mod analysis;
 pub mod api;
 mod balance;
+mod bins;
 mod conversion;
 mod document;
 mod expected;
@@ -51,6 +52,12 @@ pub const CONSTRAINTS: &[Constraint] = &[
         code: TAKEN,
         pointer: "/edition",
     },
+    Constraint {
+        name: "uq_bin_part",
+        columns: "bin.warehouse_id, bin.product_id",
+        code: TAKEN,
+        pointer: "/product_id",
+    },
     Constraint { name: "uq_stocktake_open", columns: "stocktake.warehouse_id", code: STOCKTAKE_OPEN, pointer: "" },
 ];
 
@@ -59,6 +66,7 @@ pub fn mount(api: &mut Api) {
     document::mount(api);
     ledger::mount(api);
     balance::mount(api);
+    bins::mount(api);
     analysis::mount(api);
     requisition::mount(api);
     transfer::mount(api);
@@ -84,5 +92,6 @@ pub fn subjects(subjects: &mut platform::Subjects) {
 
 /// What is done in the background.
 pub fn jobs(jobs: &mut platform::Jobs) {
+    jobs.import::<bins::BinsOfWorkbook>("import.bin");
     jobs.on("transfer.sign", transfer::overdue::sign);
 }
