@@ -4,7 +4,7 @@ import { pick, story } from '../support.mjs';
 // Proves: S1j-2.6b
 story('a storekeeper gives a part its bin, moves it, and finds it on the stock', async ({ open }) => {
   const keeper = await open({ user: 'hz01-kg6' });
-  keeper.tolerate(/sessions\/refresh/, /status of 422/);
+  keeper.tolerate(/sessions\/refresh/, /status of 4(09|22)/);
   await keeper.goto('/stock/bins');
   await keeper.locator('tbody tr').nth(3).waitFor();
   await keeper.accessible();
@@ -19,7 +19,7 @@ story('a storekeeper gives a part its bin, moves it, and finds it on the stock',
   await keeper.accessible();
   await keeper.sizes('bin-form');
   await keeper.getByRole('button', { name: '保存' }).click();
-  await keeper.locator('#f-product_id-fault, [id$="product_id-fault"], .fault').first().waitFor();
+  await keeper.getByText('已被使用').waitFor();
 
   // so the one that it has is changed
   await keeper.goto('/stock/bins');
