@@ -57,6 +57,7 @@ mod m0993_part_return_maker;
 mod m0994_audit_seal;
 mod m0996_ticket_order;
 mod m0997_parts_plan;
+mod m0998_bin;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -122,6 +123,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0993_part_return_maker::Migration),
             Box::new(m0994_audit_seal::Migration),
             Box::new(m0996_ticket_order::Migration),
+            Box::new(m0998_bin::Migration),
             Box::new(m0997_parts_plan::Migration),
         ]
     }

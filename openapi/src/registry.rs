@@ -48,6 +48,7 @@ pub const MODULES: &[&[Row]] = &[
     stock::analysis::ROWS,
     stock::availability::ROWS,
     stock::balance::ROWS,
+    stock::bin::ROWS,
     stock::requisition::ROWS,
     stock::transfer::ROWS,
     stock::stocktake::ROWS,

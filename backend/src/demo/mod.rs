@@ -129,6 +129,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
     let mut stage = Stage { app: working, clock, api: crate::modules::mount(), people: Vec::new() };
     let company = company::build(&mut stage, &mut dice, scale).await?;
     stores::open(&stage, &mut dice, &company).await?;
+    workbench::shelves(&stage, &company).await?;
     old_parts::agree(&stage, &company).await?;
     log::info!(
         "demo: {} stations, {} models, {} units",

@@ -1,9 +1,10 @@
-//! What happens to goods where they lie: a unit comes apart for its parts by a formula, and a fall of prices waits for
-//! the accountant.
+//! What happens to goods where they lie: parts have their bins, a unit comes apart for its parts by a formula, and a fall
+//! of prices waits for the accountant.
 
 use super::company::{Company, Station};
 use super::stage::Stage;
 use openapi::document::DocKind;
+use openapi::stock::bin::CreateBin;
 use openapi::stock::conversion::{CreateConversion, PostConversion};
 use openapi::stock::document::{CreateStockDoc, PostStockDoc};
 use openapi::stock::formula::CreateFormula;
@@ -11,6 +12,20 @@ use openapi::stock::revaluation::{CreateRevaluation, SubmitRevaluation};
 use openapi::{Body, ById, Endpoint, Nothing, Reply};
 use platform::{Failure, Result};
 use serde_json::{Value, json};
+
+/// Every store keeps the parts of one model on one shelf, in the order of the models.
+pub async fn shelves(stage: &Stage, company: &Company) -> Result<()> {
+    for store in std::iter::once(&company.central).chain(&company.stations) {
+        for (shelf, model) in (1..).zip(company.models.iter().take(8)) {
+            for (cell, (part, ..)) in (1..).zip(&model.parts) {
+                let code = format!("A-{shelf:02}-{cell:02}");
+                let bin = json!({"warehouse_id": store.good, "product_id": part, "code": code});
+                say::<CreateBin>(stage, store, bin).await?;
+            }
+        }
+    }
+    Ok(())
+}
 
 /// In the central store one old unit came apart, another waits on the bench, and a new price list waits for approval.
 pub async fn today(stage: &Stage, company: &Company) -> Result<()> {

@@ -4,7 +4,9 @@ use crate::support::client::version;
 use crate::support::given::World;
 use openapi::master::customer::{Customer, CustomerDraft, CustomerKind, GetCustomer, ListCustomers, PutCustomer};
 use openapi::master::product::{ProductDraft, ProductKind, PutProduct};
-use openapi::{ByExternal, ById, Listing, Nothing, Role};
+use openapi::stock::balance::{ListStock, StockFilter};
+use openapi::stock::document::{ListStockDocs, PostStockDoc, PutStockDoc, StockDocFilter, StockDocState};
+use openapi::{ByExternal, ById, Listing, Nothing, Quantity, Role};
 use serde_json::json;
 
 fn by<T>(source: &str, name: &str) -> ByExternal<T> {
@@ -97,4 +99,42 @@ async fn many_who_put_the_same_name_at_once_make_one_record() {
     assert!(done.iter().all(|customer| customer.id == done[0].id));
     let last = done.iter().map(|customer| customer.version).max();
     assert_eq!(last, Some(12), "every one of them had its effect");
+}
+
+/// Proves: S2-0.2a
+#[actix_web::test]
+async fn a_warehouse_system_moves_stock_under_its_own_numbers_and_asks_what_lies_there() {
+    let world = World::build().await;
+    let keeper = &world.near.people[&Role::Storekeeper];
+    let clerk = &world.near.people[&Role::Clerk];
+    let (good, part) = (
+        world.near.objects["warehouse"],
+        clerk.call::<PutProduct>(by("wms", "SKU-1"), Nothing, part("SKU-1")).await.unwrap().id,
+    );
+    let arrived = |count: &str| {
+        let line = json!({"product_id": part, "quantity": count, "unit_cost": "6"});
+        let body = json!({"kind": "stock_in", "reason": "other", "warehouse_id": good, "reference": "ASN-77", "lines": [line]});
+        serde_json::from_value(body).unwrap()
+    };
+    let put = async |count: &str| keeper.call::<PutStockDoc>(by("wms", "GR-77"), Nothing, arrived(count)).await;
+    let first = put("5").await.unwrap();
+    let corrected = put("7").await.unwrap();
+    assert_eq!((corrected.id, corrected.version, corrected.total_quantity), (first.id, 2, Quantity::pieces(7)));
+    let posted = keeper.call_with::<PostStockDoc>(ById { id: first.id }, Nothing, Nothing, version(2)).await.unwrap();
+    assert_eq!(posted.state, StockDocState::Posted);
+
+    // told once more after it was posted: nothing comes in twice
+    assert_eq!(put("7").await.unwrap_err().code(), "state_conflict");
+    let far = &world.far.people[&Role::Storekeeper];
+    let foreign = far.call::<PutStockDoc>(by("wms", "GR-78"), Nothing, arrived("1")).await.unwrap_err();
+    assert_eq!(foreign.errors(), [("/warehouse_id", "reference_not_found")]);
+    let taken = far.call::<PutStockDoc>(by("wms", "GR-77"), Nothing, arrived("1")).await.unwrap_err();
+    assert_eq!(taken.status, 404, "the number belongs to a document of another station");
+
+    let filter = StockFilter { product_id: Some(part), ..Default::default() };
+    let stock = keeper.call::<ListStock>(Nothing, Listing { filter, ..Default::default() }, Nothing).await.unwrap();
+    assert_eq!(stock.items.iter().map(|row| row.on_hand).collect::<Vec<_>>(), [Quantity::pieces(7)]);
+    let filter = StockDocFilter { number: Some(posted.number.parse().unwrap()), ..Default::default() };
+    let docs = keeper.call::<ListStockDocs>(Nothing, Listing { filter, ..Default::default() }, Nothing).await.unwrap();
+    assert_eq!(docs.items.len(), 1);
 }

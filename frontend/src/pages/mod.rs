@@ -37,6 +37,7 @@ pub(crate) const STOCK: &[&[Page]] = &[
     stock::balance::PAGES,
     stock::document::PAGES,
     stock::movement::PAGES,
+    stock::bin::PAGES,
     stock::report::PAGES,
     stock::shortage::PAGES,
     stock::plan::PAGES,

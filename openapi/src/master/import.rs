@@ -6,6 +6,7 @@
 use super::{CUSTOMER_EDIT, IMPORT, PRODUCT_EDIT, UNIT_EDIT};
 use crate::reply::{FileReply, Workbook};
 use crate::service::TICKET_IMPORT;
+use crate::stock::BIN_EDIT;
 use crate::system::operation::Operation;
 use crate::trade::wholesale::WHOLESALE_EDIT;
 use crate::{Accepted, ById, Permission, Text, choices, endpoints};
@@ -17,6 +18,7 @@ choices! {
         Customer = "customer" ("客户", "Customers", Neutral),
         Product = "product" ("产品与配件", "Products and parts", Neutral),
         Unit = "unit" ("机器档案", "Units", Neutral),
+        Bin = "bin" ("库位", "Bins", Neutral),
         SalesOrder = "sales_order" ("销售订单", "Sales orders", Neutral),
         Ticket = "ticket" ("历史工单", "Old tickets", Neutral),
     }
@@ -29,6 +31,7 @@ impl ImportDataset {
             ImportDataset::Customer => CUSTOMER_EDIT,
             ImportDataset::Product => PRODUCT_EDIT,
             ImportDataset::Unit => UNIT_EDIT,
+            ImportDataset::Bin => BIN_EDIT,
             ImportDataset::SalesOrder => WHOLESALE_EDIT,
             ImportDataset::Ticket => TICKET_IMPORT,
         }

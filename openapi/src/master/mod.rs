@@ -81,7 +81,7 @@ permissions! {
         Accountant: All, Headquarters: All,
     };
     IMPORT = "master.import", "导入表格", "Import workbooks" {
-        Clerk: All, StationManager: All, Headquarters: All, Dealer: Party,
+        Clerk: All, Storekeeper: All, StationManager: All, Headquarters: All, Dealer: Party,
     };
     UNIT_VIEW = "master.unit.view", "查看机器档案", "View units" {
         Reception: All, Engineer: All, Inspector: All, Clerk: All, Storekeeper: All, Accountant: All, Care: All,

@@ -45,6 +45,8 @@ pub struct StockBalance {
     pub brand_name: Option<Text<60>>,
     /// Its model or specification.
     pub model: Option<Text<60>>,
+    /// Where in the warehouse it lies.
+    pub bin: Option<Text<20>>,
     /// Condition.
     pub condition: Condition,
     /// Owner.

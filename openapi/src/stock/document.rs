@@ -12,8 +12,8 @@ use crate::identity::{OrgId, UserId};
 use crate::master::product::ProductId;
 use crate::master::warehouse::WarehouseId;
 use crate::{
-    ById, Created, Detail, Id, ItemCode, Money, Note, Page, Quantity, Resource, Serial, Text, Timestamp, UnitPrice,
-    Versioned, endpoints, filter,
+    ByExternal, ById, Created, Detail, Id, ItemCode, Money, Note, Page, Quantity, Resource, Serial, Text, Timestamp,
+    UnitPrice, Versioned, endpoints, filter,
 };
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -30,6 +30,10 @@ pub type TicketRefId = Id<TicketRef>;
 pub struct TicketRef;
 impl Resource for TicketRef {
     const NAME: &'static str = "ticket";
+}
+
+fn one_piece() -> Quantity {
+    Quantity::ONE
 }
 
 /// One line of a stock document, as typed.
@@ -51,7 +55,8 @@ pub struct StockLineDraft {
     /// Whose it is; the company's when absent. Only for moves between warehouses and for destruction.
     #[serde(default)]
     pub owner: Option<Owner>,
-    /// Quantity, more than zero and at most 1,000,000.
+    /// Quantity, more than zero and at most 1,000,000; one piece when absent.
+    #[serde(default = "one_piece")]
     #[validate(custom(function = "crate::check::quantity"))]
     pub quantity: Quantity,
     /// Cost per unit; required for opening stock and stock-in. For goods that turn bad, what a piece is still worth, at
@@ -345,6 +350,11 @@ endpoints! { "Stock documents";
     CreateStockDoc: Post "/api/v1/stock/documents" needs STOCK_DOC_EDIT, body StockDocDraft => Created<StockDoc>;
     /// Change a draft.
     UpdateStockDoc: Put "/api/v1/stock/documents/{id}" needs STOCK_DOC_EDIT, path ById<StockDoc>, body StockDocDraft => Detail<StockDoc>;
+    /// Put a draft under its name in another system, for example the number that a warehouse system gave it.
+    ///
+    /// Made when `source` has not put it yet, changed otherwise, which only a draft lets happen. `If-Match` is heeded when
+    /// it is sent. It is posted like any other.
+    PutStockDoc: Put "/api/v1/stock/documents/by-external/{source}/{external_id}" needs STOCK_DOC_EDIT, path ByExternal<StockDoc>, body StockDocDraft => Detail<StockDoc>;
     /// Hand a draft in.
     SubmitStockDoc: Post "/api/v1/stock/documents/{id}/submit" needs STOCK_DOC_EDIT, path ById<StockDoc> => Detail<StockDoc>;
     /// Approve what was handed in.

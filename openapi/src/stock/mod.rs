@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod availability;
 pub mod balance;
+pub mod bin;
 pub mod conversion;
 pub mod document;
 pub mod formula;
@@ -167,6 +168,12 @@ permissions! {
         Accountant: All, Headquarters: All,
     };
     REVALUATION_REVERSE = "stock.revaluation.reverse", "冲销调价单", "Reverse revaluations" { Headquarters: All };
+    BIN_VIEW = "stock.bin.view", "查看库位", "View bins" {
+        Engineer: Station, Clerk: Station, Storekeeper: Station, StationManager: Subtree, Headquarters: All,
+    };
+    BIN_EDIT = "stock.bin.edit", "维护库位", "Keep bins" {
+        Clerk: Station, Storekeeper: Station, StationManager: Station, Headquarters: All,
+    };
     FORMULA_VIEW = "stock.formula.view", "查看拆装配方", "View formulas" {
         Engineer: All, Clerk: All, Storekeeper: All, Accountant: All, StationManager: All, Headquarters: All,
     };

@@ -108,6 +108,8 @@ parts! {
         product_code: ItemCode,
         /// Its name.
         product_name: Text<120>,
+        /// Where in the warehouse it lies; lines go by it.
+        bin: Option<Text<20>>,
         /// Serial.
         serial: Option<Serial>,
         /// Condition.

@@ -179,6 +179,12 @@ pub async fn warehouse_facts(
     Ok(rows.into_iter().map(|row| (row.id, row.org_id, row.name, row.is_active)).collect())
 }
 
+/// Warehouses in use and in reach of the call, by code. Several stations may use the same code.
+pub async fn warehouses_coded(tx: &ReadTx, codes: &[String]) -> Result<Vec<(String, WarehouseId)>> {
+    let found = station_record::coded::<warehouse_row::Entity>(tx, codes).await?;
+    Ok(found.into_iter().map(|row| (row.code, row.id.into())).collect())
+}
+
 /// Warehouses in use of a station and kind, by code: their ids.
 pub async fn warehouse_ids_of(tx: &ReadTx, org: OrgId, kind: WarehouseKind) -> Result<Vec<WarehouseId>> {
     let read = async || station_record::ids_of_kind::<warehouse_row::Entity>(tx, org.uuid(), kind).await;

@@ -99,6 +99,13 @@ pub async fn choose<E: StationRecord>(tx: &ReadTx, id: Uuid, pointer: &str) -> R
     first.ok_or_else(|| -> Failure { Failure::not_there(pointer) })
 }
 
+/// Those in use and in reach of the call with these codes.
+pub async fn coded<E: StationRecord>(tx: &ReadTx, codes: &[String]) -> Result<Vec<E::Model>> {
+    let of = E::columns();
+    let select = tx.select::<E>().filter(of.code.is_in(codes)).filter(of.is_active.eq(true));
+    Ok(select.all(tx.conn()).await?)
+}
+
 /// Those in use of one station and kind, by code; the first is the one to take when nobody chose.
 pub async fn of_kind<E: StationRecord>(tx: &ReadTx, org: Uuid, kind: E::Kind) -> Result<Vec<E::Row>> {
     let found = in_use::<E>(org, kind).all(tx.conn()).await?;

@@ -3,6 +3,7 @@
 mod analysis;
 pub mod api;
 mod balance;
+mod bins;
 mod conversion;
 mod document;
 mod expected;
@@ -58,6 +59,12 @@ pub const CONSTRAINTS: &[Constraint] = &[
         code: PARTS_PLAN_OF_MONTH_EXISTS,
         pointer: "",
     },
+    Constraint {
+        name: "uq_bin_part",
+        columns: "bin.warehouse_id, bin.product_id",
+        code: TAKEN,
+        pointer: "/product_id",
+    },
     Constraint { name: "uq_stocktake_open", columns: "stocktake.warehouse_id", code: STOCKTAKE_OPEN, pointer: "" },
 ];
 
@@ -66,6 +73,7 @@ pub fn mount(api: &mut Api) {
     document::mount(api);
     ledger::mount(api);
     balance::mount(api);
+    bins::mount(api);
     analysis::mount(api);
     plan::mount(api);
     requisition::mount(api);
@@ -93,5 +101,6 @@ pub fn subjects(subjects: &mut platform::Subjects) {
 
 /// What is done in the background.
 pub fn jobs(jobs: &mut platform::Jobs) {
+    jobs.import::<bins::BinsOfWorkbook>("import.bin");
     jobs.on("transfer.sign", transfer::overdue::sign);
 }

@@ -1,6 +1,7 @@
 //! Stories of the store room.
 
 mod analysis;
+mod bins;
 mod concurrency;
 pub mod conversion;
 mod documents;

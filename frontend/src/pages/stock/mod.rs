@@ -1,6 +1,7 @@
 //! Stock: what lies where, the documents that move it, and the moves themselves.
 
 pub mod balance;
+pub mod bin;
 pub mod conversion;
 pub mod document;
 pub mod formula;

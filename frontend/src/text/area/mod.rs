@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod base;
+pub mod bin;
 pub mod common;
 pub mod conversion;
 pub mod customer;

@@ -35,42 +35,31 @@ fn as_caller(row: &Row, mut context: Context) -> Result<Context> {
     Ok(context)
 }
 
-/// Reads every page of a list in one snapshot.
-pub(super) fn pages(row: Row, asked: Asked) -> Rc<ListRows> {
-    let asked = Rc::new(asked);
+/// The part of a reply that has the rows: a page of a list, or a whole report.
+#[derive(serde::Deserialize)]
+struct Rows {
+    items: Vec<Value>,
+    #[serde(default)]
+    next_cursor: Option<String>,
+}
+
+/// Reads everything in one snapshot: a list page after page (`limit` rows each), a report at once.
+pub(super) fn whole(row: Row, limit: Option<u32>, asked: Asked) -> Rc<ListRows> {
+    let (asked, limit) = (Rc::new(asked), limit.map(|limit| format!("&limit={limit}")).unwrap_or_default());
     Rc::new(move |app, context, filter, take| {
-        let asked = Rc::clone(&asked);
+        let (asked, limit) = (Rc::clone(&asked), limit.clone());
         Box::pin(async move {
             let context = as_caller(&row, context)?;
             run::read(&app, &context, async |tx: &ReadTx| {
                 let mut cursor = String::new();
                 loop {
-                    let ready = asked(&format!("{filter}&limit=200{cursor}"), context.lang)?;
-                    let page: openapi::Page<Value> = serde_json::from_slice(&one(tx, ready).await?.bytes)?;
-                    take(page.items)?;
-                    match page.next_cursor {
+                    let ready = asked(&format!("{filter}{limit}{cursor}"), context.lang)?;
+                    let rows: Rows = serde_json::from_slice(&one(tx, ready).await?.bytes)?;
+                    take(rows.items)?;
+                    match rows.next_cursor {
                         Some(next) => cursor = format!("&cursor={next}"),
                         None => return Ok(()),
                     }
-                }
-            })
-            .await
-        })
-    })
-}
-
-/// Reads a report: its rows are in `items`.
-pub(super) fn at_once(row: Row, asked: Asked) -> Rc<ListRows> {
-    let asked = Rc::new(asked);
-    Rc::new(move |app, context, filter, take| {
-        let asked = Rc::clone(&asked);
-        Box::pin(async move {
-            let context = as_caller(&row, context)?;
-            run::read(&app, &context, async |tx: &ReadTx| {
-                let reply = one(tx, asked(&filter, context.lang)?).await?.bytes;
-                match serde_json::from_slice::<Value>(&reply)?.get_mut("items").map(Value::take) {
-                    Some(Value::Array(rows)) => take(rows),
-                    _ => Err(Failure::Internal(format!("{} has no rows", row.name))),
                 }
             })
             .await

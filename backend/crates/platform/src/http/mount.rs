@@ -20,6 +20,9 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// Rows of a list that are read at a time for a workbook: as many as a page may have.
+const PAGE: u32 = 200;
+
 type Data<E> = <<E as Endpoint>::Reply as Reply>::Data;
 
 /// The operations of a server.
@@ -71,9 +74,8 @@ impl Api {
         let begin: Begin<E> = Rc::new(begin);
         self.local.insert(TypeId::of::<E>(), Box::new(begin.clone()));
         if E::Query::IS_LIST {
-            self.lists
-                .borrow_mut()
-                .insert(E::ROW.operation_id(), lists::pages(E::ROW, without_wire::<E>(begin.clone())));
+            let rows = lists::whole(E::ROW, Some(PAGE), without_wire::<E>(begin.clone()));
+            self.lists.borrow_mut().insert(E::ROW.operation_id(), rows);
         }
         let body =
             BodyRule { media_type: E::Body::MEDIA_TYPE, is_json: E::Body::IS_JSON, max_bytes: E::Body::MAX_BYTES };
@@ -124,7 +126,7 @@ pub fn read<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) ->
 pub fn report<E: Endpoint>(api: &mut Api, query: impl AsyncFn(&ReadTx, Call<E>) -> Result<Data<E>> + Clone + 'static) {
     read::<E>(api, query);
     if let Some(begin) = api.local.get(&TypeId::of::<E>()).and_then(|any| any.downcast_ref::<Begin<E>>()) {
-        let rows = lists::at_once(E::ROW, without_wire::<E>(begin.clone()));
+        let rows = lists::whole(E::ROW, None, without_wire::<E>(begin.clone()));
         api.lists.borrow_mut().insert(E::ROW.operation_id(), rows);
     }
 }

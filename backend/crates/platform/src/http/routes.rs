@@ -42,10 +42,12 @@ impl Routes {
             }
         }
         let tree = Rc::new(tree);
-        server.service(web::scope(ROOT).default_service(web::to(move |request: HttpRequest, payload: web::Payload| {
-            let tree = Rc::clone(&tree);
-            async move { route(&tree, request, payload).await }
-        })));
+        server.service(web::scope(ROOT).default_service(web::to(
+            move |request: HttpRequest, payload: web::Payload| {
+                let tree = Rc::clone(&tree);
+                async move { route(&tree, request, payload).await }
+            },
+        )));
     }
 }
 

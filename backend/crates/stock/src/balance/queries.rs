@@ -120,6 +120,7 @@ async fn described(tx: &ReadTx, rows: Vec<balance::Model>) -> Result<Vec<StockBa
     let stations = facts::stations(tx, org_ids).await?;
     let places = places::by_id(tx, rows.iter().map(|r| r.place_id).collect::<HashSet<_>>()).await?;
     let names = facts::place_names(tx, places.values().copied()).await?;
+    let bins = crate::bins::bins(tx, places.values().map(|place| place.holder), ids).await?;
     let sees_cost = tx.actor().may(STOCK_COST);
     let one = |row: balance::Model| {
         let lost = || Failure::Internal("a balance points nowhere".to_owned());
@@ -159,6 +160,7 @@ async fn described(tx: &ReadTx, rows: Vec<balance::Model>) -> Result<Vec<StockBa
             product_kind: product.kind,
             brand_name: product.brand.clone(),
             model: product.model.clone(),
+            bin: holder.and_then(|holder| bins.get(&(holder, product_id)).cloned()),
             condition,
             owner,
             on_hand: Quantity(on_hand),

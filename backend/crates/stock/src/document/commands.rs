@@ -8,12 +8,13 @@ use openapi::document::DocKind;
 use openapi::problem::field;
 use openapi::stock::STOCK_OPENING_POST;
 use openapi::stock::document::{
-    ApproveStockDoc, AuthoriseStockDoc, CreateStockDoc, DeclineStockDoc, PostStockDoc, RejectStockDoc, ReverseStockDoc,
-    StockDoc, StockDocAction, StockDocDraft, StockDocLife, StockDocState, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
-    is_write_off,
+    ApproveStockDoc, AuthoriseStockDoc, CreateStockDoc, DeclineStockDoc, PostStockDoc, PutStockDoc, RejectStockDoc,
+    ReverseStockDoc, StockDoc, StockDocAction, StockDocDraft, StockDocLife, StockDocState, SubmitStockDoc,
+    UpdateStockDoc, VoidStockDoc, is_write_off,
 };
 use openapi::stock::{NOT_AUTHORISED, NOT_OF_TICKET, OTHER_STATION, OWN_DOCUMENT, PHOTO_REQUIRED};
 use openapi::{Issue, Quantity, Resource, problem};
+use platform::doc::external;
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Reach, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -21,32 +22,49 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 pub async fn create(tx: &Tx, call: Call<CreateStockDoc>) -> Result<StockDoc> {
-    let kind = call.body.kind;
+    let (row, lines) = add(tx, call.body).await?;
+    queries::fresh(tx, row, lines).await
+}
+
+async fn add(tx: &Tx, draft: StockDocDraft) -> Result<(doc::Model, Vec<line::Model>)> {
+    let kind = draft.kind;
     let blank =
         doc::Model { id: platform::new_id(), state: StockDocState::Draft.as_str().to_owned(), ..Default::default() };
-    let (row, lines) = filled(tx, blank, call.body).await?;
+    let (row, lines) = filled(tx, blank, draft).await?;
     let row = doc::Model { number: tx.number(kind).await?, ..row };
     let row = tx.create::<doc::Entity>(row).await?;
     tx.insert_all::<line::Entity>(lines.clone()).await?;
     lifecycle::created::<StockDocLife>(tx, row.id, StockDocState::Draft);
-    queries::fresh(tx, row, lines).await
+    Ok((row, lines))
 }
 
 pub async fn update(tx: &Tx, call: Call<UpdateStockDoc>) -> Result<StockDoc> {
     let before = tx.lock::<doc::Entity>(call.path.id).await?;
+    queries::detail(tx, change(tx, before, call.body).await?).await
+}
+
+/// Puts a draft as another system knows it.
+pub async fn put(tx: &Tx, call: Call<PutStockDoc>) -> Result<StockDoc> {
+    let draft = &call.body;
+    let make = async || Ok(add(tx, draft.clone()).await?.0);
+    let row = external::put::<doc::Entity, _>(tx, &call.path, make, async |row| change(tx, row, draft.clone()).await);
+    queries::detail(tx, row.await?).await
+}
+
+async fn change(tx: &Tx, before: doc::Model, draft: StockDocDraft) -> Result<doc::Model> {
     if stored::<StockDocState>(&before.state)? != StockDocState::Draft {
         let state = stored::<StockDocState>(&before.state)?.label(tx.lang());
         let action = tx.lang().pick("修改", "change");
         return Err(Failure::new(problem::STATE_CONFLICT).with("state", state).with("action", action));
     }
-    if before.kind != call.body.kind.as_str() {
+    if before.kind != draft.kind.as_str() {
         return Err(Failure::field("/kind", Issue::new(field::UNKNOWN_VALUE)));
     }
-    let (after, lines) = filled(tx, before.clone(), call.body).await?;
+    let (after, lines) = filled(tx, before.clone(), draft).await?;
     let row = tx.save::<doc::Entity>(&before, after).await?;
     tx.remove(line::Entity::delete_many().filter(line::Column::DocId.eq(row.id))).await?;
     tx.insert_all::<line::Entity>(lines).await?;
-    queries::detail(tx, row).await
+    Ok(row)
 }
 
 /// Checks a draft against the records that it names and writes it into a row.

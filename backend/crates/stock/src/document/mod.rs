@@ -25,7 +25,7 @@ use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::stock::document::{
     ApproveStockDoc, AuthoriseStockDoc, CreateStockDoc, DeclineStockDoc, GetStockDoc, ListStockDocs, PostStockDoc,
-    RejectStockDoc, ReverseStockDoc, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
+    PutStockDoc, RejectStockDoc, ReverseStockDoc, SubmitStockDoc, UpdateStockDoc, VoidStockDoc,
 };
 use openapi::stock::{STOCK_DOC_EDIT, STOCK_DOC_VIEW};
 use platform::http::{Api, read, write};
@@ -38,6 +38,7 @@ pub(crate) fn mount(api: &mut Api) {
     printed::<GetStockDoc>(api, &kinds, queries::get, slip::slip);
     write::<CreateStockDoc>(api, commands::create);
     write::<UpdateStockDoc>(api, commands::update);
+    write::<PutStockDoc>(api, commands::put);
     write::<SubmitStockDoc>(api, commands::submit);
     write::<ApproveStockDoc>(api, commands::approve);
     write::<RejectStockDoc>(api, commands::reject);

@@ -8,8 +8,15 @@ pub async fn slip(tx: &ReadTx, doc: StockDoc) -> Result<Slip> {
     let writer = Writer::new(tx);
     let company = identity::api::letterhead(tx, doc.org_id.uuid()).await?;
     // costs are there only for those who may see them
-    let line = |l: &StockLine| {
+    let parts = doc.lines.iter().map(|line| line.product_id.uuid());
+    let bins = crate::bins::bins(tx, doc.warehouse_id.map(|id| id.uuid()), parts).await?;
+    let bin = |l: &StockLine| bins.get(&(doc.warehouse_id?.uuid(), l.product_id.uuid())).map(ToString::to_string);
+    // from shelf to shelf; what has no bin comes last
+    let mut lines: Vec<&StockLine> = doc.lines.iter().collect();
+    lines.sort_by_key(|l| (bin(l).is_none(), bin(l)));
+    let line = |l: &&StockLine| {
         vec![
+            bin(l).unwrap_or_default(),
             format!("{} {}", &*l.product_code, &*l.product_name),
             l.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
             match l.to_condition {
@@ -37,8 +44,15 @@ pub async fn slip(tx: &ReadTx, doc: StockDoc) -> Result<Slip> {
         ]),
         tables: vec![writer.table(
             ("明细", "Lines"),
-            &[("物料", "Item"), ("序列号", "Serial"), ("状况", "Condition"), ("数量", "Quantity"), ("金额", "Value")],
-            doc.lines.iter().map(line).collect(),
+            &[
+                ("库位", "Bin"),
+                ("物料", "Item"),
+                ("序列号", "Serial"),
+                ("状况", "Condition"),
+                ("数量", "Quantity"),
+                ("金额", "Value"),
+            ],
+            lines.iter().map(line).collect(),
         )],
         totals,
         signatures: writer.signatures(&[("交付人", "Handed over by"), ("接收人", "Received by")]),

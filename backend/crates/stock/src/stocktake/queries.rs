@@ -58,6 +58,8 @@ pub async fn detail(tx: &ReadTx, row: stocktake::Model) -> Result<Stocktake> {
     let sees_cost = tx.actor().may(STOCK_COST) && !is_blind;
     let rows = document::lines_of::<line::Entity>(tx, row.id).await?;
     let products = facts::products(tx, rows.iter().map(|l| l.product_id).collect::<HashSet<_>>()).await?;
+    let bins = crate::bins::bins(tx, [row.warehouse_id], products.keys().copied()).await?;
+    let bin = |line: &line::Model| bins.get(&(row.warehouse_id, line.product_id)).cloned();
     let open = rows.iter().filter(|line| model::is_open(line, row.round)).count();
     let sum = |is_gain: bool| {
         let values = rows.iter().map(model::worth).filter(|worth| (worth.0 > 0) == is_gain);
@@ -69,6 +71,7 @@ pub async fn detail(tx: &ReadTx, row: stocktake::Model) -> Result<Stocktake> {
         let product = products.get(&line.product_id).ok_or_else(lost_product)?;
         let product_code = ItemCode::stored(product.code.clone());
         let product_name = Text::stored(product.name.clone());
+        let bin = bin(&line);
         let bare = |quantity: Option<i64>| quantity.filter(|_| !is_blind).map(Quantity);
         let expected = bare(Some(line.expected));
         let (book, counted_before) = (bare(line.book), bare(line.before_counted));
@@ -79,10 +82,12 @@ pub async fn detail(tx: &ReadTx, row: stocktake::Model) -> Result<Stocktake> {
         // a recount starts from nothing
         let counted = line.counted.filter(|_| !is_blind || line.counted_round == row.round).map(Quantity);
         Ok::<_, Failure>(shown!(line => StocktakeLine { id, product_id, serial, condition, owner }
-            with { product_code, product_name, expected, book, counted, counted_before, difference, difference_value, is_open, is_moved })?)
+            with { product_code, product_name, bin, expected, book, counted, counted_before, difference, difference_value, is_open, is_moved })?)
     };
     let listed = rows.into_iter().filter(|line| !is_blind || model::is_listed(line, row.round));
-    let lines = listed.map(line).collect::<Result<Vec<_>>>()?;
+    let mut lines = listed.map(line).collect::<Result<Vec<_>>>()?;
+    // from shelf to shelf; what has no bin comes last
+    lines.sort_by(|a, b| (a.bin.is_none(), a.bin.as_deref()).cmp(&(b.bin.is_none(), b.bin.as_deref())));
     let allowed = allowed(tx, &row).await?;
     let postings = postings_of(tx, row.id).await?;
     let warehouses = facts::warehouses(tx, [row.warehouse_id]).await?;

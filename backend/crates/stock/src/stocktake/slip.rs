@@ -11,6 +11,7 @@ pub async fn slip(tx: &ReadTx, doc: Stocktake) -> Result<Slip> {
     let number = |quantity: Option<openapi::Quantity>| quantity.map(|q| q.to_string()).unwrap_or_default();
     let line = |l: &StocktakeLine| {
         vec![
+            l.bin.as_ref().map(ToString::to_string).unwrap_or_default(),
             format!("{} {}", &*l.product_code, &*l.product_name),
             l.serial.as_ref().map(ToString::to_string).unwrap_or_default(),
             writer.choice(l.condition),
@@ -20,6 +21,7 @@ pub async fn slip(tx: &ReadTx, doc: Stocktake) -> Result<Slip> {
         ]
     };
     let heads = [
+        ("库位", "Bin"),
         ("物料", "Item"),
         ("序列号", "Serial"),
         ("状况", "Condition"),

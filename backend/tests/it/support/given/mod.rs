@@ -165,6 +165,8 @@ impl Station {
         self.objects.insert("ticket", ticket(desk, customer, unit).await);
         let (formula, conversion) = stock::conversion(self, phone, part).await;
         self.objects.extend([("formula", formula), ("conversion", conversion)]);
+        let bin = stock::bin(self).await;
+        self.objects.insert("bin", bin);
         let refurb = stock::refurb(self, phone).await;
         self.objects.insert("refurb", refurb);
         self.objects.insert("user", self.users[&Role::Engineer]);

@@ -109,6 +109,15 @@ pub(super) async fn deliveries(station: &Station, headquarters: Uuid) -> [(&'sta
     [("parts_plan", plan), ("requisition", asked), ("transfer", sent), ("stocktake", counted), ("revaluation", valued)]
 }
 
+/// Where the part of a station lies.
+pub(super) async fn bin(station: &Station) -> Uuid {
+    let draft = serde_json::json!({"warehouse_id": station.objects["warehouse"],
+        "product_id": station.objects["product"], "code": "A-01-03"});
+    let keeper = &station.people[&Role::Storekeeper];
+    let draft = serde_json::from_value(draft).unwrap();
+    keeper.call::<openapi::stock::bin::CreateBin>(Nothing, Nothing, draft).await.unwrap().id.uuid()
+}
+
 /// The draft of a refurbishment.
 pub(super) async fn refurb(station: &Station, phone: Uuid) -> Uuid {
     let draft = serde_json::json!({"warehouse_id": station.objects["warehouse"], "reason": "外观磨损",

@@ -49,6 +49,7 @@ fn list(_: &Params) -> AnyView {
         .column(Column::new("condition", t::CONDITION, |r: &StockBalance| cell::tag(r.condition)))
         .column(Column::new("product_kind", t::PRODUCT_KIND, |r: &StockBalance| cell::choice(r.product_kind)).hidden())
         .column(Column::new("brand_name", t::BRAND, |r: &StockBalance| cell::maybe(r.brand_name.as_ref())).hidden())
+        .column(Column::new("bin", crate::text::bin::CODE, |r: &StockBalance| cell::maybe(r.bin.as_ref())))
         .column(Column::new("model", t::MODEL, |r: &StockBalance| cell::maybe(r.model.as_ref())).hidden())
         .column(Column::new("owner", t::OWNER, |r: &StockBalance| cell::choice(r.owner)))
         .column(Column::new("on_hand", t::ON_HAND, |r: &StockBalance| cell::quantity(r.on_hand)).right())

@@ -223,9 +223,10 @@ fn progress(state: State, doc: Stocktake) -> AnyView {
         let name = line.product_name.to_string();
         let code = line.serial.as_ref().map_or_else(|| line.product_code.to_string(), ToString::to_string);
         let condition = cell::tag(line.condition);
+        let bin = line.bin.as_ref().map(|bin| view! { <span class="code">{bin.to_string()}</span> " " });
         view! {
             <li><button type="button" class="pick-line" on:click=move |_| state.choose(&line)>
-                <span class="grow">{name} " " <span class="code faint">{code}</span></span> {condition}
+                <span class="grow">{bin} {name} " " <span class="code faint">{code}</span></span> {condition}
             </button></li>
         }
     };

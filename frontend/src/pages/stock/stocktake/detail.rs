@@ -75,6 +75,7 @@ fn lines(doc: &Stocktake) -> Lines {
     let mut sorted: Vec<StocktakeLine> = doc.lines.clone();
     sorted.sort_by_key(|l| (!l.is_open, l.difference.is_none_or(Quantity::is_zero)));
     let mut columns: Vec<LineColumn<StocktakeLine>> = vec![
+        (crate::text::bin::CODE, Align::Left, |l| cell::maybe(l.bin.as_ref())),
         (stock::PRODUCT, Align::Left, |l| cell::text(&*l.product_name)),
         (stock::CODE, Align::Left, |l| cell::code(&*l.product_code)),
         (stock::SERIAL, Align::Left, |l| cell::maybe(l.serial.as_ref())),
