@@ -20,9 +20,9 @@ story('a station plans, headquarters consolidates and supplies, and the plan say
   const shelf = await clerk.first('listWarehouses', { kind: 'good' }, (one) => one.is_active);
   await move({ kind: 'stock_in', reason: 'purchase', warehouse_id: shelf.id, lines: lines('900', '10.00') });
   await move({ kind: 'engineer_issue', warehouse_id: shelf.id, engineer_id: bench.me.user_id, lines: lines('900') });
-  // the demo company has plans of this month
+  // the demo company has plans of this month, and an urgent one for the days after today
   const next = new Date();
-  next.setUTCMonth(next.getUTCMonth() + 1, 1);
+  next.setUTCMonth(next.getUTCMonth() + 2, 1);
   const month = next.toISOString().slice(0, 7);
 
   // the station: a draft, filled from the analysis, with one part more
