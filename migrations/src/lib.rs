@@ -58,6 +58,7 @@ mod m0994_audit_seal;
 mod m0996_ticket_order;
 mod m0997_parts_plan;
 mod m0998_bin;
+mod m0999_plan_supplied;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -125,6 +126,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0996_ticket_order::Migration),
             Box::new(m0998_bin::Migration),
             Box::new(m0997_parts_plan::Migration),
+            Box::new(m0999_plan_supplied::Migration),
         ]
     }
 }

@@ -231,6 +231,12 @@ macro_rules! filter {
             #[cfg_attr(feature = "schema", param(value_type = Option<String>, format = Date, max_length = 10, nullable = false))]
             pub $field: Option<$crate::Date>,] $($rest)* }
     };
+    (@fields $head:tt $sorts:tt [$($done:tt)*] $(#[$meta:meta])* $field:ident: month, $($rest:tt)*) => {
+        $crate::filter! { @fields $head $sorts [$($done)*
+            $(#[$meta])* #[serde(skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "schema", param(value_type = Option<String>, max_length = 7, pattern = r"^\d{4}-\d{2}$", example = "2026-11", nullable = false))]
+            pub $field: Option<$crate::Month>,] $($rest)* }
+    };
     (@fields [$(#[$meta:meta])* $name:ident] [$($sort:literal),+] [$($fields:tt)*]) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]

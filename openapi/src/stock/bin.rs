@@ -67,7 +67,7 @@ parts! {
 
 filter! {
     /// Filter of bins. `q` looks in the name of the bin and the remark.
-    BinFilter by "created_at", "updated_at", "code" {
+    BinFilter by "code", "created_at", "updated_at" {
         /// Station.
         org_id: id OrgId,
         /// Warehouse.

@@ -25,6 +25,7 @@ choices! {
         Draft = "draft" ("草稿", "Draft", Neutral),
         Submitted = "submitted" ("待汇总", "Submitted", Info),
         Approved = "approved" ("已批准", "Approved", Success),
+        Supplied = "supplied" ("已供齐", "Supplied", Success),
         Closed = "closed" ("已关闭", "Closed", Neutral),
         Cancelled = "cancelled" ("已取消", "Cancelled", Danger),
     }
@@ -36,13 +37,16 @@ choices! {
         SendBack = "send_back" ("退回", "Send back", Warning),
         Requisition = "requisition" ("生成申请单", "Make requisitions", Info),
         Order = "order" ("起草采购订单", "Draft a purchase order", Info),
+        Fulfil = "fulfil" ("供齐", "Supplied in full", Success),
+        Reopen = "reopen" ("恢复待供", "Wait again", Warning),
         Close = "close" ("关闭", "Close", Warning),
         Cancel = "cancel" ("取消", "Cancel", Danger),
     }
 }
 
 life! {
-    /// From the draft to the supply. `decide`, `requisition` and `order` are done for lines of several plans at once.
+    /// From the draft to the supply. `decide`, `requisition` and `order` are done for lines of several plans at once;
+    /// `fulfil` and `reopen` follow from what is signed for.
     PartsPlanLife of PartsPlan: PartsPlanState, PartsPlanAction from Draft {
         Draft: Submit => Submitted needs PARTS_PLAN_EDIT;
         Draft: Cancel => Cancelled needs PARTS_PLAN_EDIT;
@@ -53,7 +57,10 @@ life! {
         Approved: Decide => Approved needs PARTS_PLAN_APPROVE;
         Approved: Requisition => Approved needs PARTS_PLAN_APPROVE;
         Approved: Order => Approved needs PARTS_PLAN_APPROVE;
+        Approved: Fulfil => Supplied needs PARTS_PLAN_VIEW;
         Approved: Close => Closed needs PARTS_PLAN_APPROVE;
+        Supplied: Reopen => Approved needs PARTS_PLAN_VIEW;
+        Supplied: Close => Closed needs PARTS_PLAN_APPROVE;
     }
 }
 
@@ -299,6 +306,8 @@ filter! {
         kind: any PartsPlanKind,
         /// Station.
         org_id: id OrgId,
+        /// Month.
+        month: month,
         /// Exactly this number.
         number: text 60,
     }

@@ -10,7 +10,7 @@ pub use crate::expected::{Expected, expect};
 pub use crate::find::{Found, find_goods};
 pub use crate::guard::{keep_product_identity, keep_warehouse_purpose};
 pub use crate::invariant::invariants;
-pub use crate::plan::{demands as plan_demands, hold as hold_plans, ordered as plan_ordered};
+pub use crate::plan::{Held as HeldPlans, demands as plan_demands, hold as hold_plans, ordered as plan_ordered};
 pub use crate::reservation::{Claim, Held, hold, hold_all, release, reserve, reserve_piece, reserve_up_to, reserved};
 pub use crate::transfer::{Arrived, Consignment, ConsignmentLine, arrive, send, take_back, unarrive, under_way};
 

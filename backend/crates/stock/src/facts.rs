@@ -1,14 +1,15 @@
 //! What stock must know of products, warehouses and people: a few facts, by id.
 
 use crate::ledger::model::Place;
-use openapi::Text;
 use openapi::choice::Choice;
 use openapi::master::product::{ProductKind, ProductRow};
+use openapi::problem::field;
 use openapi::stock::PlaceKind;
+use openapi::{Issue, Text};
 use platform::{ReadTx, Result};
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// A product, as far as stock is concerned.
@@ -21,6 +22,28 @@ pub struct Product {
     pub is_active: bool,
     pub brand: Option<Text<60>>,
     pub model: Option<Text<60>>,
+}
+
+impl Product {
+    /// Whether a new document may name it: goods in use. A service lies nowhere.
+    pub fn is_goods(&self) -> bool {
+        self.is_active && self.kind != ProductKind::Service
+    }
+}
+
+/// What is wrong with the product of a line, with its pointer: it is not goods in use, or `seen` holds it already because
+/// it stands on the document once and no more.
+pub fn stands_once(
+    products: &HashMap<Uuid, Product>,
+    seen: &mut HashSet<Uuid>,
+    line_no: i32,
+    id: Uuid,
+) -> Option<(String, Issue)> {
+    let code = match products.get(&id) {
+        Some(product) if product.is_goods() => (!seen.insert(id)).then_some(field::DUPLICATE)?,
+        _ => field::REFERENCE_NOT_FOUND,
+    };
+    Some((format!("/lines/{line_no}/product_id"), Issue::new(code)))
 }
 
 /// A warehouse, as far as stock is concerned.
@@ -161,4 +184,36 @@ pub async fn place_names(tx: &ReadTx, places: impl IntoIterator<Item = Place>) -
 pub async fn place_label(tx: &ReadTx, place: Place) -> Result<String> {
     let names = place_names(tx, [place]).await?;
     Ok(names.get(&place.id).cloned().unwrap_or_else(|| place.kind.label(tx.lang()).to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goods_in_use_stand_once_and_nothing_else_stands_at_all() {
+        let product = |kind, is_active| Product {
+            code: String::new(),
+            name: String::new(),
+            kind,
+            is_serial_tracked: false,
+            is_active,
+            brand: None,
+            model: None,
+        };
+        let [part, service, gone, unknown] = [1, 2, 3, 4].map(Uuid::from_u128);
+        let products = HashMap::from([
+            (part, product(ProductKind::Part, true)),
+            (service, product(ProductKind::Service, true)),
+            (gone, product(ProductKind::Part, false)),
+        ]);
+        let mut seen = HashSet::new();
+        let mut code = |line_no, id| stands_once(&products, &mut seen, line_no, id).map(|(at, issue)| (at, issue.code));
+        let wrong = |at: &str, code| Some((at.to_owned(), code));
+        assert_eq!(code(0, part), None);
+        assert_eq!(code(1, part), wrong("/lines/1/product_id", field::DUPLICATE));
+        for id in [service, gone, unknown] {
+            assert_eq!(code(2, id), wrong("/lines/2/product_id", field::REFERENCE_NOT_FOUND));
+        }
+    }
 }

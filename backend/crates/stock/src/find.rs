@@ -37,8 +37,7 @@ pub struct Found {
 /// same product beside new ones.
 pub async fn find_goods(tx: &ReadTx, warehouse: WarehouseId, words: &str) -> Result<Vec<Found>> {
     if let Some((product, known, serial)) = goods_named(tx, words).await? {
-        let is_good = known.is_active && known.kind != ProductKind::Service;
-        return if is_good { found(tx, warehouse, vec![(product, serial)]).await } else { Ok(Vec::new()) };
+        return if known.is_goods() { found(tx, warehouse, vec![(product, serial)]).await } else { Ok(Vec::new()) };
     }
     let kinds: Vec<ProductKind> = ProductKind::ALL.iter().copied().filter(|k| *k != ProductKind::Service).collect();
     let meant = facts::Meant { words: Some(words), kinds: &kinds, ..Default::default() };

@@ -101,6 +101,6 @@ pub fn subjects(subjects: &mut platform::Subjects) {
 
 /// What is done in the background.
 pub fn jobs(jobs: &mut platform::Jobs) {
-    jobs.import::<bins::BinsOfWorkbook>("import.bin");
+    jobs.import::<bins::BinBook>("import.bin");
     jobs.on("transfer.sign", transfer::overdue::sign);
 }

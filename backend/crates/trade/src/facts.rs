@@ -1,7 +1,7 @@
 //! What trade must know of products, warehouses, stations and parties, for replies and messages.
 
 use openapi::choice::Choice;
-use openapi::master::product::ProductRow;
+use openapi::master::product::{ProductKind, ProductRow};
 use openapi::master::warehouse::{WarehouseKind, WarehouseRow};
 use openapi::stock::NO_WAREHOUSE_OF_KIND;
 use openapi::{ItemCode, Text};
@@ -49,6 +49,16 @@ impl Names {
 /// Products by id.
 pub async fn products(tx: &ReadTx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, ProductRow>> {
     master::api::products(tx, ids.into_iter().collect::<HashSet<_>>()).await
+}
+
+/// The product that a line of a new document names: goods in use. A service is neither bought nor sold from stock.
+pub fn goods(products: &HashMap<Uuid, ProductRow>, id: Uuid) -> Option<&ProductRow> {
+    products.get(&id).filter(|product| is_goods(product))
+}
+
+/// Whether a product is goods in use.
+pub fn is_goods(product: &ProductRow) -> bool {
+    product.is_active && product.kind != ProductKind::Service
 }
 
 /// Code and name of the product of a line; a foreign key rules out that it is gone.

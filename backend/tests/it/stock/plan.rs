@@ -8,15 +8,15 @@ use openapi::identity::OrgId;
 use openapi::master::customer::{CreateCustomer, CustomerId};
 use openapi::master::warehouse::{WarehouseId, WarehouseKind};
 use openapi::stock::plan::{
-    ApprovePartsPlan, ClosePartsPlan, CreatePartsPlan, DecidePartsPlanLines, GetPartsPlan, PartsPlan,
-    PartsPlanRequisitions, PartsPlanState, PartsPlansDecided, RequisitionPartsPlanLines, SendBackPartsPlan,
-    SubmitPartsPlan, SuggestPartsPlan, UpdatePartsPlan,
+    ApprovePartsPlan, ClosePartsPlan, CreatePartsPlan, DecidePartsPlanLines, GetPartsPlan, ListPartsPlans, PartsPlan,
+    PartsPlanFilter, PartsPlanRequisitions, PartsPlanState, PartsPlansDecided, RequisitionPartsPlanLines,
+    SendBackPartsPlan, SubmitPartsPlan, SuggestPartsPlan, UpdatePartsPlan,
 };
 use openapi::stock::requisition::{CloseRequisition, GetRequisition, RequisitionState};
-use openapi::stock::transfer::{CreateTransfer, ShipTransfer, SignTransfer};
+use openapi::stock::transfer::{CreateTransfer, GetTransfer, ShipTransfer, SignTransfer, TransferId, UnsignTransfer};
 use openapi::trade::purchase::order::{ApprovePurchaseOrder, PurchaseOrder, SubmitPurchaseOrder};
 use openapi::trade::purchase::plan::{ConsolidationQuery, GetPlanConsolidation, OrderPlanShortage, PartDemand};
-use openapi::{ById, Date, Month, Nothing, Plain, Quantity, Role};
+use openapi::{ById, Date, Listing, Month, Nothing, Plain, Quantity, Role};
 use serde_json::{Value, json};
 
 fn read<T: serde::de::DeserializeOwned>(body: Value) -> T {
@@ -99,7 +99,7 @@ impl Network {
     }
 
     /// Headquarters sends what a requisition waits for, and the station signs.
-    async fn delivered(&self, made: &PartsPlanRequisitions, at: usize, signer: &Client) {
+    async fn delivered(&self, made: &PartsPlanRequisitions, at: usize, signer: &Client) -> TransferId {
         let path = ById { id: made.items[at].id };
         let asked = self.store.headquarters.call::<GetRequisition>(path, Nothing, Nothing).await.unwrap();
         let line = &asked.lines[0];
@@ -111,6 +111,7 @@ impl Network {
             self.sender.call_with::<ShipTransfer>(path(), Nothing, Nothing, version(sent.version)).await.unwrap();
         let all = read(json!({}));
         signer.call_with::<SignTransfer>(path(), Nothing, all, version(shipped.version)).await.unwrap();
+        sent.id
     }
 }
 
@@ -306,4 +307,64 @@ async fn nothing_is_supplied_or_ordered_twice() {
     assert_eq!(net.plan(&plan).await.lines[0].requisitioned, pieces(3));
     let less = net.decided(json!([{"line_id": seen.lines[0].id, "quantity": "2"}])).await.unwrap_err();
     assert_eq!(less.errors(), [("/lines/0/quantity", "out_of_range")], "less than is under way");
+}
+
+/// Proves: S1e-4.3.3
+#[actix_web::test]
+async fn a_plan_ends_when_everything_has_come_and_waits_again_when_that_is_taken_back() {
+    let net = Network::open().await;
+    net.store.came(net.store.good, 2, 30).await;
+    let office = &net.store.headquarters;
+    let into = crate::stock::draft(DocKind::StockIn, net.central, crate::stock::line(net.store.part, 9));
+    net.store.post(into).await.unwrap();
+    let plan = net.urgent(&net.other, 4).await;
+    office.call::<ApprovePartsPlan>(ById { id: plan.id }, Nothing, read(json!({}))).await.unwrap();
+    let line = plan.lines[0].id;
+    let mut sent = Vec::new();
+    for (quantity, state) in [("3", PartsPlanState::Approved), ("1", PartsPlanState::Supplied)] {
+        let made = net.requisitioned(json!([{"line_id": line, "quantity": quantity}])).await.unwrap();
+        sent.push(net.delivered(&made, 0, &net.other).await);
+        assert_eq!(net.plan(&plan).await.state, state, "after {quantity} more");
+    }
+    let query = |filter| Listing { filter, ..Listing::default() };
+    let of_month = |month| PartsPlanFilter { month: Some(month), ..Default::default() };
+    let listed = office.call::<ListPartsPlans>(Nothing, query(of_month(net.month())), Nothing).await.unwrap().items;
+    assert_eq!(listed.iter().map(|row| (row.id, row.state)).collect::<Vec<_>>(), [(plan.id, PartsPlanState::Supplied)]);
+    let before =
+        office.call::<ListPartsPlans>(Nothing, query(of_month(net.month().previous())), Nothing).await.unwrap();
+    assert!(before.items.is_empty(), "of another month");
+
+    // it was no arrival: the transfer is on its way again, and so the plan waits
+    let last = sent.remove(1);
+    let path = || ById { id: last };
+    let signed = office.call::<GetTransfer>(path(), Nothing, Nothing).await.unwrap();
+    let why = || read(json!({"reason": "签错"}));
+    office.call_with::<UnsignTransfer>(path(), Nothing, why(), version(signed.version)).await.unwrap();
+    assert_eq!(net.plan(&plan).await.state, PartsPlanState::Approved);
+    // what has come is all that is wanted after all
+    net.decided(json!([{"line_id": line, "quantity": "4"}])).await.unwrap();
+    let back = office.call::<GetTransfer>(path(), Nothing, Nothing).await.unwrap();
+    net.other.call_with::<SignTransfer>(path(), Nothing, read(json!({})), version(back.version)).await.unwrap();
+    let ended = net.plan(&plan).await;
+    assert_eq!((ended.state, ended.lines[0].received), (PartsPlanState::Supplied, pieces(4)));
+}
+
+/// Many plans cost no more statements than one: lines, locks and supply are read together.
+#[actix_web::test]
+async fn lines_of_many_plans_are_decided_with_as_many_statements_as_those_of_one() {
+    let net = Network::open().await;
+    let mut counts = Vec::new();
+    for size in [1, 1, 4] {
+        let mut lines = Vec::new();
+        for _ in 0..size {
+            lines.push(net.urgent(&net.other, 2).await.lines[0].id);
+        }
+        let body: Vec<Value> = lines.iter().map(|id| json!({"line_id": id, "quantity": "1"})).collect();
+        let db = &net.store.app.app.db;
+        let before = db.statements();
+        assert_eq!(net.decided(json!(body)).await.unwrap().items.len(), size);
+        counts.push(db.statements() - before);
+    }
+    // the first one finds out what is known from then on
+    assert_eq!(counts[1], counts[2], "{counts:?}");
 }

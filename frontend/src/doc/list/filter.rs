@@ -23,6 +23,8 @@ enum Kind {
     Choices(fn() -> Vec<SelectOption>),
     Flag,
     Pick(PickSource),
+    /// A month.
+    Month,
     /// From and to, as instants at the beginning of days.
     Days,
     /// From and to, as dates.
@@ -55,6 +57,11 @@ impl Filter {
     /// One record.
     pub fn pick(key: &'static str, label: Label, source: PickSource) -> Self {
         Self::new(key, label, Kind::Pick(source))
+    }
+
+    /// A month (`Month` in the contract).
+    pub fn month(key: &'static str, label: Label) -> Self {
+        Self::new(key, label, Kind::Month)
     }
 
     /// A range of days over instants: the parameters `key[gte]` and `key[lt]`.
@@ -107,6 +114,10 @@ impl Filter {
             .into_any(),
             Kind::Pick(source) => view! {
                 <Combo id=id.clone() name=label source=source.clone() bind=applying(typed, first, apply) />
+            }
+            .into_any(),
+            Kind::Month => view! {
+                <Input id=id.clone() bind=applying(typed, first, apply) kind=InputKind::Month />
             }
             .into_any(),
             Kind::Days | Kind::Dates => {

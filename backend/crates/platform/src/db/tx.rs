@@ -10,7 +10,7 @@ use crate::{Actor, App, Dialect, Failure, Result, new_id};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use openapi::problem;
 use openapi::{Lang, Permission};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Select, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement};
 use std::sync::Mutex;
 
 /// One snapshot to read from.
@@ -160,6 +160,14 @@ impl Tx {
         let select = self.select::<E>().filter(E::id().eq(id.into()));
         let select = if self.dialect().locks_rows() { select.lock_exclusive() } else { select };
         select.one(self.conn()).await?.ok_or_else(Failure::not_found)
+    }
+
+    /// Locks every row in reach for which a condition holds, in the order of their ids, which is the order for everybody: one
+    /// statement, however many rows there are.
+    pub async fn lock_all<E: Head>(&self, which: sea_orm::Condition) -> Result<Vec<E::Model>> {
+        let select = self.select::<E>().filter(which).order_by_asc(E::id());
+        let select = if self.dialect().locks_rows() { select.lock_exclusive() } else { select };
+        Ok(select.all(self.conn()).await?)
     }
 
     /// Says that something happened; whoever listens acts inside this transaction.

@@ -253,6 +253,12 @@ pub async fn lines_of<L: Lines>(tx: &ReadTx, head: Uuid) -> Result<Vec<L::Model>
     Ok(L::find().filter(L::head().eq(head)).order_by_asc(L::place()).all(tx.conn()).await?)
 }
 
+/// The lines of several heads, head by head, in order.
+pub async fn lines_of_all<L: Lines>(tx: &ReadTx, heads: impl IntoIterator<Item = Uuid>) -> Result<Vec<L::Model>> {
+    let select = L::find().filter(L::head().is_in(heads));
+    Ok(select.order_by_asc(L::head()).order_by_asc(L::place()).all(tx.conn()).await?)
+}
+
 /// Writes a changed line; its head's audit row speaks for it.
 pub async fn save_line<L: Lines>(tx: &Tx, line: L::Model) -> Result<()> {
     let id = match line.get(L::id()) {

@@ -17,6 +17,9 @@ macro_rules! narrowed {
     (@text $filter:ident $field:ident $c:ident $column:ident) => {
         $filter.$field.as_ref().map(|text| $c::$column.eq(&**text))
     };
+    (@month $filter:ident $field:ident $c:ident $column:ident) => {
+        $filter.$field.map(|month| $c::$column.eq(month.number()))
+    };
     (@flag $filter:ident $field:ident $c:ident $column:ident) => {
         $filter.$field.map(|flag| $c::$column.eq(flag))
     };

@@ -16,7 +16,7 @@ use openapi::{Note, UnitPrice};
 use platform::doc::lifecycle::{self, stored};
 use platform::doc::{document, rules};
 use platform::{Call, Failure, ReadTx, Result, Tx};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -104,11 +104,9 @@ pub async fn restore(tx: &Tx, call: Call<RestoreOwedPart>) -> Result<OwedPart> {
 
 /// Locks old parts in the order of their ids, which is the order for everybody.
 pub async fn lock(tx: &Tx, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<owed::Model>> {
-    let mut locked = Vec::new();
-    for id in ids.into_iter().collect::<BTreeSet<_>>() {
-        locked.push(tx.lock_other::<owed::Entity>(id).await?);
-    }
-    Ok(locked)
+    let ids: BTreeSet<Uuid> = ids.into_iter().collect();
+    let locked = tx.lock_all::<owed::Entity>(Condition::all().add(owed::Column::Id.is_in(ids.iter().copied()))).await?;
+    if locked.len() == ids.len() { Ok(locked) } else { Err(Failure::not_found()) }
 }
 
 /// A step that follows from a return, with which the part goes from now on unless it was recalled.

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::{HashMap, HashSet};
 
 /// The dataset.
-pub struct Bins;
+pub struct BinBook;
 
 /// What rows refer to.
 pub struct Known {
@@ -25,7 +25,7 @@ pub struct Known {
     seen: HashSet<(WarehouseId, ProductId)>,
 }
 
-impl Dataset for Bins {
+impl Dataset for BinBook {
     const COLUMNS: &'static [Column] = &[
         Column::new("warehouse", "仓库编码", "Warehouse code", "W1").required(),
         Column::new("product", "物料编码", "Item code", "LCD-P60").required(),

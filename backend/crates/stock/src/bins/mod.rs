@@ -2,7 +2,7 @@
 
 mod import;
 
-pub use import::Bins as BinsOfWorkbook;
+pub use import::BinBook;
 
 use crate::facts;
 use crate::ledger::entity::{balance, place};

@@ -7,7 +7,6 @@ use crate::formula;
 use crate::ledger::cost::{Share, WHOLE};
 use openapi::choice::Choice;
 use openapi::finance::Account;
-use openapi::master::product::ProductKind;
 use openapi::problem::field;
 use openapi::stock::conversion::{ConversionDraft, ConversionLineDraft, ConversionWay};
 use openapi::stock::{Condition, Owner, PlaceKind, SERIAL_NOT_TRACKED, SERIAL_REQUIRED};
@@ -40,7 +39,7 @@ pub fn filled(
     for (line_no, ConversionLineDraft { product_id, serial, condition, quantity, share }) in (0_i32..).zip(lines) {
         let id = product_id.uuid();
         let at = |field: &str| format!("/lines/{line_no}/{field}");
-        match products.get(&id).filter(|p| p.is_active && p.kind != ProductKind::Service && id != row.product_id) {
+        match products.get(&id).filter(|p| p.is_goods() && id != row.product_id) {
             None => issues.push((at("product_id"), Issue::new(field::REFERENCE_NOT_FOUND))),
             Some(product) => match (&serial, product.is_serial_tracked) {
                 (Some(_), false) => issues.push((at("serial"), Issue::new(SERIAL_NOT_TRACKED))),
@@ -158,6 +157,7 @@ pub fn moves(head: &conversion::Model, lines: &[line::Model]) -> Result<Vec<Move
 #[cfg(test)]
 mod tests {
     use super::*;
+    use openapi::master::product::ProductKind;
 
     fn head(way: ConversionWay) -> conversion::Model {
         let condition = "good".to_owned();

@@ -5,7 +5,6 @@ use super::old_part::{self, OldPart};
 use crate::facts;
 use chrono::{DateTime, Utc};
 use openapi::document::DocKind;
-use openapi::master::product::ProductKind;
 use openapi::problem::field;
 use openapi::stock::document::{StockDocDraft, StockLineDraft, StockReason};
 use openapi::stock::{
@@ -153,7 +152,7 @@ fn filled_lines(head: Head, drafts: Vec<StockLineDraft>, known: &mut Known, issu
     let mut rows = Vec::with_capacity(drafts.len());
     for (line_no, draft) in (0_i32..).zip(drafts) {
         let product_id = draft.product_id.uuid();
-        let product = known.products.get(&product_id).filter(|p| p.is_active && p.kind != ProductKind::Service);
+        let product = known.products.get(&product_id).filter(|p| p.is_goods());
         let mut found = line_issues(head, &draft, product);
         if draft.serial.as_ref().is_some_and(|text| !seen.insert((product_id, text.to_string()))) {
             found.push(("serial", Issue::new(field::DUPLICATE)));
@@ -234,6 +233,7 @@ fn line_issues(head: Head, line: &StockLineDraft, product: Option<&facts::Produc
 #[cfg(test)]
 mod tests {
     use super::*;
+    use openapi::master::product::ProductKind;
 
     fn part(is_serial_tracked: bool) -> facts::Product {
         facts::Product {

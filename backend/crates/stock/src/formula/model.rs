@@ -41,12 +41,7 @@ pub fn filled(
     let mut rows = Vec::with_capacity(lines.len());
     for (line_no, FormulaLineDraft { product_id, quantity, share }) in (0_i32..).zip(lines) {
         let id = product_id.uuid();
-        let pointer = format!("/lines/{line_no}/product_id");
-        if !products.get(&id).is_some_and(|p| p.is_active && p.kind != ProductKind::Service) {
-            issues.push((pointer, Issue::new(field::REFERENCE_NOT_FOUND)));
-        } else if !seen.insert(id) {
-            issues.push((pointer, Issue::new(field::DUPLICATE)));
-        }
+        issues.extend(facts::stands_once(products, &mut seen, line_no, id));
         rows.push(line::Model {
             id: platform::new_id(),
             formula_id: row.id,

@@ -1,15 +1,16 @@
 //! What all stations want in a month, part by part, against what headquarters has and expects.
 
-use super::entity::plan;
+use super::entity::{line, plan};
 use super::model::shared;
-use super::queries::{Open, open};
+use super::queries::{OPEN, Open, open};
 use crate::{balance, expected, facts, requisition};
 use openapi::stock::plan::{PartsPlanAction, PartsPlanState};
 use openapi::trade::purchase::plan::{PartDemand, StationDemand};
 use openapi::{ItemCode, Month, Quantity, Text, shown};
 use platform::doc::document;
 use platform::{Failure, ReadTx, Result, Tx};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Months before the one that is consolidated whose open plans still count as promised.
@@ -92,23 +93,28 @@ fn stations(open: Vec<Open>, free: i64, names: &facts::StationNames) -> Result<V
     open.into_iter().zip(shares).map(one).collect()
 }
 
-/// The approved plans of a month that want some of these products, locked in the order of their ids. Whoever orders locks
-/// them before asking what is short, so that of two people at once the second one reads what the first one did.
-pub async fn hold(tx: &Tx, month: Month, products: &HashSet<Uuid>) -> Result<Vec<plan::Model>> {
-    let open = open(tx, (month.number(), month.number()), None).await?;
-    let named = open.iter().filter(|one| products.contains(&one.line.product_id));
-    let ids: BTreeSet<Uuid> = named.map(|one| one.plan.id).collect();
-    let mut plans = Vec::with_capacity(ids.len());
-    for id in ids {
-        plans.push(tx.lock_other::<plan::Entity>(id).await?);
-    }
-    plans.retain(|plan| plan.state == PartsPlanState::Approved.to_string());
-    Ok(plans)
+/// Plans that somebody who orders for them has locked.
+pub struct Held(Vec<plan::Model>);
+
+/// Locks the open plans of a month that want some of these products. Whoever orders locks them before asking what is short,
+/// so that of two people at once the second one reads what the first one did.
+pub async fn hold(tx: &Tx, month: Month, products: impl IntoIterator<Item = Uuid>) -> Result<Held> {
+    use plan::Column as C;
+    let wanting = line::Entity::find()
+        .filter(line::Column::ProductId.is_in(products))
+        .filter(line::Column::Quantity.gt(0))
+        .select_only()
+        .column(line::Column::PlanId);
+    let which = Condition::all()
+        .add(C::Month.eq(month.number()))
+        .add(C::State.is_in(OPEN.map(|state| state.to_string())))
+        .add(C::Id.in_subquery(wanting.into_query()));
+    Ok(Held(tx.lock_all::<plan::Entity>(which).await?))
 }
 
-/// Notes in the plans whose parts were ordered which order it was.
-pub async fn ordered(tx: &Tx, month: Month, products: &HashSet<Uuid>, order: &str) -> Result<()> {
-    for before in hold(tx, month, products).await? {
+/// Notes in the plans whose parts were ordered, of those that are held, which order it was.
+pub async fn ordered(tx: &Tx, held: Held, plans: &HashSet<Uuid>, order: &str) -> Result<()> {
+    for before in held.0.into_iter().filter(|plan| plans.contains(&plan.id)) {
         let after = document::stepped::<plan::Entity>(tx, &before, PartsPlanAction::Order, Some(order))?;
         tx.save::<plan::Entity>(&before, after).await?;
     }

@@ -5,7 +5,8 @@
 
 use super::entity::{line, plan};
 use super::model::{self, Grant, Issues};
-use super::{queries, supply};
+use super::queries;
+use super::supply::{self, Supply};
 use crate::facts;
 use crate::requisition::planned::{self, Wanted};
 use openapi::choice::Choice;
@@ -18,31 +19,38 @@ use openapi::stock::{OWN_DOCUMENT, PARTS_PLAN_CHANGED, PARTS_PLAN_EXCEEDED};
 use openapi::{Issue, Quantity, shown};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 type Head = plan::Entity;
 
+/// A locked plan with its lines and what is said of them.
+struct Named {
+    plan: plan::Model,
+    lines: Vec<line::Model>,
+    grants: Vec<Grant>,
+}
+
 pub async fn approve(tx: &Tx, call: Call<ApprovePartsPlan>) -> Result<PartsPlan> {
-    let before = tx.lock::<Head>(call.path.id).await?;
+    let plan = tx.lock::<Head>(call.path.id).await?;
     let body = call.body;
-    let lines = document::lines_of::<line::Entity>(tx, before.id).await?;
+    let lines = document::lines_of::<line::Entity>(tx, plan.id).await?;
     let of: HashMap<Uuid, Uuid> = lines.iter().map(|line| (line.id, line.plan_id)).collect();
-    let named = sorted(&body.lines, &of).map_err(Failure::fields)?;
-    current(&before, &body.lines, named.get(&before.id))?;
-    let grants = named.get(&before.id).map(Vec::as_slice).unwrap_or_default();
+    let grants = sorted(&body.lines, &of).map_err(Failure::fields)?.remove(&plan.id).unwrap_or_default();
+    current(&plan, &body.lines, &grants)?;
     // whether this ends the decision is a matter of the state table, as ever
-    let after = document::stepped::<Head>(tx, &before, PartsPlanAction::Approve, body.remark.as_deref())?;
-    let row = granted(tx, before, Some(after), lines, grants).await?;
+    let after = document::stepped::<Head>(tx, &plan, PartsPlanAction::Approve, body.remark.as_deref())?;
+    let supply = supply::of(tx, &[plan.id]).await?;
+    let row = granted(tx, Named { plan, lines, grants }, Some(after), &supply).await?;
     queries::detail(tx, row).await
 }
 
 pub async fn decide(tx: &Tx, call: Call<DecidePartsPlanLines>) -> Result<PartsPlansDecided> {
     let mut items = Vec::new();
-    for (before, grants) in locked(tx, &call.body.lines).await? {
-        let lines = document::lines_of::<line::Entity>(tx, before.id).await?;
-        let row = granted(tx, before, None, lines, &grants).await?;
+    let (all, supply) = locked(tx, &call.body.lines).await?;
+    for named in all {
+        let row = granted(tx, named, None, &supply).await?;
         items.push(shown!(row => PartsPlanName { id, number, state })?);
     }
     Ok(PartsPlansDecided { items })
@@ -52,17 +60,15 @@ pub async fn decide(tx: &Tx, call: Call<DecidePartsPlanLines>) -> Result<PartsPl
 /// approved when nothing is undecided any more.
 async fn granted(
     tx: &Tx,
-    before: plan::Model,
+    Named { plan: before, lines, grants }: Named,
     after: Option<plan::Model>,
-    lines: Vec<line::Model>,
-    grants: &[Grant],
+    supply: &HashMap<Uuid, Supply>,
 ) -> Result<plan::Model> {
     use PartsPlanAction as A;
     if before.created_by == tx.actor().user_id {
         return Err(Failure::new(OWN_DOCUMENT));
     }
-    let supply = supply::of(tx, &[before.id]).await?;
-    let rows = model::decided(lines.clone(), &supply, grants, after.is_some()).map_err(Failure::fields)?;
+    let rows = model::decided(lines.clone(), supply, &grants, after.is_some()).map_err(Failure::fields)?;
     let after = match after {
         Some(after) => after,
         None => {
@@ -70,6 +76,12 @@ async fn granted(
             let is_open = document::state_of::<Head>(&before)? == PartsPlanState::Submitted;
             document::stepped::<Head>(tx, &before, if is_last && is_open { A::Approve } else { A::Decide }, None)?
         }
+    };
+    // less than before may be what has come already
+    let is_approved = document::state_of::<Head>(&after)? == PartsPlanState::Approved;
+    let after = match is_approved && model::is_supplied(&rows, supply) {
+        true => document::followed::<Head>(tx, &after, A::Fulfil, None)?,
+        false => after,
     };
     for (was, line) in lines.iter().zip(rows) {
         if *was != line {
@@ -81,7 +93,8 @@ async fn granted(
 
 pub async fn requisition(tx: &Tx, call: Call<RequisitionPartsPlanLines>) -> Result<PartsPlanRequisitions> {
     let mut made = Vec::new();
-    for (before, grants) in locked(tx, &call.body.lines).await? {
+    let (all, supply) = locked(tx, &call.body.lines).await?;
+    for Named { plan: before, lines, grants } in all {
         let state = document::state_of::<Head>(&before)?;
         if state != PartsPlanState::Approved {
             let action = PartsPlanAction::Requisition.label(tx.lang());
@@ -89,7 +102,7 @@ pub async fn requisition(tx: &Tx, call: Call<RequisitionPartsPlanLines>) -> Resu
                 .with("state", state.label(tx.lang()))
                 .with("action", action));
         }
-        let wanted = wanted(tx, &before, &grants).await?;
+        let wanted = wanted(tx, lines, &supply, &grants).await?;
         if wanted.is_empty() {
             continue;
         }
@@ -105,9 +118,12 @@ pub async fn requisition(tx: &Tx, call: Call<RequisitionPartsPlanLines>) -> Resu
 }
 
 /// What of one plan goes into a requisition: never more than was approved and is in none yet.
-async fn wanted(tx: &Tx, plan: &plan::Model, grants: &[Grant]) -> Result<Vec<Wanted>> {
-    let lines = document::lines_of::<line::Entity>(tx, plan.id).await?;
-    let supply = supply::of(tx, &[plan.id]).await?;
+async fn wanted(
+    tx: &Tx,
+    lines: Vec<line::Model>,
+    supply: &HashMap<Uuid, Supply>,
+    grants: &[Grant],
+) -> Result<Vec<Wanted>> {
     let mut wanted = Vec::new();
     for line in lines {
         let Some(grant) = grants.iter().find(|grant| grant.line == line.id && grant.quantity > 0) else { continue };
@@ -124,22 +140,29 @@ async fn wanted(tx: &Tx, plan: &plan::Model, grants: &[Grant]) -> Result<Vec<Wan
     Ok(wanted)
 }
 
-/// The plans in reach whose lines are named, locked, each with what is said of its lines.
-async fn locked(tx: &Tx, lines: &[PartsPlanGrant]) -> Result<Vec<(plan::Model, Vec<Grant>)>> {
-    let ids: HashSet<Uuid> = lines.iter().map(|line| line.line_id.uuid()).collect();
+/// The plans in reach whose lines are named, locked, each with its lines and what is said of them; and how far all of them
+/// are supplied. As many statements for a hundred plans as for one.
+async fn locked(tx: &Tx, drafts: &[PartsPlanGrant]) -> Result<(Vec<Named>, HashMap<Uuid, Supply>)> {
+    let ids: HashSet<Uuid> = drafts.iter().map(|line| line.line_id.uuid()).collect();
     let found = line::Entity::find().filter(line::Column::Id.is_in(ids)).all(tx.conn()).await?;
-    let plans: HashSet<Uuid> = found.iter().map(|line| line.plan_id).collect();
-    let near = tx.select::<Head>().filter(plan::Column::Id.is_in(plans)).all(tx.conn()).await?;
-    let near: HashSet<Uuid> = near.into_iter().map(|plan| plan.id).collect();
+    let ids: HashSet<Uuid> = found.iter().map(|line| line.plan_id).collect();
+    let plans = tx.lock_all::<Head>(Condition::all().add(plan::Column::Id.is_in(ids))).await?;
+    let ids: Vec<Uuid> = plans.iter().map(|plan| plan.id).collect();
+    let near: HashSet<&Uuid> = ids.iter().collect();
     let of = found.iter().filter(|line| near.contains(&line.plan_id)).map(|line| (line.id, line.plan_id)).collect();
-    let named = sorted(lines, &of).map_err(Failure::fields)?;
-    let mut plans = Vec::with_capacity(named.len());
-    for (id, grants) in named {
-        let plan = tx.lock_other::<Head>(id).await?;
-        current(&plan, lines, Some(&grants))?;
-        plans.push((plan, grants));
+    let mut named = sorted(drafts, &of).map_err(Failure::fields)?;
+    let mut lines: HashMap<Uuid, Vec<line::Model>> = HashMap::new();
+    for line in document::lines_of_all::<line::Entity>(tx, ids.iter().copied()).await? {
+        lines.entry(line.plan_id).or_default().push(line);
     }
-    Ok(plans)
+    let mut all = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let grants = named.remove(&plan.id).unwrap_or_default();
+        current(&plan, drafts, &grants)?;
+        let lines = lines.remove(&plan.id).unwrap_or_default();
+        all.push(Named { plan, lines, grants });
+    }
+    Ok((all, supply::of(tx, &ids).await?))
 }
 
 /// What is said of lines, plan by plan; `of` knows the plan of each line in reach.
@@ -160,8 +183,8 @@ fn sorted(lines: &[PartsPlanGrant], of: &HashMap<Uuid, Uuid>) -> Result<BTreeMap
 }
 
 /// Refuses when somebody changed the plan since its lines were read.
-fn current(plan: &plan::Model, lines: &[PartsPlanGrant], grants: Option<&Vec<Grant>>) -> Result<()> {
-    let versions = grants.into_iter().flatten().filter_map(|grant| lines.get(grant.at)?.version);
+fn current(plan: &plan::Model, lines: &[PartsPlanGrant], grants: &[Grant]) -> Result<()> {
+    let versions = grants.iter().filter_map(|grant| lines.get(grant.at)?.version);
     for version in versions {
         if version != plan.version {
             return Err(Failure::new(PARTS_PLAN_CHANGED).with("number", plan.number.clone()));

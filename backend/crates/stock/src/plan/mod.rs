@@ -1,7 +1,9 @@
 //! Parts plans (配件计划): a station says what it wants for a month or at once, filled from the stock analysis;
 //! headquarters consolidates all stations, approves line by line, and lets requisitions supply what it approved. How far
-//! the supply of a line is follows from those requisitions and their transfers; the plan itself keeps nothing of it.
+//! the supply of a line is follows from those requisitions and their transfers; the plan itself keeps nothing of it, but ends
+//! when all of it has come.
 
+pub(crate) mod arrival;
 mod commands;
 mod consolidation;
 pub(crate) mod entity;
@@ -12,7 +14,7 @@ mod slip;
 mod suggestion;
 mod supply;
 
-pub use consolidation::{demands, hold, ordered};
+pub use consolidation::{Held, demands, hold, ordered};
 
 use openapi::document::DocKind;
 use openapi::stock::plan::{

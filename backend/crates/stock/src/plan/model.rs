@@ -5,7 +5,6 @@ use super::supply::Supply;
 use crate::facts;
 use chrono::{Months, NaiveDate};
 use openapi::choice::Choice;
-use openapi::master::product::ProductKind;
 use openapi::problem::field;
 use openapi::stock::PARTS_PLAN_MONTH_OVER;
 use openapi::stock::plan::{PartsPlanBasis, PartsPlanDraft, PartsPlanKind, PartsPlanLineDraft};
@@ -50,12 +49,7 @@ pub fn filled(
     let mut rows = Vec::with_capacity(lines.len());
     for (line_no, PartsPlanLineDraft { product_id, quantity, remark }) in (0_i32..).zip(lines) {
         let id = product_id.uuid();
-        let pointer = format!("/lines/{line_no}/product_id");
-        if !products.get(&id).is_some_and(|p| p.is_active && p.kind != ProductKind::Service) {
-            issues.push((pointer, Issue::new(field::REFERENCE_NOT_FOUND)));
-        } else if !seen.insert(id) {
-            issues.push((pointer, Issue::new(field::DUPLICATE)));
-        }
+        issues.extend(facts::stands_once(products, &mut seen, line_no, id));
         let known = before.iter().find(|line| line.product_id == id).cloned().unwrap_or_default();
         rows.push(line::Model {
             id: platform::new_id(),
@@ -168,6 +162,13 @@ pub fn decided(
     if issues.is_empty() { Ok(rows) } else { Err(issues) }
 }
 
+/// Whether everything that was approved has come in good condition. Where nothing was approved nothing can come.
+pub fn is_supplied(lines: &[line::Model], supply: &HashMap<Uuid, Supply>) -> bool {
+    let received = |line: &line::Model| supply.get(&line.id).map_or(0, |supply| supply.received);
+    lines.iter().any(|line| line.approved > Some(0))
+        && lines.iter().all(|line| line.approved.is_some_and(|approved| received(line) >= approved))
+}
+
 /// Shares what is there among what is open, in order.
 pub fn shared(mut there: i64, open: impl IntoIterator<Item = i64>) -> Vec<i64> {
     let one = |open: i64| {
@@ -221,6 +222,16 @@ mod tests {
         assert_eq!(lines.iter().map(|l| l.approved).collect::<Vec<_>>(), [Some(2), None]);
         let lines = decided(lines, &supply, &[], true).unwrap();
         assert_eq!(lines.iter().map(|l| l.approved).collect::<Vec<_>>(), [Some(2), Some(4)]);
+    }
+
+    #[test]
+    fn supplied_is_what_came_in_good_condition() {
+        let came = |received| HashMap::from([(Uuid::from_u128(1), Supply { received, ..Default::default() })]);
+        let granted = |id, approved| line::Model { approved, ..line(id, 9, None) };
+        assert!(is_supplied(&[granted(1, Some(3)), granted(2, Some(0))], &came(3)));
+        assert!(!is_supplied(&[granted(1, Some(3)), granted(2, Some(0))], &came(2)));
+        assert!(!is_supplied(&[granted(1, Some(3)), granted(2, None)], &came(3)), "not decided");
+        assert!(!is_supplied(&[granted(1, Some(0))], &came(0)), "nothing was approved");
     }
 
     #[test]

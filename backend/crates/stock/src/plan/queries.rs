@@ -21,7 +21,8 @@ use uuid::Uuid;
 pub async fn list(tx: &ReadTx, call: Call<ListPartsPlans>) -> Result<Page<PartsPlanRow>> {
     use plan::Column as C;
     let filter = &call.query.filter;
-    let all = narrowed!(filter, C: any state State, any kind Kind, id org_id OrgId, text number Number);
+    let all =
+        narrowed!(filter, C: any state State, any kind Kind, id org_id OrgId, month month Month, text number Number);
     let shape = Shape {
         sorts: &[
             ("created_at", C::CreatedAt),
@@ -61,7 +62,9 @@ pub async fn detail(tx: &ReadTx, row: plan::Model) -> Result<PartsPlan> {
     let is_editable = is_draft && tx.may_at(PARTS_PLAN_EDIT, row.org_id).await?;
     // lines are decided and supplied on the page of all plans; nobody approves the own plan
     let is_own = row.created_by == tx.actor().user_id;
-    let is_barred = |a: A| matches!(a, A::Decide | A::Requisition | A::Order) || (a == A::Approve && is_own);
+    let is_barred = |a: A| {
+        matches!(a, A::Decide | A::Requisition | A::Order | A::Fulfil | A::Reopen) || (a == A::Approve && is_own)
+    };
     let allowed = document::allowed_on::<plan::Entity>(tx, &row, is_barred).await?;
     let requisitions = requisitions(tx, asked).await?;
     let org_name = names.of(row.org_id);
@@ -113,6 +116,9 @@ pub async fn requisitions(
     rows.into_iter().map(one).collect()
 }
 
+/// The states in which a plan wants something.
+pub const OPEN: [PartsPlanState; 2] = [PartsPlanState::Submitted, PartsPlanState::Approved];
+
 /// What plans still want, with its supply.
 pub struct Open {
     pub plan: plan::Model,
@@ -124,7 +130,7 @@ pub struct Open {
 /// `months.0` to `months.1`, urgent plans first, then by day and age.
 pub async fn open(tx: &ReadTx, months: (i64, i64), product: Option<Uuid>) -> Result<Vec<Open>> {
     use plan::Column as C;
-    let states = [PartsPlanState::Submitted, PartsPlanState::Approved].map(|state| state.to_string());
+    let states = OPEN.map(|state| state.to_string());
     let plans = tx.select::<plan::Entity>().filter(C::State.is_in(states)).filter(C::Month.between(months.0, months.1));
     let mut plans = plans.all(tx.conn()).await?;
     // "monthly" comes before "urgent"

@@ -9,7 +9,7 @@ pub(crate) mod planned;
 mod queries;
 mod slip;
 
-pub(crate) use queries::{lost_product, of_plan_lines, open_lines, waiting_at};
+pub(crate) use queries::{lost_product, of_plan_lines, open_lines, plan_lines, waiting_at};
 
 use openapi::document::DocKind;
 use openapi::stock::requisition::{

@@ -3,7 +3,6 @@
 use super::entity::{line, requisition};
 use crate::facts;
 use openapi::choice::Choice;
-use openapi::master::product::ProductKind;
 use openapi::problem::field;
 use openapi::stock::requisition::{RequisitionDraft, RequisitionGrant, RequisitionLineDraft};
 use openapi::{Issue, Quantity};
@@ -26,12 +25,7 @@ pub fn filled(
     let mut rows = Vec::with_capacity(lines.len());
     for (line_no, RequisitionLineDraft { product_id, quantity, remark }) in (0_i32..).zip(lines) {
         let id = product_id.uuid();
-        let pointer = format!("/lines/{line_no}/product_id");
-        if !products.get(&id).is_some_and(|p| p.is_active && p.kind != ProductKind::Service) {
-            issues.push((pointer, Issue::new(field::REFERENCE_NOT_FOUND)));
-        } else if !seen.insert(id) {
-            issues.push((pointer, Issue::new(field::DUPLICATE)));
-        }
+        issues.extend(facts::stands_once(products, &mut seen, line_no, id));
         rows.push(line::Model {
             id: platform::new_id(),
             requisition_id: row.id,

@@ -12,7 +12,7 @@ use platform::doc::document;
 use platform::narrowed;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::sea_query::{Alias, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -87,6 +87,12 @@ async fn allowed(tx: &ReadTx, row: &requisition::Model) -> Result<Vec<Requisitio
 pub async fn open_lines(tx: &ReadTx, id: Uuid) -> Result<HashMap<Uuid, Uuid>> {
     let rows = document::lines_of::<line::Entity>(tx, id).await?;
     Ok(rows.into_iter().map(|line| (line.id, line.product_id)).collect())
+}
+
+/// The lines of a plan that a requisition supplies.
+pub fn plan_lines(id: Uuid) -> Select<line::Entity> {
+    let lines = line::Entity::find().filter(line::Column::RequisitionId.eq(id));
+    lines.filter(line::Column::PlanLineId.is_not_null()).select_only().column(line::Column::PlanLineId)
 }
 
 /// The requisitions that supply lines of a plan, oldest first.

@@ -5,7 +5,6 @@ use crate::document::for_document::{MoveLine, PlaceRef};
 use crate::facts;
 use openapi::choice::Choice;
 use openapi::finance::Account;
-use openapi::master::product::ProductKind;
 use openapi::problem::field;
 use openapi::stock::transfer::{TransferCount, TransferDraft, TransferLineDraft, TransferResolution, TransferVerdict};
 use openapi::stock::{
@@ -70,7 +69,7 @@ fn filled_lines(head: Uuid, drafts: Vec<TransferLineDraft>, known: &Known, issue
         let TransferLineDraft { product_id, serial, quantity, requisition_line_id, remark } = draft;
         let product_id = product_id.uuid();
         let mut wrong = |name: &str, code| issues.push((format!("/lines/{line_no}/{name}"), Issue::new(code)));
-        let product = known.products.get(&product_id).filter(|p| p.is_active && p.kind != ProductKind::Service);
+        let product = known.products.get(&product_id).filter(|p| p.is_goods());
         match (product.map(|p| p.is_serial_tracked), &serial) {
             (None, _) => wrong("product_id", field::REFERENCE_NOT_FOUND),
             (Some(true), None) => wrong("serial", SERIAL_REQUIRED),

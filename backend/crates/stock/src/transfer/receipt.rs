@@ -5,6 +5,7 @@ use super::model::{self, Ends};
 use super::{carried, queries};
 use crate::document::for_document::{MoveLine, PlaceRef, PostingDraft, post_for, reverse_postings};
 use crate::facts;
+use crate::plan::arrival;
 use openapi::Note;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
@@ -56,7 +57,14 @@ pub async fn sign_for(
     for line in lines {
         document::save_line::<line::Entity>(tx, line).await?;
     }
-    tx.save::<Head>(before, after).await
+    counted(tx, before, after).await
+}
+
+/// Writes a transfer of which something was counted, or is counted no more, and tells the plan that it supplies.
+async fn counted(tx: &Tx, before: &transfer::Model, after: transfer::Model) -> Result<transfer::Model> {
+    let row = tx.save::<Head>(before, after).await?;
+    arrival::follow(tx, row.requisition_id, &row.number).await?;
+    Ok(row)
 }
 
 /// The warehouse that takes the goods: the one that was chosen, else the first one for good parts.
@@ -114,7 +122,7 @@ pub async fn resolve(tx: &Tx, call: Call<ResolveTransfer>) -> Result<Transfer> {
     for line in settled {
         document::save_line::<line::Entity>(tx, line).await?;
     }
-    let row = tx.save::<Head>(&before, after).await?;
+    let row = counted(tx, &before, after).await?;
     queries::detail(tx, row).await
 }
 
@@ -141,5 +149,5 @@ pub(super) async fn uncounted(
         document::save_line::<line::Entity>(tx, line).await?;
     }
     let after = transfer::Model { to_warehouse_id: None, signed_at: None, is_auto_signed: false, ..after };
-    tx.save::<Head>(before, after).await
+    counted(tx, before, after).await
 }

@@ -2,11 +2,10 @@
 //! the purchase order for what is short.
 
 use super::order::commands as orders;
-use super::order::entity::{line, order};
 use crate::facts;
 use openapi::problem::field;
 use openapi::stock::PARTS_PLAN_APPROVE;
-use openapi::trade::purchase::order::{PurchaseLineDraft, PurchaseOrder, PurchaseOrderDraft, PurchaseState};
+use openapi::trade::purchase::order::{PurchaseLineDraft, PurchaseOrder, PurchaseOrderDraft};
 use openapi::trade::purchase::plan::{
     GetPlanConsolidation, OrderPlanShortage, PartDemand, PlanConsolidation, ShortageOrderDraft, StationDemand,
 };
@@ -14,7 +13,7 @@ use openapi::trade::purchase::{PLAN_SHORTAGE_COVERED, PURCHASE_VIEW};
 use openapi::{Issue, Month, Quantity, UnitPrice};
 use platform::http::{Api, report, write};
 use platform::{Call, Failure, ReadTx, Result, Tx};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ConnectionTrait, Value};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -61,40 +60,43 @@ fn missing(demand: &PartDemand, need: impl Fn(&StationDemand) -> Quantity) -> Qu
     Quantity((need - free).clamp(0, need))
 }
 
-/// What orders of headquarters that are not placed yet are about.
+/// What orders of headquarters that are not placed yet are about, by product.
 async fn drafted(tx: &ReadTx, products: &[Uuid]) -> Result<HashMap<Uuid, Quantity>> {
-    let states = [PurchaseState::Draft, PurchaseState::Submitted].map(|state| state.to_string());
+    let sql = "SELECT l.product_id, CAST(SUM(l.quantity) AS BIGINT) AS quantity FROM purchase_order o \
+               JOIN purchase_order_line l ON l.order_id = o.id \
+               WHERE o.org_id = $1 AND o.state IN ('draft', 'submitted') GROUP BY l.product_id";
     let root = identity::api::root(tx).await?.id;
-    let open = order::Entity::find()
-        .filter(order::Column::OrgId.eq(root))
-        .filter(order::Column::State.is_in(states))
-        .select_only()
-        .column(order::Column::Id);
-    let rows = line::Entity::find()
-        .filter(line::Column::OrderId.in_subquery(open.into_query()))
-        .filter(line::Column::ProductId.is_in(products.iter().copied()));
-    let mut sums: HashMap<Uuid, Quantity> = HashMap::new();
-    for row in rows.all(tx.conn()).await? {
-        sums.entry(row.product_id).or_default().0 += row.quantity;
+    let wanted: HashSet<&Uuid> = products.iter().collect();
+    let mut sums = HashMap::new();
+    for row in tx.conn().query_all_raw(tx.statement(sql, [root.into()])).await? {
+        let product: Uuid = row.try_get("", "product_id")?;
+        if wanted.contains(&product) {
+            sums.insert(product, Quantity(row.try_get("", "quantity")?));
+        }
     }
     Ok(sums)
 }
 
-/// The price of each product in the latest order of headquarters.
+/// The price of each product in the latest order of headquarters; ids grow with time. One step of an index for each.
 async fn last_prices(tx: &ReadTx, products: &[Uuid]) -> Result<HashMap<Uuid, UnitPrice>> {
     let root = identity::api::root(tx).await?.id;
-    let ours = order::Entity::find().filter(order::Column::OrgId.eq(root));
-    let ours =
-        ours.filter(order::Column::State.ne(PurchaseState::Void.to_string())).select_only().column(order::Column::Id);
-    let rows = line::Entity::find()
-        .filter(line::Column::OrderId.in_subquery(ours.into_query()))
-        .filter(line::Column::ProductId.is_in(products.iter().copied()))
-        // ids grow with time
-        .order_by_asc(line::Column::Id)
-        .select_only()
-        .columns([line::Column::ProductId, line::Column::UnitPrice])
-        .into_tuple::<(Uuid, i64)>();
-    Ok(rows.all(tx.conn()).await?.into_iter().map(|(product, price)| (product, UnitPrice(price))).collect())
+    let mut prices = HashMap::new();
+    for part in products.chunks(5000) {
+        let mut values: Vec<Value> = vec![root.into()];
+        values.extend(part.iter().map(|id| Value::from(*id)));
+        let marks: Vec<String> = (2..=values.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT id, unit_price FROM (SELECT p.id, (SELECT l.unit_price FROM purchase_order_line l \
+             JOIN purchase_order o ON o.id = l.order_id WHERE l.product_id = p.id AND o.org_id = $1 AND o.state <> 'void' \
+             ORDER BY l.id DESC LIMIT 1) AS unit_price FROM product p WHERE p.id IN ({})) AS latest \
+             WHERE unit_price IS NOT NULL",
+            marks.join(", ")
+        );
+        for row in tx.conn().query_all_raw(tx.statement_of(&sql, values)).await? {
+            prices.insert(row.try_get("", "id")?, UnitPrice(row.try_get("", "unit_price")?));
+        }
+    }
+    Ok(prices)
 }
 
 async fn order_shortage(tx: &Tx, call: Call<OrderPlanShortage>) -> Result<PurchaseOrder> {
@@ -102,8 +104,8 @@ async fn order_shortage(tx: &Tx, call: Call<OrderPlanShortage>) -> Result<Purcha
     let root = identity::api::root(tx).await?.id;
     tx.require_at(PARTS_PLAN_APPROVE, root).await?;
     facts::warehouse_at(tx, root, warehouse_id.uuid()).await?;
-    let named: HashSet<Uuid> = lines.iter().map(|line| line.product_id.uuid()).collect();
-    stock::api::hold_plans(tx, month, &named).await?;
+    let named = lines.iter().filter(|line| !line.quantity.is_zero()).map(|line| line.product_id.uuid());
+    let held = stock::api::hold_plans(tx, month, named.collect::<HashSet<_>>()).await?;
     let demands = demands(tx, month, None).await?;
     let open: HashMap<Uuid, Quantity> = demands.iter().map(|d| (d.product_id.uuid(), d.to_order)).collect();
     let mut seen = HashSet::new();
@@ -132,12 +134,18 @@ async fn order_shortage(tx: &Tx, call: Call<OrderPlanShortage>) -> Result<Purcha
     if wanted.is_empty() {
         return Err(Failure::field("/lines", Issue::new(field::REQUIRED)));
     }
-    let products = wanted.iter().map(|line| line.product_id.uuid()).collect();
+    let products: HashSet<Uuid> = wanted.iter().map(|line| line.product_id.uuid()).collect();
+    let for_plans = demands.iter().filter(|demand| products.contains(&demand.product_id.uuid()));
+    let short = for_plans.flat_map(|demand| &demand.lines).filter(|line| {
+        let left = line.approved.unwrap_or_default() - line.requisitioned;
+        line.is_approved && left.is_positive()
+    });
+    let plans = short.map(|line| line.plan_id.uuid()).collect();
     let remark = tx.lang().pick("配件计划汇总", "Consolidated parts plans");
     let remark = format!("{remark} {month}").parse().ok();
     let draft = PurchaseOrderDraft { party_id, warehouse_id, expected_on, remark, lines: wanted };
     let made = orders::make(tx, draft).await?;
-    stock::api::plan_ordered(tx, month, &products, &made.number).await?;
+    stock::api::plan_ordered(tx, held, &plans, &made.number).await?;
     Ok(made)
 }
 

@@ -3,7 +3,7 @@
 use super::entity::{back_line, payment, sale_line};
 use openapi::choice::Choice;
 use openapi::finance::{Account, JournalLineDraft, PayMethod};
-use openapi::master::product::{ProductKind, ProductRow};
+use openapi::master::product::ProductRow;
 use openapi::problem::field;
 use openapi::stock::{SERIAL_NOT_TRACKED, SERIAL_REQUIRED};
 use openapi::trade::retail::back::{RetailReturnLineDraft, ReturnCondition};
@@ -63,9 +63,8 @@ pub fn priced(
     let mut serials = HashSet::new();
     let mut rows = Vec::with_capacity(draft.lines.len());
     for (line_no, line) in (0_i32..).zip(&draft.lines) {
-        let product = products.get(&line.product_id.uuid()).filter(|p| p.is_active && p.kind != ProductKind::Service);
         let mut wrong = |name: &str, issue: Issue| issues.push((format!("/lines/{line_no}/{name}"), issue));
-        let Some(product) = product else {
+        let Some(product) = crate::facts::goods(products, line.product_id.uuid()) else {
             wrong("product_id", Issue::new(field::REFERENCE_NOT_FOUND));
             continue;
         };

@@ -5,7 +5,7 @@ use super::entity::{order, order_line as line};
 use super::order::commands;
 use openapi::choice::Choice;
 use openapi::master::customer::CustomerId;
-use openapi::master::product::{ProductId, ProductKind};
+use openapi::master::product::ProductId;
 use openapi::problem::field;
 use openapi::trade::retail::SaleCondition;
 use openapi::trade::wholesale::order::{SalesLineDraft, SalesOrderDraft, SalesState};
@@ -55,7 +55,7 @@ impl Dataset for SalesOrders {
     async fn known(tx: &ReadTx, sheet: &Sheet) -> Result<Known> {
         let codes: Vec<String> = sheet.column(Self::COLUMNS, "product").map(str::to_owned).collect();
         let found = master::api::products_called(tx, &codes).await?;
-        let usable = found.into_iter().filter(|p| p.is_active && p.kind != ProductKind::Service);
+        let usable = found.into_iter().filter(crate::facts::is_goods);
         let products = usable.map(|p| (p.code.to_uppercase(), (p.id.uuid(), p.is_serial_tracked))).collect();
         let parties = match tx.actor().party_id {
             Some(_) => None,

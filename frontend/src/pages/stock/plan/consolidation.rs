@@ -14,6 +14,7 @@ use crate::text::{self, Label, parts_plan as t, stock};
 use crate::ui::{Align, Bind, Button, Combo, Dialog, FieldBox, Icon, Look, Notice, StatePanel, toast};
 use leptos::prelude::*;
 use openapi::choice::Tone;
+use openapi::master::product::ProductId;
 use openapi::stock::plan::{DecidePartsPlanLines, PartsPlanGrant, RequisitionPartsPlanLines};
 use openapi::trade::purchase::plan::{
     ConsolidationQuery, GetPlanConsolidation, OrderPlanShortage, PartDemand, PlanConsolidation, ShortageOrderDraft,
@@ -21,9 +22,13 @@ use openapi::trade::purchase::plan::{
 };
 use openapi::{Month, Nothing, Plain};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// As many rows as one dialog holds.
 const ROWS: usize = 200;
+
+/// The parts that are drilled down.
+type Opened = RwSignal<HashSet<ProductId>>;
 
 /// The page.
 pub fn page(_: &Params) -> AnyView {
@@ -31,6 +36,8 @@ pub fn page(_: &Params) -> AnyView {
     let product = RwSignal::new(String::new());
     let query =
         move || Plain(ConsolidationQuery { month: month.get().parse().ok(), product_id: product.get().parse().ok() });
+    // which parts are drilled down; they stay so when what is shown is read again
+    let open = RwSignal::new(HashSet::new());
     let loader = Loader::new(move || call::<GetPlanConsolidation>(Nothing, query(), Nothing));
     view! {
         <PageHead title=t::CONSOLIDATION>
@@ -43,7 +50,7 @@ pub fn page(_: &Params) -> AnyView {
                     <Combo id="plan-product" name=stock::PRODUCT source=products("") bind=Bind::signal(product) />
                 </FieldBox>
             </div>
-            {loaded(loader, move |found| draw(loader, found))}
+            {loaded(loader, move |found| draw(loader, open, found))}
         </section>
     }
     .into_any()
@@ -64,7 +71,7 @@ const EXPORTED: &[(&str, Label)] = &[
     ("to_order", t::TO_ORDER),
 ];
 
-fn draw(loader: Loader<PlanConsolidation>, found: PlanConsolidation) -> AnyView {
+fn draw(loader: Loader<PlanConsolidation>, open: Opened, found: PlanConsolidation) -> AnyView {
     if found.items.is_empty() {
         return view! { <StatePanel glyph=Icon::Success title=t::NOTHING hint=t::NOTHING_HINT /> }.into_any();
     }
@@ -87,15 +94,23 @@ fn draw(loader: Loader<PlanConsolidation>, found: PlanConsolidation) -> AnyView 
             <table class="table"><thead><tr>
                 <th scope="col">{stock::PRODUCT}</th>
                 {heads.into_iter().map(|head| view! { <th scope="col" class="right">{head}</th> }).collect_view()}
-            </tr></thead><tbody>{found.items.into_iter().map(row).collect_view()}</tbody></table>
+            </tr></thead><tbody>{found.items.into_iter().map(|part| row(open, part)).collect_view()}</tbody></table>
         </div>
     }
     .into_any()
 }
 
 /// One part; a press on its name shows the stations.
-fn row(part: PartDemand) -> AnyView {
-    let open = RwSignal::new(false);
+fn row(opened: Opened, part: PartDemand) -> AnyView {
+    let id = part.product_id;
+    let open = Memo::new(move |_| opened.with(|all| all.contains(&id)));
+    let turn = move |_| {
+        opened.update(|all| {
+            if !all.remove(&id) {
+                all.insert(id);
+            }
+        });
+    };
     let label = format!("{} ({})", &*part.product_name, part.lines.len());
     let figures = [
         (t::WANTED, part.wanted),
@@ -118,7 +133,7 @@ fn row(part: PartDemand) -> AnyView {
         <tr>
             <td data-label=stock::PRODUCT><span class="stack">
                 <button type="button" class="link-button" aria-expanded=move || open.get().to_string()
-                    on:click=move |_| open.update(|open| *open = !*open)>{label}</button>
+                    on:click=turn>{label}</button>
                 {cell::code(&*part.product_code)}
             </span></td>
             {figures.into_iter().map(figure).collect_view()}

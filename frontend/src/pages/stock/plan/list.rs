@@ -13,6 +13,7 @@ pub fn list(_: &Params) -> AnyView {
         .search_hint(t::SEARCH)
         .filter(Filter::choices::<PartsPlanState>("state", stock::STATE))
         .filter(Filter::choices::<PartsPlanKind>("kind", t::KIND))
+        .filter(Filter::month("month", t::MONTH))
         .filter(Filter::pick("org_id", stock::STATION, stations()))
         .filter(Filter::created())
         .preset(t::TO_CONSOLIDATE, "state=submitted")

@@ -2,7 +2,7 @@
 
 use super::entity::{line, order};
 use crate::pieces::pieces;
-use openapi::master::product::{ProductKind, ProductRow};
+use openapi::master::product::ProductRow;
 use openapi::problem::field;
 use openapi::trade::purchase::RECEIPT_EXCEEDS_ORDER;
 use openapi::trade::purchase::order::{PurchaseAction, PurchaseLineDraft, PurchaseOrderDraft, PurchaseState};
@@ -28,7 +28,7 @@ pub fn filled(
     let mut rows = Vec::with_capacity(lines.len());
     for (line_no, draft) in (0_i32..).zip(lines) {
         let PurchaseLineDraft { product_id, quantity, unit_price, vat_rate, expected_on, remark } = draft;
-        match products.get(&product_id.uuid()).filter(|p| p.is_active && p.kind != ProductKind::Service) {
+        match crate::facts::goods(products, product_id.uuid()) {
             None => issues.push((format!("/lines/{line_no}/product_id"), Issue::new(field::REFERENCE_NOT_FOUND))),
             Some(p) if p.is_serial_tracked && !quantity.is_whole() => {
                 issues

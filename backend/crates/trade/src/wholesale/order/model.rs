@@ -6,7 +6,7 @@ use crate::wholesale::entity::{order, order_line as line};
 use finance::api::Standing;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
-use openapi::master::product::{ProductKind, ProductRow};
+use openapi::master::product::ProductRow;
 use openapi::problem::field;
 use openapi::stock::SERIAL_NOT_TRACKED;
 use openapi::trade::retail::SaleCondition;
@@ -48,9 +48,7 @@ pub fn priced(order: Uuid, drafts: Vec<SalesLineDraft>, facts: &Facts<'_>) -> Re
         let SalesLineDraft { product_id, quantity, condition, serial, unit_price, remark } = draft;
         let condition = condition.unwrap_or(SaleCondition::Good);
         let mut wrong = |name: &str, issue: Issue| issues.push((format!("/lines/{line_no}/{name}"), issue));
-        let product = facts.products.get(&product_id.uuid());
-        let product = product.filter(|p| p.is_active && p.kind != ProductKind::Service);
-        let Some(product) = product else {
+        let Some(product) = crate::facts::goods(facts.products, product_id.uuid()) else {
             wrong("product_id", Issue::new(field::REFERENCE_NOT_FOUND));
             continue;
         };
