@@ -179,6 +179,14 @@ macro_rules! parts {
     };
 }
 
+/// The default sort of a list: by its first key, upwards when that is what people call the record by, else the latest first.
+pub const fn default_sort(first: &'static str, downwards: &'static str) -> &'static str {
+    match first.as_bytes() {
+        b"code" | b"name" => first,
+        _ => downwards,
+    }
+}
+
 /// Declares the filter of a list, with its sort keys; the first one is the default, descending unless it is
 /// `code` or `name`.
 ///
@@ -248,9 +256,7 @@ macro_rules! filter {
             const DEFAULT_SORT: &'static str = $crate::filter!(@first $($sort),+);
         }
     };
-    (@first "code" $(, $rest:literal)*) => { "code" };
-    (@first "name" $(, $rest:literal)*) => { "name" };
-    (@first $sort:literal $(, $rest:literal)*) => { concat!("-", $sort) };
+    (@first $sort:literal $(, $rest:literal)*) => { $crate::record::default_sort($sort, concat!("-", $sort)) };
     ($(#[$meta:meta])* $name:ident by $($sort:literal),+ { $($fields:tt)* }) => {
         $crate::filter! { @fields [$(#[$meta])* $name] [$($sort),+] [] $($fields)* }
     };
@@ -329,4 +335,15 @@ macro_rules! posted {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::page::Filter;
+
+    #[test]
+    fn records_are_listed_by_what_people_call_them_and_documents_latest_first() {
+        assert_eq!(crate::stock::bin::BinFilter::DEFAULT_SORT, "code");
+        assert_eq!(crate::stock::plan::PartsPlanFilter::DEFAULT_SORT, "-created_at");
+    }
 }

@@ -315,8 +315,7 @@ async fn a_plan_ends_when_everything_has_come_and_waits_again_when_that_is_taken
     let net = Network::open().await;
     net.store.came(net.store.good, 2, 30).await;
     let office = &net.store.headquarters;
-    let into = crate::stock::draft(DocKind::StockIn, net.central, crate::stock::line(net.store.part, 9));
-    net.store.post(into).await.unwrap();
+    net.store.came(net.central, 9, 30).await;
     let plan = net.urgent(&net.other, 4).await;
     office.call::<ApprovePartsPlan>(ById { id: plan.id }, Nothing, read(json!({}))).await.unwrap();
     let line = plan.lines[0].id;
