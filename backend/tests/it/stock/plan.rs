@@ -313,16 +313,15 @@ async fn nothing_is_supplied_or_ordered_twice() {
 #[actix_web::test]
 async fn a_plan_ends_when_everything_has_come_and_waits_again_when_that_is_taken_back() {
     let net = Network::open().await;
-    net.store.came(net.store.good, 2, 30).await;
     let office = &net.store.headquarters;
     net.store.came(net.central, 9, 30).await;
-    let plan = net.urgent(&net.other, 4).await;
+    let plan = net.urgent(&net.store.keeper, 4).await;
     office.call::<ApprovePartsPlan>(ById { id: plan.id }, Nothing, read(json!({}))).await.unwrap();
     let line = plan.lines[0].id;
     let mut sent = Vec::new();
     for (quantity, state) in [("3", PartsPlanState::Approved), ("1", PartsPlanState::Supplied)] {
         let made = net.requisitioned(json!([{"line_id": line, "quantity": quantity}])).await.unwrap();
-        sent.push(net.delivered(&made, 0, &net.other).await);
+        sent.push(net.delivered(&made, 0, &net.store.keeper).await);
         assert_eq!(net.plan(&plan).await.state, state, "after {quantity} more");
     }
     let query = |filter| Listing { filter, ..Listing::default() };
@@ -340,10 +339,8 @@ async fn a_plan_ends_when_everything_has_come_and_waits_again_when_that_is_taken
     let why = || read(json!({"reason": "签错"}));
     office.call_with::<UnsignTransfer>(path(), Nothing, why(), version(signed.version)).await.unwrap();
     assert_eq!(net.plan(&plan).await.state, PartsPlanState::Approved);
-    // what has come is all that is wanted after all
-    net.decided(json!([{"line_id": line, "quantity": "4"}])).await.unwrap();
     let back = office.call::<GetTransfer>(path(), Nothing, Nothing).await.unwrap();
-    net.other.call_with::<SignTransfer>(path(), Nothing, read(json!({})), version(back.version)).await.unwrap();
+    net.store.keeper.call_with::<SignTransfer>(path(), Nothing, read(json!({})), version(back.version)).await.unwrap();
     let ended = net.plan(&plan).await;
     assert_eq!((ended.state, ended.lines[0].received), (PartsPlanState::Supplied, pieces(4)));
 }
