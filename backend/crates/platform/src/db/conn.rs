@@ -199,6 +199,15 @@ impl Conn {
         self.inner.transaction().query_one_raw(statement).await
     }
 
+    /// Does something that concerns some tables: what is kept back is sent before where it touches one of them.
+    pub(crate) async fn ask_about(&self, tables: &[&str], statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let is_touched = self.waiting().iter().flat_map(|batch| &batch.writes).any(|w| tables.contains(&w.table));
+        if is_touched {
+            self.settle().await?;
+        }
+        self.inner.transaction().query_all_raw(statement).await
+    }
+
     /// Does something that has nothing to do with what is kept back.
     pub(crate) async fn apart(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.inner.transaction().query_one_raw(statement).await

@@ -158,6 +158,21 @@ impl Tx {
         Ok(())
     }
 
+    /// Inserts rows at once and answers with what the statement returns of them: `ON CONFLICT DO NOTHING RETURNING` names
+    /// those that were not there. `refers` are the tables that the rows point to: what is kept back of those, or of the
+    /// table itself, is written before, and nothing else is.
+    pub async fn insert_now<E: EntityTrait>(
+        &self,
+        insert: &sea_orm::sea_query::InsertStatement,
+        refers: &[&str],
+    ) -> Result<Vec<E::Model>> {
+        let table = E::default();
+        let tables: Vec<&str> = refers.iter().copied().chain([table.table_name()]).collect();
+        let statement = self.conn().get_database_backend().build(insert);
+        let rows = self.conn().ask_about(&tables, statement).await?;
+        Ok(rows.iter().map(|row| sea_orm::FromQueryResult::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    }
+
     /// Writes a row that belongs to a head, whole; its head's audit row speaks for it.
     pub async fn put_line<E>(&self, id: Uuid, row: E::Model) -> Result<()>
     where

@@ -40,10 +40,10 @@ pub async fn post(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveD
         Err(refusal) => return Err(refuse::explain(tx, head, at, refusal).await?),
     };
     name_outside(tx, &mut entries).await?;
-    write_cells(tx, &books, &rows).await?;
-    write_moves(tx, head, at, &entries).await?;
+    write_cells(tx, &books, &rows);
+    write_moves(tx, head, at, &entries);
     snapshot::keep(tx, at, &entries, &rows).await?;
-    serials::write(tx, &books, drafts).await?;
+    serials::write(tx, &books, drafts);
     let (later, goods): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| e.takes_effect_now);
     let event = StockPosted {
         document: head.id.into(),
@@ -92,13 +92,16 @@ async fn open(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft
     let wanted: BTreeSet<CellKey> = drafts.iter().flat_map(MoveDraft::cells).collect();
     let rows = lock_cells(tx, &wanted, &known, drafts).await?;
     let mut cells: BTreeMap<CellKey, Cell> = rows.iter().map(|(key, row)| (*key, cell(row))).collect();
-    for (key, changes) in later_changes(tx, &cells, at).await? {
-        if let Some(cell) = cells.get_mut(&key) {
-            cell.slack = model::slack_of(&changes);
+    // nothing takes effect later than it is written, so that a cell which nobody touched since has nothing later
+    if rows.values().any(|row| row.updated_at > at) {
+        for (key, changes) in later_changes(tx, &cells, at).await? {
+            if let Some(cell) = cells.get_mut(&key) {
+                cell.slack = model::slack_of(&changes);
+            }
         }
     }
-    serials::announce(tx, head, at, drafts).await?;
-    let mut serials = serials::lock(tx, drafts, &mut known).await?;
+    let announced = serials::announce(tx, head, at, drafts).await?;
+    let mut serials = serials::lock(tx, drafts, announced, &mut known).await?;
     let moves_goods = drafts.iter().any(|draft| !draft.is_value_alone());
     if let Some(original) = head.reversal_of.filter(|_| moves_goods) {
         serials::standing_moves(tx, original, &mut serials).await?;
@@ -141,8 +144,12 @@ async fn lock_cells(
     let mut found = candidates(tx, wanted, known).await?;
     let missing: Vec<CellKey> = wanted.iter().filter(|key| !found.contains_key(*key)).copied().collect();
     if !missing.is_empty() {
-        insert_empty(tx, &missing, known).await?;
-        found = candidates(tx, wanted, known).await?;
+        let made = insert_empty(tx, &missing, known).await?;
+        match made.len() == missing.len() {
+            true => found.extend(made),
+            // somebody else made one meanwhile
+            false => found = candidates(tx, wanted, known).await?,
+        }
     }
     found.retain(|key, _| is_ours(key));
     Ok(found)
@@ -179,8 +186,8 @@ async fn candidates(tx: &Tx, wanted: &BTreeSet<CellKey>, known: &HashMap<Uuid, P
     rows.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
 }
 
-/// Makes empty cells; somebody else may be making the same ones.
-pub async fn insert_empty(tx: &Tx, keys: &[CellKey], known: &HashMap<Uuid, Place>) -> Result<()> {
+/// Makes empty cells and answers with those that it made; somebody else may be making the same ones.
+pub async fn insert_empty(tx: &Tx, keys: &[CellKey], known: &HashMap<Uuid, Place>) -> Result<Rows> {
     use balance::Column as C;
     let blank = |key: &CellKey| {
         balance::Model {
@@ -200,9 +207,10 @@ pub async fn insert_empty(tx: &Tx, keys: &[CellKey], known: &HashMap<Uuid, Place
         .into_active_model()
     };
     let nothing = OnConflict::columns([C::PlaceId, C::ProductId, C::Condition, C::Owner]).do_nothing().to_owned();
-    let insert = balance::Entity::insert_many(keys.iter().map(blank)).on_conflict(nothing);
-    insert.exec_without_returning(tx.conn()).await?;
-    Ok(())
+    let mut insert = balance::Entity::insert_many(keys.iter().map(blank)).on_conflict(nothing).into_query();
+    let made = tx.insert_now::<balance::Entity>(insert.returning_all(), &["org", "stock_place", "product"]).await?;
+    made.iter().for_each(|row| tx.made_here(row.id));
+    made.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
 }
 
 /// What happened to the cells after an instant, in the order of effect, all of one instant together: a document and its
@@ -242,7 +250,7 @@ async fn name_outside(tx: &Tx, entries: &mut [Entry]) -> Result<()> {
 }
 
 /// Writes the cells that changed. Each row is locked; the version is the second net, the constraints are the third.
-async fn write_cells(tx: &Tx, books: &Books, rows: &Rows) -> Result<()> {
+fn write_cells(tx: &Tx, books: &Books, rows: &Rows) {
     let changed: Vec<(&balance::Model, Cell)> = rows
         .iter()
         .map(|(key, row)| (row, books.cells.get(key).copied().unwrap_or_default()))
@@ -261,11 +269,12 @@ async fn write_cells(tx: &Tx, books: &Books, rows: &Rows) -> Result<()> {
             let value = |number: i64| sea_orm::Value::from(number);
             [row.id.into(), value(row.version), value(now.on_hand.0), value(now.reserved.0), value(now.value.0)]
         });
-        let values: Vec<sea_orm::Value> = values.chain([tx.now().into()]).collect();
+        // never back: nothing of a cell takes effect later than it was touched last (see `open`), whatever the clocks say
+        let touched = part.iter().map(|(row, _)| row.updated_at).fold(tx.now(), Ord::max);
+        let values: Vec<sea_orm::Value> = values.chain([touched.into()]).collect();
         let rows = u64::try_from(part.len()).unwrap_or_default();
         tx.write("stock_balance", None, Write::Change(rows), tx.statement_of(&sql, values));
     }
-    Ok(())
 }
 
 /// Places of five values that follow `from` others.
@@ -273,7 +282,7 @@ fn row_of_five(from: usize) -> String {
     format!("(${}, ${}, ${}, ${}, ${})", from + 1, from + 2, from + 3, from + 4, from + 5)
 }
 
-async fn write_moves(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, entries: &[Entry]) -> Result<()> {
+fn write_moves(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, entries: &[Entry]) {
     let row = |e: &Entry| {
         let model = entry::Model {
             seq: 0,
@@ -302,5 +311,4 @@ async fn write_moves(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, entries: &[E
         let insert = entry::Entity::insert_many(part.iter().map(row)).build(tx.conn().get_database_backend());
         tx.write("stock_move", None, Write::Add(u64::try_from(part.len()).unwrap_or_default()), insert);
     }
-    Ok(())
 }

@@ -19,7 +19,13 @@ use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Makes a row for serials that come from outside for the first time, so that two who bring in the same one meet here.
-pub(super) async fn announce(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft]) -> Result<()> {
+/// Answers with those that were made.
+pub(super) async fn announce(
+    tx: &Tx,
+    head: &doc::Model,
+    at: DateTime<Utc>,
+    drafts: &[MoveDraft],
+) -> Result<Vec<serial::Model>> {
     use serial::Column as C;
     let mut rows: Vec<serial::Model> = Vec::new();
     for draft in drafts.iter().filter(|d| !d.way().0.kind.holds_goods() && !d.is_value_alone()) {
@@ -36,39 +42,35 @@ pub(super) async fn announce(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, draf
         });
     }
     if rows.is_empty() {
-        return Ok(());
+        return Ok(rows);
     }
     rows.sort_by(|a, b| (a.product_id, &a.serial).cmp(&(b.product_id, &b.serial)));
     rows.dedup_by(|a, b| (a.product_id, &a.serial) == (b.product_id, &b.serial));
     let nothing = OnConflict::columns([C::ProductId, C::Serial]).do_nothing().to_owned();
     let rows = rows.into_iter().map(|row| sea_orm::ActiveModelTrait::reset_all(row.into_active_model()));
-    serial::Entity::insert_many(rows).on_conflict(nothing).exec_without_returning(tx.conn()).await?;
-    Ok(())
+    let mut insert = serial::Entity::insert_many(rows).on_conflict(nothing).into_query();
+    tx.insert_now::<serial::Entity>(insert.returning_all(), &["product", "stock_place", "stock_doc"]).await
 }
 
-/// Locks the serials of the drafts and reads where they are.
+/// Locks the serials of the drafts and reads where they are; those that were announced just now are locked and read.
 pub(super) async fn lock(
     tx: &Tx,
     drafts: &[MoveDraft],
+    announced: Vec<serial::Model>,
     known: &mut HashMap<Uuid, Place>,
 ) -> Result<HashMap<(Uuid, String), SerialState>> {
-    use serial::Column as C;
-    let wanted: BTreeSet<(Uuid, &str)> =
+    let mut wanted: BTreeSet<(Uuid, &str)> =
         drafts.iter().filter_map(|d| d.serial.as_deref().map(|s| (d.product, s))).collect();
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
+    wanted.retain(|(product, text)| !announced.iter().any(|row| row.product_id == *product && row.serial == *text));
+    let mut rows = announced;
+    if !wanted.is_empty() {
+        rows.extend(locked(tx, &wanted).await?);
     }
-    let any = wanted.iter().fold(Condition::any(), |any, (product, text)| {
-        any.add(Condition::all().add(C::ProductId.eq(*product)).add(C::Serial.eq(*text)))
-    });
-    let select = serial::Entity::find().filter(any).order_by_asc(C::ProductId).order_by_asc(C::Serial);
-    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
-    let rows = select.all(tx.conn()).await?;
     let strange: Vec<Uuid> = rows.iter().map(|row| row.place_id).filter(|id| !known.contains_key(id)).collect();
     if !strange.is_empty() {
         known.extend(places::by_id(tx, strange).await?);
     }
-    let mut states = HashMap::new();
+    let mut states = HashMap::with_capacity(rows.len());
     for row in rows {
         let serial::Model { product_id, serial, place_id, condition, owner, value, moved_at, doc_id } = row;
         let place =
@@ -84,6 +86,16 @@ pub(super) async fn lock(
         states.insert((product_id, serial), state);
     }
     Ok(states)
+}
+
+async fn locked(tx: &Tx, wanted: &BTreeSet<(Uuid, &str)>) -> Result<Vec<serial::Model>> {
+    use serial::Column as C;
+    let any = wanted.iter().fold(Condition::any(), |any, (product, text)| {
+        any.add(Condition::all().add(C::ProductId.eq(*product)).add(C::Serial.eq(*text)))
+    });
+    let select = serial::Entity::find().filter(any).order_by_asc(C::ProductId).order_by_asc(C::Serial);
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    Ok(select.all(tx.conn()).await?)
 }
 
 /// For a mirror, only moves that stand have moved a serial since: those that were taken back do not.
@@ -117,7 +129,7 @@ pub(super) async fn standing_moves(
 }
 
 /// Writes where the serials of the drafts are now.
-pub(super) async fn write(tx: &Tx, books: &Books, drafts: &[MoveDraft]) -> Result<()> {
+pub(super) fn write(tx: &Tx, books: &Books, drafts: &[MoveDraft]) {
     use serial::Column as C;
     let moved: BTreeSet<(Uuid, String)> =
         drafts.iter().filter_map(|d| d.serial.clone().map(|s| (d.product, s))).collect();
@@ -138,12 +150,11 @@ pub(super) async fn write(tx: &Tx, books: &Books, drafts: &[MoveDraft]) -> Resul
     };
     let rows: Vec<serial::ActiveModel> = moved.iter().filter_map(row).collect();
     if rows.is_empty() {
-        return Ok(());
+        return;
     }
     let replace = OnConflict::columns([C::ProductId, C::Serial])
         .update_columns([C::PlaceId, C::Condition, C::Owner, C::Value, C::MovedAt, C::DocId])
         .to_owned();
     let insert = serial::Entity::insert_many(rows).on_conflict(replace).build(tx.conn().get_database_backend());
     tx.write("serial_state", None, Write::Touch, insert);
-    Ok(())
 }

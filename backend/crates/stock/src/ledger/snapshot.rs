@@ -78,7 +78,7 @@ pub async fn keep(tx: &Tx, at: DateTime<Utc>, entries: &[Entry], rows: &Rows) ->
     // a line that is made now counts the new entries too
     for (until, cells) in missing {
         for part in cells.into_iter().collect::<Vec<_>>().chunks(500) {
-            make(tx, until, part).await?;
+            make(tx, until, part);
         }
     }
     Ok(())
@@ -116,29 +116,29 @@ async fn forget_lines(tx: &Tx, until: DateTime<Utc>, cells: &mut BTreeSet<Uuid>)
         let known = known.0.read().unwrap_or_else(PoisonError::into_inner);
         cells.retain(|cell| !known.contains(&(*cell, until)));
     }
-    for part in cells.iter().copied().collect::<Vec<_>>().chunks(500) {
+    // a cell that this call made has no line but those that it made, which are not made twice
+    let asked: Vec<Uuid> = cells.iter().copied().filter(|cell| !tx.is_made_here(*cell)).collect();
+    for part in asked.chunks(500) {
         let mut values: Vec<Value> = vec![until.into()];
         let marks = marks(&mut values, part);
         let sql = format!("SELECT balance_id FROM stock_month_end WHERE until = $1 AND balance_id IN ({marks})");
         for row in tx.conn().query_all_raw(tx.statement_of(&sql, values)).await? {
             let cell: Uuid = row.try_get("", "balance_id")?;
             cells.remove(&cell);
-            // one that this very call made may yet be taken back
-            if !tx.is_made_here(cell) {
-                let mut known = known.0.write().unwrap_or_else(PoisonError::into_inner);
-                if known.len() >= MOST {
-                    known.clear();
-                }
-                known.insert((cell, until));
+            let mut known = known.0.write().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= MOST {
+                known.clear();
             }
+            known.insert((cell, until));
         }
     }
     cells.iter().for_each(|cell| tx.made_here(*cell));
     Ok(())
 }
 
-/// Makes the lines of cells for an instant, where they are missing.
-async fn make(tx: &Tx, until: DateTime<Utc>, cells: &[Uuid]) -> Result<()> {
+/// Makes the lines of cells for an instant, where they are missing. Goes to the database after what [`add`] changes and
+/// after the moves, which were written before.
+fn make(tx: &Tx, until: DateTime<Utc>, cells: &[Uuid]) {
     let mut values: Vec<Value> = vec![until.into(), beginning().into()];
     let marks = marks(&mut values, cells);
     let sum = |name: &str| {
@@ -159,8 +159,7 @@ async fn make(tx: &Tx, until: DateTime<Utc>, cells: &[Uuid]) -> Result<()> {
         sum("quantity"),
         sum("value"),
     );
-    tx.conn().execute_raw(Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values)).await?;
-    Ok(())
+    tx.write("stock_month_end", None, Write::Touch, tx.statement_of(&sql, values));
 }
 
 /// Adds ids to the parameters of a statement and returns their marks.

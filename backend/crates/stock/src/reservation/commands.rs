@@ -51,8 +51,12 @@ pub async fn hold_all(tx: &Tx, wanted: impl IntoIterator<Item = (Uuid, Uuid)>) -
     let missing: Vec<CellKey> = cells.keys().filter(|key| !rows.contains_key(*key)).copied().collect();
     if !missing.is_empty() {
         let places = cells.values().map(|(_, place)| (place.id, *place)).collect();
-        insert_empty(tx, &missing, &places).await?;
-        rows = lock_good(tx, &cells).await?;
+        let made = insert_empty(tx, &missing, &places).await?;
+        match made.len() == missing.len() {
+            true => rows.extend(made),
+            // somebody else made one meanwhile
+            false => rows = lock_good(tx, &cells).await?,
+        }
     }
     let held = |(key, (names, place))| Some((names, Held { place, key, row: rows.remove(&key)? }));
     Ok(cells.into_iter().filter_map(held).collect())
@@ -313,7 +317,9 @@ async fn find_cell(tx: &Tx, key: CellKey) -> Result<Option<balance::Model>> {
 
 async fn change_reserved(tx: &Tx, row: &balance::Model, by: Quantity) -> Result<()> {
     let sql = "UPDATE stock_balance SET reserved = reserved + $1, version = version + 1, updated_at = $2 WHERE id = $3";
-    let statement = tx.statement(sql, [by.0.into(), tx.now().into(), row.id.into()]);
+    // never back: postings rely on it
+    let touched = Ord::max(row.updated_at, tx.now());
+    let statement = tx.statement(sql, [by.0.into(), touched.into(), row.id.into()]);
     tx.write("stock_balance", Some(row.id), Write::Change(1), statement);
     Ok(())
 }
