@@ -84,7 +84,7 @@ impl Known {
 
 async fn tickets(tx: &ReadTx, rows: &[shortage::Model]) -> Result<HashMap<Uuid, ticket::Model>> {
     let ids: HashSet<Uuid> = rows.iter().map(|row| row.ticket_id).collect();
-    let rows = ticket::Entity::find().filter(ticket::Column::Id.is_in(ids)).all(tx.conn()).await?;
+    let rows = tx.known::<ticket::Entity>(ids).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
