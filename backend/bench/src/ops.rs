@@ -24,7 +24,7 @@ pub enum Op {
     Read1,
     /// A ticket is written: customer, unit, a fault of 51 characters, two symptoms.
     Create,
-    /// One piece goes from depot A to depot B: the document is written and posted.
+    /// One piece goes from depot A to depot B: the document is written and posted by one request.
     Move,
     /// One piece goes from depot A into a repair: planned, reserved, issued.
     Consume,
@@ -274,11 +274,9 @@ impl Worker {
         let world = std::sync::Arc::clone(&self.world);
         let body = json!({
             "kind": "warehouse_move", "warehouse_id": world.depots.0, "to_warehouse_id": world.depots.1,
-            "lines": [{"product_id": part, "quantity": "1"}],
+            "lines": [{"product_id": part, "quantity": "1"}], "post": true,
         });
-        let made = self.wire.post(&world.keeper, "/api/v1/stock/documents", &body).await?;
-        let path = format!("/api/v1/stock/documents/{}/post", text(&made, "id"));
-        self.wire.post_on(version_of(&made), &world.keeper, &path, &Value::Null).await.map(|_| ())
+        self.wire.post(&world.keeper, "/api/v1/stock/documents", &body).await.map(|_| ())
     }
 
     /// Takes a step on the version that was seen, and answers with the ticket after it.
