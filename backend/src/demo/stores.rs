@@ -108,6 +108,7 @@ async fn bring(
             reference: None,
             remark: None,
             lines: part.to_vec(),
+            post: false,
         };
         let made =
             stage.act::<CreateStockDoc>(stage.able::<CreateStockDoc>(station.id)?, Nothing, Nothing, draft).await?;

@@ -1,14 +1,14 @@
 //! Opening stock, stock-in, stock-out: costs, refusals, dates, periods, who may what.
 
 use super::{Store, at, draft, line, price};
-use crate::support::client::version;
+use crate::support::client::{Client, version};
 use openapi::document::DocKind;
 use openapi::finance::period::{ClosePeriod, PeriodDraft};
 use openapi::finance::{Account, Book};
 use openapi::stock::balance::{AsOfQuery, GetStockAsOf, GetStockTurnover, ListStock, TurnoverQuery};
 use openapi::stock::document::{
     ApproveStockDoc, CreateStockDoc, GetStockDoc, ListStockDocs, PostStockDoc, StockDocAction, StockDocDraft,
-    StockDocState, StockLineDraft, SubmitStockDoc,
+    StockDocState, StockLineDraft, SubmitStockDoc, UpdateStockDoc,
 };
 use openapi::stock::movement::{ListStockMoves, StockMoveFilter};
 use openapi::{ById, Listing, Money, Nothing, Plain, Quantity, Role};
@@ -80,6 +80,65 @@ async fn a_cell_is_opened_once_and_by_headquarters() {
     let path = ById { id: made.id };
     let refused = store.keeper.call_with::<PostStockDoc>(path, Nothing, Nothing, version(made.version)).await;
     assert_eq!(refused.unwrap_err().status, 403);
+}
+
+/// Written and posted by one request, or not at all.
+#[actix_web::test]
+async fn a_document_may_be_posted_as_it_is_written() {
+    let store = Store::open().await;
+    store.buy(5, "10").await;
+    let at_once = |draft: StockDocDraft| StockDocDraft { post: true, ..draft };
+    let create = async |by: &Client, draft| by.call::<CreateStockDoc>(Nothing, Nothing, draft).await;
+    let out = create(&store.keeper, at_once(store.stock_out(2))).await.unwrap();
+    assert_eq!((out.state, out.moves.len()), (StockDocState::Posted, 1));
+    assert_eq!(store.stock(store.part).await, [("G1".to_owned(), 3, 0, 30_00)]);
+    let papers = || async {
+        let all = store.keeper.call::<ListStockDocs>(Nothing, Listing::default(), Nothing).await;
+        all.unwrap().items.len()
+    };
+    let before = papers().await;
+    let too_much = create(&store.keeper, at_once(store.stock_out(4))).await.unwrap_err();
+    assert_eq!(too_much.code(), "stock_insufficient");
+    let drawn = StockDocDraft {
+        kind: DocKind::EngineerIssue,
+        reason: None,
+        engineer_id: Some(store.engineer_id),
+        ..store.stock_out(1)
+    };
+    assert_eq!(create(&store.engineer, at_once(drawn.clone())).await.unwrap_err().status, 403, "not theirs to post");
+    assert_eq!(papers().await, before, "nothing is left of what was refused");
+    // a draft is posted as it is changed
+    let written = create(&store.engineer, drawn).await.unwrap();
+    let better = at_once(StockDocDraft {
+        engineer_id: Some(store.engineer_id),
+        reason: None,
+        kind: DocKind::EngineerIssue,
+        ..store.stock_out(3)
+    });
+    let path = ById { id: written.id };
+    let posted =
+        store.keeper.call_with::<UpdateStockDoc>(path, Nothing, better, version(written.version)).await.unwrap();
+    assert_eq!((posted.state, posted.moves.len()), (StockDocState::Posted, 1));
+    assert_eq!(store.stock(store.part).await.first().map(|cell| (cell.0.as_str(), cell.1)), Some(("G1", 0)));
+    store.books_are_clean().await;
+}
+
+/// Of two servers one may be ahead of the other: what the one took in does not leave before it came.
+#[actix_web::test]
+async fn goods_do_not_leave_before_they_came_whatever_the_clocks_say() {
+    let store = Store::open().await;
+    let now = platform::Clock::now(&*store.app.clock);
+    store.app.clock.set(now + chrono::Duration::seconds(10));
+    store.buy(5, "10").await;
+    store.app.clock.set(now);
+    // touches the same cell, earlier
+    store.buy(1, "10").await;
+    let refused = store.post(store.stock_out(3)).await.unwrap_err();
+    assert_eq!(refused.code(), "stock_insufficient_later");
+    store.post(store.stock_out(1)).await.unwrap();
+    store.app.clock.set(now + chrono::Duration::seconds(10));
+    store.post(store.stock_out(3)).await.unwrap();
+    store.books_are_clean().await;
 }
 
 /// A back-dated document must leave enough for everything that happened later; as-of shows it where it took effect.

@@ -172,6 +172,7 @@ pub fn draft(kind: DocKind, warehouse: WarehouseId, line: StockLineDraft) -> Sto
         reference: None,
         remark: None,
         lines: vec![line],
+        post: false,
     }
 }
 

@@ -70,6 +70,8 @@ crate::texts! {
     REMARK = "备注", "Remark";
     LINES = "明细", "Lines";
     ADD_LINE = "添加一行", "Add a line";
+    POST_NOW = "保存后立即过账", "Post when saved";
+    POST_NOW_HINT = "一次完成保存和过账；库存不足或无过账权限时整单不保存", "Saved and posted in one go, or neither: when too little is there, or posting is not yours to do";
     SERIAL = "序列号", "Serial";
     SERIAL_HINT = "按序列号管理的产品必填，数量为 1", "For products tracked by serial; quantity 1";
     QUANTITY = "数量", "Quantity";

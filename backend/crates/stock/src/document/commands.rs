@@ -22,7 +22,11 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 pub async fn create(tx: &Tx, call: Call<CreateStockDoc>) -> Result<StockDoc> {
+    let posts = call.body.post;
     let (row, lines) = add(tx, call.body).await?;
+    if posts {
+        return queries::detail(tx, posted(tx, &row, &lines).await?).await;
+    }
     queries::fresh(tx, row, lines).await
 }
 
@@ -40,18 +44,28 @@ async fn add(tx: &Tx, draft: StockDocDraft) -> Result<(doc::Model, Vec<line::Mod
 
 pub async fn update(tx: &Tx, call: Call<UpdateStockDoc>) -> Result<StockDoc> {
     let before = tx.lock::<doc::Entity>(call.path.id).await?;
-    queries::detail(tx, change(tx, before, call.body).await?).await
+    queries::detail(tx, changed(tx, before, call.body).await?).await
 }
 
 /// Puts a draft as another system knows it.
 pub async fn put(tx: &Tx, call: Call<PutStockDoc>) -> Result<StockDoc> {
     let draft = &call.body;
-    let make = async || Ok(add(tx, draft.clone()).await?.0);
-    let row = external::put::<doc::Entity, _>(tx, &call.path, make, async |row| change(tx, row, draft.clone()).await);
+    let make = async || match add(tx, draft.clone()).await? {
+        (row, lines) if draft.post => posted(tx, &row, &lines).await,
+        (row, _) => Ok(row),
+    };
+    let row = external::put::<doc::Entity, _>(tx, &call.path, make, async |row| changed(tx, row, draft.clone()).await);
     queries::detail(tx, row.await?).await
 }
 
-async fn change(tx: &Tx, before: doc::Model, draft: StockDocDraft) -> Result<doc::Model> {
+/// Changes a draft, and posts it when it says so.
+async fn changed(tx: &Tx, before: doc::Model, draft: StockDocDraft) -> Result<doc::Model> {
+    let posts = draft.post;
+    let (row, lines) = change(tx, before, draft).await?;
+    if posts { posted(tx, &row, &lines).await } else { Ok(row) }
+}
+
+async fn change(tx: &Tx, before: doc::Model, draft: StockDocDraft) -> Result<(doc::Model, Vec<line::Model>)> {
     if stored::<StockDocState>(&before.state)? != StockDocState::Draft {
         let state = stored::<StockDocState>(&before.state)?.label(tx.lang());
         let action = tx.lang().pick("修改", "change");
@@ -63,8 +77,8 @@ async fn change(tx: &Tx, before: doc::Model, draft: StockDocDraft) -> Result<doc
     let (after, lines) = filled(tx, before.clone(), draft).await?;
     let row = tx.save::<doc::Entity>(&before, after).await?;
     tx.remove(line::Entity::delete_many().filter(line::Column::DocId.eq(row.id))).await?;
-    tx.insert_all::<line::Entity>(lines).await?;
-    Ok(row)
+    tx.insert_all::<line::Entity>(lines.clone()).await?;
+    Ok((row, lines))
 }
 
 /// Checks a draft against the records that it names and writes it into a row.
@@ -169,15 +183,19 @@ async fn step(tx: &Tx, id: Uuid, action: StockDocAction, note: Option<&str>) -> 
 
 pub async fn post(tx: &Tx, call: Call<PostStockDoc>) -> Result<StockDoc> {
     let before = tx.lock::<doc::Entity>(call.path.id).await?;
+    let lines = posting::lines_of(tx, before.id).await?;
+    queries::detail(tx, posted(tx, &before, &lines).await?).await
+}
+
+/// Posts a document that is locked, or that this very call wrote.
+async fn posted(tx: &Tx, before: &doc::Model, lines: &[line::Model]) -> Result<doc::Model> {
     lifecycle::advance::<StockDocLife>(tx, before.id, stored(&before.state)?, StockDocAction::Post, None)?;
     if stored::<DocKind>(&before.kind)? == DocKind::OpeningStock {
         tx.require(STOCK_OPENING_POST)?;
     }
-    let lines = posting::lines_of(tx, before.id).await?;
-    may_be_posted(tx, &before, &lines).await?;
-    let (after, _) = posting::post(tx, &before, &lines, &HashMap::new()).await?;
-    let row = tx.save::<doc::Entity>(&before, after).await?;
-    queries::detail(tx, row).await
+    may_be_posted(tx, before, lines).await?;
+    let (after, _) = posting::post(tx, before, lines, &HashMap::new()).await?;
+    tx.save::<doc::Entity>(before, after).await
 }
 
 /// What is written off was authorised, what is destroyed was photographed, what goes back to a customer came from there.

@@ -87,6 +87,7 @@ pub fn filled(
         reference,
         remark,
         lines,
+        post: _,
     } = draft;
     let mut issues = Issues::new();
     if !is_written_by_hand(kind) {

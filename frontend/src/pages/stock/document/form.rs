@@ -1,6 +1,7 @@
 //! Writes and changes a draft.
 
 use crate::doc::form::{Control, Form};
+use crate::doc::send::allowed;
 use crate::doc::{Field, FormPage, Saved, picker};
 use crate::field;
 use crate::nav::Params;
@@ -12,6 +13,7 @@ use leptos::prelude::AnyView;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::service::ticket::{GetTicket, ListTickets, Ticket, TicketRow};
+use openapi::stock::STOCK_DOC_POST;
 use openapi::stock::document::{CreateStockDoc, GetStockDoc, StockDoc, StockDocDraft, StockLineDraft, UpdateStockDoc};
 
 /// The form. What does not belong to the chosen kind is neither shown nor sent.
@@ -50,11 +52,24 @@ pub fn form(params: &Params) -> AnyView {
                 field!(StockDocDraft.remark, t::REMARK),
             ],
         )
-        .section(t::LINES, vec![Field::lines("lines", t::LINES, t::ADD_LINE, 200, line()).begun()])
+        .section(
+            t::LINES,
+            vec![
+                Field::lines("lines", t::LINES, t::ADD_LINE, 200, line()).begun(),
+                // what is destroyed is photographed before it is posted
+                field!(StockDocDraft.post, t::POST_NOW)
+                    .hint(t::POST_NOW_HINT)
+                    .when(|form| may_post() && !is_any(form, &[DocKind::Destruction])),
+            ],
+        )
         .from_address(&["kind", "ticket_id"])
         .create::<CreateStockDoc>(saved)
         .edit::<GetStockDoc, UpdateStockDoc>(saved)
         .view(params)
+}
+
+fn may_post() -> bool {
+    allowed(Some(STOCK_DOC_POST))
 }
 
 /// What only bad parts do.
