@@ -92,13 +92,13 @@ async fn a_repair_takes_no_more_statements_than_it_did() {
     // some base data is asked for here for the first time; PostgreSQL may ask once or twice more
     let most = [
         ("create", 16),
-        ("accept", 21),
+        ("accept", 18),
         ("assign", 6),
         ("diagnose", 12),
         ("parts", 12),
-        ("issue", 19),
+        ("issue", 16),
         ("use", 7),
-        ("finish", 33),
+        ("finish", 30),
         ("read", 3),
     ];
     println!("statements: {steps:?}");
