@@ -107,7 +107,8 @@ pub struct StockDocDraft {
     #[validate(nested, length(min = 1, max = 200))]
     #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 200))]
     pub lines: Vec<StockLineDraft>,
-    /// Posts it at once, in the same transaction: it is written and posted, or neither. Takes the right to post.
+    /// Posts it at once, in the same transaction: it is written and posted, or neither. Takes the right to post, and an
+    /// `Idempotency-Key` where a new document is written.
     #[serde(default)]
     pub post: bool,
 }

@@ -97,6 +97,8 @@ async fn a_document_may_be_posted_as_it_is_written() {
         all.unwrap().items.len()
     };
     let before = papers().await;
+    let nameless = store.keeper.request("POST", "/api/v1/stock/documents").json(&at_once(store.stock_out(1)));
+    assert_eq!(nameless.send().await.unwrap().status(), 422, "without a key it could be sent twice");
     let too_much = create(&store.keeper, at_once(store.stock_out(4))).await.unwrap_err();
     assert_eq!(too_much.code(), "stock_insufficient");
     let drawn = StockDocDraft {

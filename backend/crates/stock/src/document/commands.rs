@@ -23,6 +23,10 @@ use uuid::Uuid;
 
 pub async fn create(tx: &Tx, call: Call<CreateStockDoc>) -> Result<StockDoc> {
     let posts = call.body.post;
+    if posts && tx.context().idempotency_key.is_none() {
+        // sent again it would be another document, and move the goods twice
+        return Err(Failure::field("/post", Issue::new(problem::IDEMPOTENCY_KEY_REQUIRED)));
+    }
     let (row, lines) = add(tx, call.body).await?;
     if posts {
         return queries::detail(tx, posted(tx, &row, &lines).await?).await;
