@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { pick, state, story } from '../support.mjs';
 
-// Proves: S4-9.2
 story('a storekeeper writes and posts in one go, and nothing is left of what is refused', async ({ open }) => {
   const keeper = await open({ user: 'hz01-kg6', path: '/stock/documents/new' });
   keeper.tolerate(/sessions\/refresh/, /status of 409/);
