@@ -19,7 +19,7 @@ use openapi::master::customer::{CreateCustomer, CustomerDraft, GetCustomer, List
 use openapi::master::import::ImportDataset;
 use openapi::master::product::ProductKind;
 use openapi::service::ticket::{AddTicketParts, FinishTicket, IssueTicketParts, RemoveTicketPart, UseTicketParts};
-use openapi::service::work::{PartChoice, Remark};
+use openapi::service::work::{FinishDraft, PartChoice};
 use openapi::stock::document::{
     CreateStockDoc, GetStockDoc, ListStockDocs, ReverseStockDoc, StockDocFilter, StockReason, StockReversal,
 };
@@ -177,10 +177,10 @@ async fn parts_in_hand_stay_on_the_ticket_and_old_parts_need_a_place() {
     let ticket = act::<UseTicketParts>(engineer, &ticket, uses(&ticket, 0, 1)).await.unwrap();
     let db = shop.world.app.app.db.maintenance();
     db.execute_unprepared("UPDATE warehouse SET is_active = FALSE WHERE kind = 'bad'").await.unwrap();
-    let refused = act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap_err();
+    let refused = act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap_err();
     assert_eq!((refused.status, refused.code()), (409, "old_part_store_missing"));
     db.execute_unprepared("UPDATE warehouse SET is_active = TRUE WHERE kind = 'bad'").await.unwrap();
-    act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap();
+    act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap();
     shop.is_clean().await;
     // what a ticket posted is undone on the ticket
     let hq = shop.who(Role::Headquarters);

@@ -65,7 +65,7 @@ pub struct TicketPart {
     pub required: Quantity,
     /// How many are reserved in the store.
     pub reserved: Quantity,
-    /// How many are short.
+    /// How many are short; none before the acceptance, which reserves.
     pub short: Quantity,
     /// The shortage that waits for them, or did.
     pub shortage_id: Option<super::shortage::ShortageId>,

@@ -2,6 +2,7 @@
 
 use super::state::{Channel, ItemCondition, Priority};
 use super::ticket::TicketRow;
+use super::work::PartDraft;
 use super::{AccessoryId, FaultId, ProductId, UnitId, WarrantyStateId};
 use crate::identity::OrgId;
 use crate::master::customer::{CustomerDraft, CustomerId};
@@ -91,6 +92,12 @@ pub struct IntakeDraft {
     /// Remark.
     #[serde(default)]
     pub remark: Option<Note<1000>>,
+    /// Parts that the repair will need by the looks of it, at most 50. They are reserved once the ticket is accepted, as
+    /// far as the station has them; before that nothing is asked of the store.
+    #[serde(default)]
+    #[validate(nested, length(max = 50))]
+    #[cfg_attr(feature = "schema", schema(max_items = 50))]
+    pub parts: Vec<PartDraft>,
     /// Accept it at once; otherwise it waits as 待受理.
     pub accept: bool,
 }

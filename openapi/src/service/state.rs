@@ -127,11 +127,13 @@ impl Lifecycle for TicketLifecycle {
     const STEPS: &'static [Step<TicketState, TicketAction>] = steps! {
         PendingAcceptance:
             Accept => PendingDiagnosis by TICKET_ACCEPT,
+            Parts => PendingAcceptance by TICKET_PARTS,
             Edit => PendingAcceptance by TICKET_INTAKE,
             Cancel => Cancelled by TICKET_CANCEL;
         PendingDiagnosis:
             Assign => PendingDiagnosis by TICKET_ASSIGN,
             Diagnose => Repairing by TICKET_REPAIR,
+            Parts => PendingDiagnosis by TICKET_PARTS,
             Charge => PendingDiagnosis by TICKET_CHARGE,
             Edit => PendingDiagnosis by TICKET_INTAKE,
             Cancel => Cancelled by TICKET_CANCEL;

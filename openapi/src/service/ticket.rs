@@ -5,7 +5,8 @@ use super::closing::{CallbackDraft, Charges, CollectDraft, PickupDraft};
 use super::intake::{IntakeDraft, IntakeLookup, IntakeQuery, TicketEdit};
 use super::state::{Priority, Stage, TicketAction, TicketState};
 use super::work::{
-    Assignment, Diagnosis, FeesDraft, PartChoice, PartMoves, PartUses, PartsDraft, Reason, Remark, TicketPayer,
+    Acceptance, Assignment, Diagnosis, FeesDraft, FinishDraft, PartChoice, PartMoves, PartUses, PartsDraft, Reason,
+    Remark, TicketPayer,
 };
 use super::*;
 use crate::identity::{OrgId, UserId};
@@ -172,7 +173,9 @@ endpoints! { "Tickets";
     /// Put the unknown serial of a ticket on file.
     RegisterTicketUnit: Post "/api/v1/service/tickets/{id}/register-unit" needs TICKET_INTAKE, path ById<Ticket> => Detail<Ticket>;
     /// Accept a ticket that waits.
-    AcceptTicket: Post "/api/v1/service/tickets/{id}/accept" needs TICKET_ACCEPT, path ById<Ticket>, body Remark => Detail<Ticket>;
+    ///
+    /// Reserves the parts that were planned when it was taken in. Whoever may assign can name the engineer as well.
+    AcceptTicket: Post "/api/v1/service/tickets/{id}/accept" needs TICKET_ACCEPT, path ById<Ticket>, body Acceptance => Detail<Ticket>;
     /// Cancel a ticket.
     ///
     /// Releases reserved parts; parts that were issued must be returned before.
@@ -200,8 +203,8 @@ endpoints! { "Tickets";
     /// Finish the repair.
     ///
     /// Needs a method with its level, and parts issued = used + returned. Posts the parts that were used and takes the
-    /// old parts into the old-part store.
-    FinishTicket: Post "/api/v1/service/tickets/{id}/finish" needs TICKET_REPAIR, path ById<Ticket>, body Remark => Detail<Ticket> [posts];
+    /// old parts into the old-part store. With `use_parts` the reserved parts are issued and used as planned.
+    FinishTicket: Post "/api/v1/service/tickets/{id}/finish" needs TICKET_REPAIR, path ById<Ticket>, body FinishDraft => Detail<Ticket> [posts];
     /// Pass the inspection.
     PassTicket: Post "/api/v1/service/tickets/{id}/pass-qc" needs TICKET_INSPECT, path ById<Ticket>, body Remark => Detail<Ticket>;
     /// Fail the inspection: back to the engineer.

@@ -71,7 +71,7 @@ impl Year<'_> {
             ticket = self.stage.act::<ResumeTicket>(&engineer, path(&way), Nothing, Remark::default()).await?;
         }
         self.use_parts(&way, &engineer, ticket).await?;
-        self.stage.act::<FinishTicket>(&engineer, path(&way), Nothing, Remark::default()).await?;
+        self.stage.act::<FinishTicket>(&engineer, path(&way), Nothing, FinishDraft::default()).await?;
         self.later(number, Next::Inspect, (1, 5));
         Ok(())
     }

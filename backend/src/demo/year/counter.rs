@@ -56,6 +56,7 @@ impl Year<'_> {
             channel: if self.dice.percent(15) { Channel::Courier } else { Channel::Counter },
             inbound_courier: None,
             remark: None,
+            parts: Vec::new(),
             accept: !is_later,
         };
         let station = self.station(&way)?;
@@ -89,7 +90,7 @@ impl Year<'_> {
     pub(super) async fn accept(&mut self, number: usize) -> Result<()> {
         let way = self.way(number)?;
         let who = self.stage.able::<AcceptTicket>(self.station(&way)?)?;
-        self.stage.act::<AcceptTicket>(who, path(&way), Nothing, Remark::default()).await?;
+        self.stage.act::<AcceptTicket>(who, path(&way), Nothing, Acceptance::default()).await?;
         self.later(number, Next::Assign, (1, 4));
         Ok(())
     }

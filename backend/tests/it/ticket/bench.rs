@@ -3,7 +3,7 @@
 use super::shop::{Shop, act, moves, reason, uses};
 use openapi::service::state::{OldPartState, TicketState};
 use openapi::service::ticket::*;
-use openapi::service::work::{MethodDraft, PartMove, PartMoves, PartUse, PartUses, Remark};
+use openapi::service::work::{FinishDraft, MethodDraft, PartMove, PartMoves, PartUse, PartUses, Remark};
 use openapi::{Quantity, Role};
 
 /// Proves: S4-1.1s2, S1d-3.2
@@ -38,7 +38,7 @@ async fn a_failed_inspection_sends_the_ticket_back_and_counts_as_rework() {
     let ticket = act::<AddTicketParts>(engineer, &ticket, shop.parts(shop.screen, 1)).await.unwrap();
     let ticket = act::<IssueTicketParts>(engineer, &ticket, moves(&ticket, 1, 1)).await.unwrap();
     let ticket = act::<UseTicketParts>(engineer, &ticket, uses(&ticket, 1, 1)).await.unwrap();
-    let ticket = act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap();
+    let ticket = act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap();
     let ticket = act::<PassTicket>(inspector, &ticket, Remark::default()).await.unwrap();
     assert_eq!((ticket.state, ticket.rework_count), (TicketState::PendingPickup, 1));
     assert!(ticket.parts.iter().all(|part| part.is_consumed && part.used == Quantity::ONE));
@@ -60,7 +60,7 @@ async fn nobody_inspects_the_own_work_and_nobody_does_the_work_of_another() {
     let refused = act::<DiagnoseTicket>(manager, &ticket, shop.diagnosis()).await.unwrap_err();
     assert_eq!((refused.status, refused.code()), (409, "not_the_engineer"));
     let ticket = act::<DiagnoseTicket>(&client, &ticket, shop.diagnosis()).await.unwrap();
-    let ticket = act::<FinishTicket>(&client, &ticket, Remark::default()).await.unwrap();
+    let ticket = act::<FinishTicket>(&client, &ticket, FinishDraft::default()).await.unwrap();
     let own = act::<PassTicket>(&client, &ticket, Remark::default()).await.unwrap_err();
     assert_eq!((own.status, own.code()), (409, "inspector_is_engineer"));
     let passed = act::<PassTicket>(manager, &ticket, Remark::default()).await.unwrap();
@@ -79,13 +79,13 @@ async fn a_ticket_without_engineer_or_method_goes_no_further() {
     let mut diagnosis = shop.diagnosis();
     diagnosis.methods = Vec::new();
     let ticket = act::<DiagnoseTicket>(engineer, &ticket, diagnosis).await.unwrap();
-    let early = act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap_err();
+    let early = act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap_err();
     assert_eq!((early.status, early.code()), (409, "method_missing"));
     let mut diagnosis = shop.diagnosis();
     diagnosis.methods = vec![MethodDraft { method_id: shop.entry("swap"), level_id: Some(shop.entry("level3")) }];
     let ticket = act::<DiagnoseTicket>(engineer, &ticket, diagnosis).await.unwrap();
     assert_eq!(ticket.charges.customer_due, openapi::Money(15_000), "the chosen level decides the labour");
-    act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap();
+    act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap();
 }
 
 #[actix_web::test]
@@ -118,7 +118,7 @@ async fn parts_by_serial_are_issued_by_serial_and_quantities_stay_within_what_is
     assert_eq!(makers.errors(), [("/lines/0/old_part", "unknown_value")], "the maker wants the old board");
     let uses = PartUses { lines: vec![PartUse { old_part: None, ..keep }] };
     let ticket = act::<UseTicketParts>(engineer, &ticket, uses).await.unwrap();
-    let ticket = act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap();
+    let ticket = act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap();
     assert_eq!(ticket.parts[0].serial.as_deref(), Some("BRD-0001"));
     assert_eq!(ticket.parts[0].old_part, OldPartState::Returned);
     shop.is_clean().await;

@@ -7,7 +7,7 @@ use openapi::master::unit::{GetSerialHistory, SerialQuery, UnitEventKind};
 use openapi::service::closing::{CallbackAnswer, CallbackDraft, CallbackOutcome, ChargeKind, PayMethod};
 use openapi::service::state::{OldPartState, Stage, TicketState};
 use openapi::service::ticket::*;
-use openapi::service::work::{Remark, TicketPayer};
+use openapi::service::work::{Acceptance, FinishDraft, Remark, TicketPayer};
 use openapi::system::{GetJournal, SubjectQuery};
 use openapi::{ById, Money, Nothing, Plain, Quantity, Role};
 
@@ -32,7 +32,7 @@ pub async fn a_repair_out_of_warranty_goes_through_all_seven_stages_and_the_book
     assert_eq!((ticket.state, ticket.stage), (TicketState::PendingAcceptance, Stage::Acceptance));
     let is_next = ticket.number == "RE202611210003" || faults::are_on();
     assert!(is_next && ticket.number.starts_with("RE20261121"), "{}", ticket.number);
-    let ticket = act::<AcceptTicket>(desk, &ticket, Remark::default()).await.unwrap();
+    let ticket = act::<AcceptTicket>(desk, &ticket, Acceptance::default()).await.unwrap();
     assert_eq!((ticket.state, ticket.stage), (TicketState::PendingDiagnosis, Stage::Repair));
 
     let engineer_id = shop.world.near.users[&Role::Engineer].into();
@@ -48,10 +48,10 @@ pub async fn a_repair_out_of_warranty_goes_through_all_seven_stages_and_the_book
     assert_eq!((ticket.parts[0].reserved, ticket.parts[0].issued), (Quantity::ZERO, Quantity::pieces(2)));
     let ticket = act::<UseTicketParts>(engineer, &ticket, uses(&ticket, 0, 1)).await.unwrap();
 
-    let early = act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap_err();
+    let early = act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap_err();
     assert_eq!((early.status, early.code()), (409, "parts_not_balanced"));
     let ticket = act::<ReturnTicketParts>(engineer, &ticket, moves(&ticket, 0, 1)).await.unwrap();
-    let ticket = act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap();
+    let ticket = act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap();
     assert_eq!((ticket.state, ticket.stage), (TicketState::PendingQc, Stage::Quality));
     assert!(ticket.parts[0].is_consumed && ticket.parts[0].old_part == OldPartState::Returned);
     assert_eq!(ticket.parts[0].cost, None, "an engineer sees no cost");

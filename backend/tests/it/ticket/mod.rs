@@ -10,6 +10,7 @@ pub mod money;
 mod old_tickets;
 mod part_return;
 mod parts_process;
+mod planned;
 pub mod shop;
 mod shortage;
 mod statements;

@@ -8,7 +8,7 @@ use openapi::finance::receipt::{ReversalDraft, ReverseReceipt};
 use openapi::service::closing::{CallbackOutcome, PayMethod};
 use openapi::service::state::{OldPartState, TicketState};
 use openapi::service::ticket::*;
-use openapi::service::work::{FeeDraft, FeesDraft, Remark};
+use openapi::service::work::{FeeDraft, FeesDraft, FinishDraft, Remark};
 use openapi::{ById, Money, Nothing, Quantity, Role};
 
 #[actix_web::test]
@@ -124,7 +124,7 @@ pub async fn a_completed_ticket_is_taken_back_step_by_step_and_every_posting_is_
 
     // and the whole way again
     let engineer = shop.who(Role::Engineer);
-    let ticket = act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap();
+    let ticket = act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap();
     let ticket = act::<PassTicket>(shop.who(Role::Inspector), &ticket, Remark::default()).await.unwrap();
     let ticket = act::<SettleTicket>(shop.who(Role::Reception), &ticket, Remark::default()).await.unwrap();
     assert_eq!(ticket.open, Money(18_000));

@@ -7,7 +7,7 @@ use openapi::master::import::{ImportDataset, ImportReport};
 use openapi::master::unit::{GetSerialHistory, SerialQuery};
 use openapi::service::state::{TicketAction, TicketState};
 use openapi::service::ticket::*;
-use openapi::service::work::Remark;
+use openapi::service::work::{Acceptance, Remark};
 use openapi::{ById, Listing, Money, Nothing, Plain, Role};
 
 const HEADINGS: &[&str] = &[
@@ -197,7 +197,7 @@ async fn history_goes_on_to_callback_and_audit_but_cannot_be_reversed() {
     let open = read("OLD-2").await;
     assert!(open.is_abnormal && open.imported_at.is_some());
     let desk = shop.who(Role::Reception);
-    let accepted = act::<AcceptTicket>(desk, &open, Remark::default()).await.unwrap();
+    let accepted = act::<AcceptTicket>(desk, &open, Acceptance::default()).await.unwrap();
     assert_eq!(accepted.state, TicketState::PendingDiagnosis);
     shop.is_clean().await;
 }

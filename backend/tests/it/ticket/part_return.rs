@@ -16,7 +16,7 @@ use openapi::service::part_return::{
     PartReturnState, PartVerdict, RecallPartReturn, ReopenPartReturn, ShipPartReturn, UpdatePartReturn, VoidPartReturn,
 };
 use openapi::service::ticket::{FinishTicket, GetTicket, ReverseTicketFinish, Ticket};
-use openapi::service::work::Remark;
+use openapi::service::work::FinishDraft;
 use openapi::stock::balance::{ListStock, StockFilter};
 use openapi::stock::transfer::{GetTransfer, SignTransfer, TransferState};
 use openapi::{ById, Listing, Money, Nothing, Plain, Quantity, Role};
@@ -382,7 +382,7 @@ async fn what_is_waived_or_reversed_is_not_owed_and_a_return_takes_parts_of_one_
     let ticket = act::<ReverseTicketFinish>(reader, &ticket, reason("配件用错")).await.unwrap();
     assert_eq!(parts.part(id).await.state, OwedPartState::Cancelled);
     parts.is_clean().await;
-    act::<FinishTicket>(parts.shop.who(Role::Engineer), &ticket, Remark::default()).await.unwrap();
+    act::<FinishTicket>(parts.shop.who(Role::Engineer), &ticket, FinishDraft::default()).await.unwrap();
     let filter = OwedPartFilter { ticket_id: Some(ticket.id), ..Default::default() };
     let states: Vec<_> = parts.owed(filter).await.iter().map(|row| row.state).collect();
     assert_eq!(states, [OwedPartState::Open, OwedPartState::Cancelled]);

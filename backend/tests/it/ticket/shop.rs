@@ -168,7 +168,7 @@ impl Shop {
         let ticket = act::<AddTicketParts>(engineer, &ticket, self.parts(self.screen, 1)).await.unwrap();
         let ticket = act::<IssueTicketParts>(engineer, &ticket, moves(&ticket, 0, 1)).await.unwrap();
         let ticket = act::<UseTicketParts>(engineer, &ticket, uses(&ticket, 0, 1)).await.unwrap();
-        act::<FinishTicket>(engineer, &ticket, Remark::default()).await.unwrap()
+        act::<FinishTicket>(engineer, &ticket, FinishDraft::default()).await.unwrap()
     }
 
     /// Passed by the inspector, ready to be picked up.

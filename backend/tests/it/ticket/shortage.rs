@@ -9,7 +9,7 @@ use openapi::service::shortage::{
 };
 use openapi::service::state::TicketState;
 use openapi::service::ticket::*;
-use openapi::service::work::{Assignment, PartChoice, Remark};
+use openapi::service::work::{Assignment, FinishDraft, PartChoice};
 use openapi::stock::document::{CreateStockDoc, PostStockDoc};
 use openapi::system::notification::{ListNotifications, NotificationFilter};
 use openapi::{ById, Listing, Nothing, Quantity, Role};
@@ -102,7 +102,7 @@ async fn what_arrives_goes_to_who_is_due_first_and_the_repair_goes_on() {
     let issued = shop.shortage(id).await;
     assert!(issued.state == ShortageState::Issued && issued.closed_at.is_some() && issued.allowed.is_empty());
     let late = act::<UseTicketParts>(engineer, &late, uses(&late, 0, 2)).await.unwrap();
-    act::<FinishTicket>(engineer, &late, Remark::default()).await.unwrap();
+    act::<FinishTicket>(engineer, &late, FinishDraft::default()).await.unwrap();
     let open = shop.shortages(ShortageFilter { product_id: Some(shop.rare), ..Default::default() }).await;
     assert_eq!(open.iter().filter(|row| row.state == ShortageState::Waiting).count(), 1, "the one due last");
     shop.is_clean().await;

@@ -120,6 +120,9 @@ crate::texts! {
     PARTS = "配件", "Parts";
     PART = "配件", "Part";
     NO_PARTS = "本单未使用配件", "No parts on this ticket";
+    PLANNED_PARTS = "计划用料", "Planned parts";
+    PLANNED_HINT = "预计要换的配件；受理时自动预留，缺料自动登记。", "What will probably be replaced; reserved on acceptance, what is missing is registered.";
+    ADD_PLANNED = "添加计划配件", "Plan a part";
     ADD_PART = "添加配件（输入名称或编码）", "Add a part (name or code)";
     CHOOSE_PART = "请先选择配件", "Choose a part first";
     ADD = "添加", "Add";
@@ -228,6 +231,9 @@ crate::texts! {
     REASSIGN_HINT = "改派须说明原因", "A reason is needed to change the engineer";
     NO_ENGINEERS = "本网点没有可派的工程师", "The station has no engineer to assign";
     IN_HAND = "在手 {count} 张", "{count} in hand";
+    ENGINEER_LATER = "稍后派工", "Assign later";
+    USE_PARTS = "按计划领用配件", "Use the parts as planned";
+    USE_PARTS_HINT = "已预留的配件直接领料并装机，已领未装的一并装机；过账后不必逐行登记。", "Issues what is reserved and counts everything the engineer holds as fitted, without a step for each line.";
     ACCEPT_HINT = "确认收下机器与附件，工单进入待检测。", "Confirms that unit and accessories are here; the ticket waits for its diagnosis.";
     AWAIT_HINT = "缺少的配件到货前，工单停在待料。", "The ticket waits until the missing parts have come.";
     ARRIVED_HINT = "配件已齐，继续维修。", "All parts are here; the repair goes on.";

@@ -1,11 +1,12 @@
 //! Writes at the desk: take in, correct, accept, assign, cancel.
 
 use super::custody;
-use super::entity::{accessory, fault, ticket};
+use super::entity::{accessory, fault, part, ticket};
 use super::lines;
 use super::model;
 use super::names::{self, Happened};
-use super::queries;
+use super::plan;
+use super::queries::{self, Fresh};
 use super::step::Change;
 use super::store;
 use crate::shortage;
@@ -18,6 +19,7 @@ use openapi::service::state::{TicketAction, TicketLifecycle, TicketState};
 use openapi::service::ticket::{
     AcceptTicket, AssignTicket, CancelTicket, CreateTicket, RegisterTicketUnit, RemarkOnTicket, Ticket, UpdateTicket,
 };
+use openapi::service::work::Acceptance;
 use openapi::service::{CUSTOMER_CHOICE, PARTS_OUTSTANDING, UNIT_ALREADY_KNOWN};
 use openapi::{Issue, Quantity, Timestamp};
 use platform::doc::lifecycle;
@@ -149,24 +151,32 @@ pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
     };
     let Described { mut row, faults, accessories } = described(tx, blank, edit).await?;
     row.sold_on = row.sold_on.or(unit.sold_on.map(Into::into));
+    let mut parts = plan::planned(tx, &row, &draft.parts, "/parts", 0).await?;
     let (row, others) = numbered(tx, row).await?;
     // the head first: its lines refer to it
     let row = tx.create::<ticket::Entity>(row).await?;
     tx.insert_all::<fault::Entity>(faults.clone()).await?;
     tx.insert_all::<accessory::Entity>(accessories.clone()).await?;
     lifecycle::created::<TicketLifecycle>(tx, row.id, TicketState::PendingAcceptance);
-    if !draft.accept {
-        return queries::fresh(tx, row, faults, accessories, others).await;
-    }
     let mut change = Change::made(tx, row);
-    accepted(tx, &mut change, None).await?;
+    if !parts.is_empty() {
+        change.note(TicketAction::Parts.as_str(), &plan::told(&parts));
+    }
+    if !draft.accept {
+        tx.insert_all::<part::Entity>(parts.clone()).await?;
+        return queries::fresh(tx, change.row, Fresh { faults, accessories, parts }, others).await;
+    }
+    accepted(tx, &mut change, &mut parts, None).await?;
+    tx.insert_all::<part::Entity>(parts).await?;
     change.save().await
 }
 
-async fn accepted(tx: &Tx, change: &mut Change<'_>, note: Option<&str>) -> Result<()> {
+/// Takes the step, the unit into custody, and what is planned out of what is free. The lines are not saved here.
+async fn accepted(tx: &Tx, change: &mut Change<'_>, parts: &mut [part::Model], note: Option<&str>) -> Result<()> {
     change.take(TicketAction::Accept, note)?;
     change.row.accepted_at = Some(tx.now());
     let taken = custody::take(tx, &change.row).await?;
+    plan::reserve(tx, &change.row, parts).await?;
     names::unit_event(tx, &change.row, Happened::Intake, taken.as_deref()).await
 }
 
@@ -188,8 +198,16 @@ pub async fn update(tx: &Tx, call: Call<UpdateTicket>) -> Result<Ticket> {
 }
 
 pub async fn accept(tx: &Tx, call: Call<AcceptTicket>) -> Result<Ticket> {
+    let Acceptance { engineer_id, remark } = call.body;
     let mut change = Change::lock(tx, call.path.id).await?;
-    accepted(tx, &mut change, call.body.remark.as_deref()).await?;
+    let mut parts = queries::parts_of(tx, change.row.id).await?;
+    accepted(tx, &mut change, &mut parts, remark.as_deref()).await?;
+    for line in parts {
+        tx.put_line::<part::Entity>(line.id, line).await?;
+    }
+    if let Some(engineer) = engineer_id {
+        assigned(tx, &mut change, engineer.uuid(), None).await?;
+    }
     change.save().await
 }
 
@@ -221,25 +239,29 @@ async fn in_hand(tx: &Tx, ticket: Uuid) -> Result<()> {
     Ok(())
 }
 
-pub async fn assign(tx: &Tx, call: Call<AssignTicket>) -> Result<Ticket> {
-    let mut change = Change::lock(tx, call.path.id).await?;
-    let engineer = call.body.engineer_id.uuid();
+/// Gives the ticket to an engineer of its station; who takes it from another one says why.
+async fn assigned(tx: &Tx, change: &mut Change<'_>, engineer: Uuid, reason: Option<&str>) -> Result<()> {
     let name = names::engineer(tx, engineer, change.row.org_id).await?;
     let changes_hands = change.row.engineer_id.is_some_and(|before| before != engineer);
     if changes_hands {
-        if call.body.reason.is_none() {
+        if reason.is_none() {
             return Err(wrong("/reason", field::REQUIRED));
         }
         in_hand(tx, change.row.id).await?;
     }
-    let note = match &call.body.reason {
-        Some(reason) => format!("{name}：{}", &**reason),
+    let note = match reason {
+        Some(reason) => format!("{name}：{reason}"),
         None => name.clone(),
     };
     change.take(TicketAction::Assign, Some(&note))?;
     change.row.engineer_id = Some(engineer);
     change.row.engineer_name = Some(name);
-    names::tell(tx, engineer, &change.row, names::News::Assigned)?;
+    names::tell(tx, engineer, &change.row, names::News::Assigned)
+}
+
+pub async fn assign(tx: &Tx, call: Call<AssignTicket>) -> Result<Ticket> {
+    let mut change = Change::lock(tx, call.path.id).await?;
+    assigned(tx, &mut change, call.body.engineer_id.uuid(), call.body.reason.as_deref()).await?;
     change.save().await
 }
 

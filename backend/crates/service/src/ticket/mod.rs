@@ -18,6 +18,7 @@ mod lookup;
 mod model;
 pub(crate) mod money;
 mod names;
+mod plan;
 mod queries;
 mod repair;
 mod slip;

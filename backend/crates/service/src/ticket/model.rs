@@ -105,11 +105,9 @@ fn fits(action: TicketAction, row: &ticket::Model, actor: &Actor) -> bool {
     let is_settled = row.settled_at.is_some();
     let is_engineer = row.engineer_id == Some(actor.user_id);
     match action {
-        TicketAction::Diagnose
-        | TicketAction::Finish
-        | TicketAction::AwaitParts
-        | TicketAction::PartsArrived
-        | TicketAction::Parts => row.engineer_id.is_some(),
+        TicketAction::Diagnose | TicketAction::Finish | TicketAction::AwaitParts | TicketAction::PartsArrived => {
+            row.engineer_id.is_some()
+        }
         TicketAction::PassQc => !is_engineer,
         TicketAction::Settle => !is_settled,
         TicketAction::Charge => !is_settled,
@@ -117,6 +115,7 @@ fn fits(action: TicketAction, row: &ticket::Model, actor: &Actor) -> bool {
         TicketAction::ReverseSettlement | TicketAction::ReverseCompletion => is_settled,
         TicketAction::Edit
         | TicketAction::Accept
+        | TicketAction::Parts
         | TicketAction::Assign
         | TicketAction::FailQc
         | TicketAction::PickUp
@@ -187,8 +186,11 @@ pub fn method_of(row: method::Model) -> TicketMethod {
     TicketMethod { method_id: method_id.into(), name, level_id: level_id.map(Into::into), level_name }
 }
 
-pub fn part_of(row: part::Model, payer: TicketPayer, sight: Sight<'_>) -> Result<TicketPart> {
+pub fn part_of(row: part::Model, head: (TicketState, TicketPayer), sight: Sight<'_>) -> Result<TicketPart> {
+    let (state, payer) = head;
     let payer = bill::part_payer(&row, payer)?;
+    // what was only planned was not asked of the store yet
+    let short = if state == TicketState::PendingAcceptance { 0 } else { short(&row) };
     Ok(TicketPart {
         id: row.id.into(),
         product_id: row.product_id.into(),
@@ -196,7 +198,7 @@ pub fn part_of(row: part::Model, payer: TicketPayer, sight: Sight<'_>) -> Result
         warehouse_id: row.warehouse_id.into(),
         required: Quantity(row.required),
         reserved: Quantity(row.reserved),
-        short: Quantity(short(&row)),
+        short: Quantity(short),
         issued: Quantity(row.issued),
         returned: Quantity(row.returned),
         used: Quantity(row.used),

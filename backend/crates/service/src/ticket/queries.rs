@@ -220,15 +220,25 @@ pub(super) async fn before_writing(tx: &ReadTx, row: &ticket::Model) -> Result<(
     Ok((found.take::<ticket::Model>()?.is_empty(), found.take()?))
 }
 
-/// A ticket that was just written with these symptoms and accessories, as the caller may see it.
+/// The lines of a ticket that is just being written.
+pub(super) struct Fresh {
+    /// Symptoms.
+    pub faults: Vec<fault::Model>,
+    /// Accessories.
+    pub accessories: Vec<accessory::Model>,
+    /// Parts that are planned.
+    pub parts: Vec<part::Model>,
+}
+
+/// A ticket that was just written with these lines, as the caller may see it.
 pub(super) async fn fresh(
     tx: &ReadTx,
     row: ticket::Model,
-    faults: Vec<fault::Model>,
-    accessories: Vec<accessory::Model>,
+    lines: Fresh,
     duplicates: Vec<ticket::Model>,
 ) -> Result<Ticket> {
-    shown(tx, row, Around { faults, accessories, duplicates, ..Around::default() }).await
+    let Fresh { faults, accessories, parts } = lines;
+    shown(tx, row, Around { faults, accessories, parts, duplicates, ..Around::default() }).await
 }
 
 async fn shown(tx: &ReadTx, row: ticket::Model, around: Around) -> Result<Ticket> {
@@ -275,7 +285,7 @@ async fn shown(tx: &ReadTx, row: ticket::Model, around: Around) -> Result<Ticket
         imported_received: row.imported_received.map(openapi::Money),
         faults: faults.into_iter().map(model::fault_of).collect(),
         methods: methods.into_iter().map(model::method_of).collect(),
-        parts: parts.into_iter().map(|part| model::part_of(part, payer, sight)).collect::<Result<_>>()?,
+        parts: parts.into_iter().map(|part| model::part_of(part, (state, payer), sight)).collect::<Result<_>>()?,
         fees: fees.into_iter().map(model::fee_of).collect(),
         accessories: accessories.into_iter().map(model::accessory_of).collect::<Result<_>>()?,
         charges,

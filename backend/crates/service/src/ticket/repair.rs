@@ -4,20 +4,20 @@ use super::entity::part;
 use super::lines;
 use super::model;
 use super::names::{self, Happened};
+use super::plan;
 use super::queries;
 use super::step::Change;
 use super::store;
 use crate::shortage;
 use openapi::choice::Choice;
 use openapi::master::dictionary::DictionaryKind;
-use openapi::master::product::{ProductKind, ProductRow};
 use openapi::problem::field;
 use openapi::service::state::{OldPartState, TicketAction, TicketState};
 use openapi::service::ticket::{
     AddTicketParts, AwaitTicketParts, ChargeTicket, DiagnoseTicket, FailTicket, FinishTicket, IssueTicketParts,
     PassTicket, RemoveTicketPart, ResumeTicket, ReturnTicketParts, ReverseTicketFinish, Ticket, UseTicketParts,
 };
-use openapi::service::work::{PartDraft, PartMove, PartUse, TicketPayer};
+use openapi::service::work::{FinishDraft, PartMove, PartUse, TicketPayer};
 use openapi::service::{
     ALREADY_SETTLED, INSPECTOR_IS_ENGINEER, METHOD_MISSING, PART_IN_USE, PART_NEEDS_SERIAL, PART_QUANTITY,
     PARTS_NOT_BALANCED, PARTS_SHORT,
@@ -31,6 +31,7 @@ use uuid::Uuid;
 
 pub async fn diagnose(tx: &Tx, call: Call<DiagnoseTicket>) -> Result<Ticket> {
     let mut change = Change::lock(tx, call.path.id).await?;
+    let is_first = change.state()? == TicketState::PendingDiagnosis;
     change.take(TicketAction::Diagnose, call.body.findings.as_deref())?;
     change.as_its_engineer()?;
     let cause = match call.body.cause_id {
@@ -48,65 +49,26 @@ pub async fn diagnose(tx: &Tx, call: Call<DiagnoseTicket>) -> Result<Ticket> {
     change.row.cause_id = cause.as_ref().map(|cause| cause.id.into());
     change.row.cause_name = cause.map(|cause| cause.name.into());
     change.row.findings = call.body.findings.map(Into::into);
+    // what was planned and is not there stops the repair before it begins
+    let lines = if is_first { queries::parts_of(tx, change.row.id).await? } else { Vec::new() };
+    if lines.iter().any(|line| model::short(line) > 0) {
+        change.follow(TicketAction::AwaitParts, None)?;
+    }
     change.save().await
-}
-
-/// What can be built in: neither a whole unit nor a service.
-fn check_part(product: &ProductRow, draft: &PartDraft, at: usize) -> Result<()> {
-    if matches!(product.kind, ProductKind::Unit | ProductKind::Service) {
-        let issue = Issue::new(field::REFERENCE_NOT_FOUND);
-        return Err(Failure::field(format!("/lines/{at}/product_id"), issue));
-    }
-    lines::sensible(format!("/lines/{at}/quantity"), draft.quantity)?;
-    if product.is_serial_tracked && draft.quantity != Quantity::ONE {
-        let issue = Issue::new(PART_QUANTITY).with("max", 1);
-        return Err(Failure::field(format!("/lines/{at}/quantity"), issue));
-    }
-    Ok(())
 }
 
 pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
     let mut change = Change::lock(tx, call.path.id).await?;
-    let mut noted = Vec::new();
     let known = queries::parts_of(tx, change.row.id).await?;
     let first = known.last().map_or(0, |part| part.position_no + 1);
-    // read together here, remembered below
-    master::api::products(tx, call.body.lines.iter().map(|line| line.product_id.uuid())).await?;
-    let mut rows = Vec::with_capacity(call.body.lines.len());
-    for (position_no, (at, draft)) in (first..).zip(call.body.lines.iter().enumerate()) {
-        let product = names::product(tx, draft.product_id.uuid(), &format!("/lines/{at}/product_id")).await?;
-        check_part(&product, draft, at)?;
-        let warehouse_id = store::warehouse(tx, &change.row, draft.warehouse_id, at).await?;
-        noted.push(format!("{} × {}", product.name, draft.quantity));
-        let row = part::Model {
-            id: platform::new_id(),
-            ticket_id: change.row.id,
-            position_no,
-            product_id: product.id.into(),
-            product_code: product.code.into(),
-            product_name: product.name.into(),
-            is_serial_tracked: product.is_serial_tracked,
-            returns_old_part: product.returns_old_part,
-            warehouse_id,
-            required: draft.quantity.0,
-            retail_price: product.retail_price.0,
-            warranty_price: product.warranty_price.unwrap_or_default().0,
-            payer: draft.payer.map(|payer| payer.as_str().to_owned()),
-            old_part: OldPartState::None.as_str().to_owned(),
-            remark: draft.remark.as_ref().map(ToString::to_string),
-            ..Default::default()
-        };
-        rows.push(row);
-    }
-    store::reserve(tx, &change.row, &mut rows).await?;
-    for row in &mut rows {
-        shortage::register(tx, &change.row, row).await?;
-    }
-    let is_short = rows.iter().any(|row| model::short(row) > 0);
+    let mut rows = plan::planned(tx, &change.row, &call.body.lines, "/lines", first).await?;
+    let state = change.state()?;
+    // nothing is asked of the store before the unit is accepted
+    let is_short = state != TicketState::PendingAcceptance && plan::reserve(tx, &change.row, &mut rows).await?;
+    change.take(TicketAction::Parts, Some(&plan::told(&rows)))?;
     tx.insert_all::<part::Entity>(rows).await?;
-    change.take(TicketAction::Parts, Some(&noted.join("；")))?;
     // what is not there stops the repair: the ticket waits for it
-    if is_short && change.state()? == TicketState::Repairing && change.as_its_engineer().is_ok() {
+    if is_short && state == TicketState::Repairing && change.as_its_engineer().is_ok() {
         change.take(TicketAction::AwaitParts, None)?;
     }
     change.save().await
@@ -183,7 +145,9 @@ pub async fn issue_parts(tx: &Tx, call: Call<IssueTicketParts>) -> Result<Ticket
         }
     }
     change.take(TicketAction::Parts, Some(&told("领 ", &moves)))?;
-    store::issue(tx, &change.row, engineer, moves).await?;
+    for line in store::issue(tx, &change.row, engineer, moves).await? {
+        store::put(tx, line).await?;
+    }
     change.save().await
 }
 
@@ -199,9 +163,14 @@ pub async fn return_parts(tx: &Tx, call: Call<ReturnTicketParts>) -> Result<Tick
     change.save().await
 }
 
+/// What becomes of the part that was taken out, where nobody says otherwise.
+const fn by_file(line: &part::Model) -> OldPartState {
+    if line.returns_old_part { OldPartState::Owed } else { OldPartState::None }
+}
+
 /// What becomes of the part that was taken out. The maker's replacement always leaves an old part behind.
 fn old_part(line: &part::Model, draft: &PartUse, payer: TicketPayer, at: usize) -> Result<OldPartState> {
-    let owed = if line.returns_old_part { OldPartState::Owed } else { OldPartState::None };
+    let owed = by_file(line);
     match draft.old_part {
         _ if draft.quantity.is_zero() => Ok(OldPartState::None),
         None => Ok(owed),
@@ -305,18 +274,49 @@ fn balanced(line: &part::Model) -> Result<()> {
         .with("returned", Quantity(line.returned)))
 }
 
+/// The parts went into the unit as planned: hands the reserved ones to the engineer, and counts what he holds as used.
+/// The lines are not saved here.
+async fn used_as_planned(tx: &Tx, change: &mut Change<'_>, lines: Vec<part::Model>) -> Result<Vec<part::Model>> {
+    let engineer = change.as_its_engineer()?;
+    let (reserved, mut lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.reserved > 0);
+    if let Some(line) = reserved.iter().find(|line| line.is_serial_tracked) {
+        let issue = Issue::new(PART_NEEDS_SERIAL).with("part", &line.product_name);
+        return Err(Failure::field("/use_parts", issue));
+    }
+    let moves: Vec<_> = reserved.into_iter().map(|line| (line.clone(), Quantity(line.reserved))).collect();
+    if !moves.is_empty() {
+        change.take(TicketAction::Parts, Some(&told("领用 ", &moves)))?;
+        lines.extend(store::issue(tx, &change.row, engineer, moves).await?);
+        lines.sort_by_key(|line| line.position_no);
+    }
+    for line in &mut lines {
+        let held = line.issued - line.returned;
+        if line.used < held {
+            line.used = held;
+            line.old_part = by_file(line).as_str().to_owned();
+        }
+    }
+    Ok(lines)
+}
+
 pub async fn finish(tx: &Tx, call: Call<FinishTicket>) -> Result<Ticket> {
+    let FinishDraft { use_parts, remark } = call.body;
     let mut change = Change::lock(tx, call.path.id).await?;
-    change.take(TicketAction::Finish, call.body.remark.as_deref())?;
+    let mut planned = queries::parts_of(tx, change.row.id).await?;
+    let before: HashMap<Uuid, part::Model> = planned.iter().map(|line| (line.id, line.clone())).collect();
+    if use_parts && change.state()? == TicketState::Repairing {
+        planned = used_as_planned(tx, &mut change, planned).await?;
+    }
+    change.take(TicketAction::Finish, remark.as_deref())?;
     let engineer = change.as_its_engineer()?;
     let methods = queries::methods_of(tx, change.row.id).await?;
     if methods.is_empty() || methods.iter().any(|method| method.level_id.is_none()) {
         return Err(Failure::new(METHOD_MISSING));
     }
     let mut lines = Vec::new();
-    for before in queries::parts_of(tx, change.row.id).await? {
-        balanced(&before)?;
-        let line = shortage::end(tx, before.clone()).await?;
+    for line in planned {
+        balanced(&line)?;
+        let line = shortage::end(tx, line).await?;
         let line = store::release(tx, line).await?;
         let line = part::Model { required: line.issued, ..line };
         match line.issued {
@@ -324,7 +324,8 @@ pub async fn finish(tx: &Tx, call: Call<FinishTicket>) -> Result<Ticket> {
             0 => {
                 part::Entity::delete_by_id(line.id).exec(tx.conn()).await?;
             }
-            _ if line == before => lines.push(line),
+            // what is used up below is saved there
+            _ if line.used > line.consumed || before.get(&line.id) == Some(&line) => lines.push(line),
             _ => lines.push(store::put(tx, line).await?),
         }
     }

@@ -24,10 +24,9 @@ use uuid::Uuid;
 
 /// The store that parts come from: the one that was chosen, if it is a store of good parts of the ticket's station, or
 /// the first one of that station.
-pub async fn warehouse(tx: &Tx, row: &ticket::Model, chosen: Option<WarehouseId>, at: usize) -> Result<Uuid> {
-    let pointer = format!("/lines/{at}/warehouse_id");
-    let wrong = || Failure::not_there(pointer.clone());
-    let stores = master::api::warehouse_ids_of(tx, row.org_id.into(), WarehouseKind::Good).await?;
+pub async fn warehouse(tx: &Tx, org: Uuid, chosen: Option<WarehouseId>, pointer: &str) -> Result<Uuid> {
+    let wrong = || Failure::not_there(pointer);
+    let stores = master::api::warehouse_ids_of(tx, org.into(), WarehouseKind::Good).await?;
     let found = match chosen {
         Some(id) => stores.into_iter().find(|store| store.uuid() == id.uuid()),
         None => stores.into_iter().next(),
@@ -172,17 +171,18 @@ fn draft(row: &ticket::Model, engineer: Uuid, store: Uuid, moves: &Moves) -> Iss
     }
 }
 
-/// Hands parts to the engineer: what is reserved is used up first.
-pub async fn issue(tx: &Tx, row: &ticket::Model, engineer: Uuid, moves: Moves) -> Result<()> {
+/// Hands parts to the engineer: what is reserved is used up first. The lines are as they are then, not saved.
+pub async fn issue(tx: &Tx, row: &ticket::Model, engineer: Uuid, moves: Moves) -> Result<Vec<part::Model>> {
+    let mut lines = Vec::with_capacity(moves.len());
     for (store, moves) in by_store(moves) {
         let posted = stock::api::issue_to_engineer(tx, draft(row, engineer, store, &moves)).await?;
         note(tx, row.id, DocKind::EngineerIssue, &posted).await?;
         for (line, quantity) in moves {
             let (issued, reserved) = (line.issued + quantity.0, (line.reserved - quantity.0).max(0));
-            put(tx, part::Model { issued, reserved, ..line }).await?;
+            lines.push(part::Model { issued, reserved, ..line });
         }
     }
-    Ok(())
+    Ok(lines)
 }
 
 /// Takes unused parts back.

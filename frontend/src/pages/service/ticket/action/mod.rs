@@ -15,17 +15,18 @@ pub use sheet::{Bench, Quick};
 use crate::doc::{Field, Form, draw_fields};
 use crate::field;
 use crate::nav;
+use crate::pages::service::ticket::bench::{in_hand, to_issue};
 use crate::text::{self, Label, common, ticket as t};
 use crate::ui::{Dialog, Notice};
 use leptos::prelude::*;
 use openapi::choice::Tone;
 use openapi::service::state::TicketAction;
 use openapi::service::ticket::{
-    AcceptTicket, AuditTicket, AwaitTicketParts, CancelTicket, FailTicket, FinishTicket, PassTicket, ResumeTicket,
+    AuditTicket, AwaitTicketParts, CancelTicket, FailTicket, FinishTicket, PassTicket, ResumeTicket,
     ReverseTicketAudit, ReverseTicketCompletion, ReverseTicketFinish, ReverseTicketSettlement, SendTicketBack,
     SettleTicket, Ticket, WaiveTicketCallback,
 };
-use openapi::service::work::{Reason, Remark};
+use openapi::service::work::{FinishDraft, Reason, Remark};
 use sheet::{Case, TicketCall, sheet};
 use std::sync::Arc;
 
@@ -70,10 +71,10 @@ pub fn begin(begun: RwSignal<Begun>, action: TicketAction, ticket: Arc<Ticket>) 
 
 fn fill_in(case: Case) -> AnyView {
     match case.action {
-        TicketAction::Accept => remark::<AcceptTicket>(case, t::ACCEPT_HINT),
+        TicketAction::Accept => assign::accept(case),
         TicketAction::AwaitParts => remark::<AwaitTicketParts>(case, t::AWAIT_HINT),
         TicketAction::PartsArrived => remark::<ResumeTicket>(case, t::ARRIVED_HINT),
-        TicketAction::Finish => remark::<FinishTicket>(case, t::FINISH_HINT),
+        TicketAction::Finish => finish(case),
         TicketAction::PassQc => remark::<PassTicket>(case, t::PASS_HINT),
         TicketAction::Audit => remark::<AuditTicket>(case, t::AUDIT_HINT),
         TicketAction::Settle => settle(case),
@@ -107,6 +108,18 @@ fn with_fields<E: TicketCall>(case: Case, hint: Label, fields: Vec<Field>) -> An
     let form = Form::new(fields);
     let inner = view! { <p class="sheet-hint">{hint}</p> {draw_fields(form, &form.fields(), "")} }.into_any();
     sheet::<E>(case, form, inner)
+}
+
+/// Where parts are reserved or in hand, one tick issues and fits them all. It is offered where none of them needs a serial.
+fn finish(case: Case) -> AnyView {
+    let mut fields = vec![field!(FinishDraft.remark, t::REMARK)];
+    let parts = &case.ticket.parts;
+    let is_planned = parts.iter().any(|part| to_issue(part).is_positive() || in_hand(part).is_positive());
+    let by_serial = parts.iter().any(|part| part.is_serial_tracked && to_issue(part).is_positive());
+    if is_planned && !by_serial && case.ticket.allowed.contains(&TicketAction::Parts) {
+        fields.insert(0, field!(FinishDraft.use_parts, t::USE_PARTS).hint(t::USE_PARTS_HINT));
+    }
+    with_fields::<FinishTicket>(case, t::FINISH_HINT, fields)
 }
 
 fn settle(case: Case) -> AnyView {

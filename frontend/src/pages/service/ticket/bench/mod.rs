@@ -10,6 +10,7 @@ mod returns;
 mod step;
 
 pub use money::bill;
+pub use parts::{in_hand, to_issue};
 pub use photos::gallery;
 
 use super::action::{ActionDialog, Begun, Bench, Quick, begin, due, offered};

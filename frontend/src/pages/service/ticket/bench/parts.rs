@@ -26,7 +26,7 @@ pub fn in_hand(part: &TicketPart) -> Quantity {
     part.issued - part.returned - part.used
 }
 
-/// What can be issued of a line.
+/// What can be issued of a line, once the ticket has an engineer.
 pub fn to_issue(part: &TicketPart) -> Quantity {
     if part.is_consumed { Quantity::ZERO } else { part.reserved }
 }
@@ -134,7 +134,8 @@ fn steps(ticket: &Arc<Ticket>, part: &TicketPart, quick: Quick, stepping: Steppi
         let (ticket, part) = (ticket.clone(), part.clone());
         move || stepping.set(Some((step, ticket.clone(), part.clone())))
     };
-    let next = match (to_issue(part).is_positive(), in_hand(part).is_positive()) {
+    let has_some = ticket.engineer_id.is_some() && to_issue(part).is_positive();
+    let next = match (has_some, in_hand(part).is_positive()) {
         (true, _) => Some(Step::Issue),
         (false, true) => Some(Step::Use),
         (false, false) => None,
@@ -150,7 +151,7 @@ fn steps(ticket: &Arc<Ticket>, part: &TicketPart, quick: Quick, stepping: Steppi
     if part.issued.is_positive() && !part.is_consumed {
         items.push(MenuItem::new(t::ADJUST_USE, None, open(Step::Use)));
     }
-    if to_issue(part).is_positive() {
+    if has_some {
         items.push(MenuItem::new(t::ISSUE_SOME, None, open(Step::Issue)));
     }
     if part.issued == part.returned {
@@ -204,8 +205,9 @@ fn all_at_once(ticket: &Arc<Ticket>, quick: Quick) -> AnyView {
     let button = |step: Step, of: fn(&TicketPart) -> Quantity, look: Look| {
         let fit: Vec<TicketPart> =
             ticket.parts.iter().filter(|p| of(p).is_positive() && plain(step, p)).cloned().collect();
+        let has_hands = ticket.engineer_id.is_some();
         let ticket = ticket.clone();
-        (fit.len() > 1).then(|| {
+        (has_hands && fit.len() > 1).then(|| {
             let press = move |()| send(step, &ticket, &fit, quick);
             view! { <Button label=step.all_label() look=look busy=quick.task.busy on_press=press /> }
         })

@@ -26,6 +26,7 @@ use openapi::master::customer::CustomerDraft;
 use openapi::master::dictionary::DictionaryKind;
 use openapi::service::intake::IntakeDraft;
 use openapi::service::state::{Channel, Priority};
+use openapi::service::work::PartDraft;
 use save::Saver;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -36,6 +37,7 @@ struct Sections {
     unit: Vec<Field>,
     fault: Vec<Field>,
     left: Vec<Field>,
+    parts: Vec<Field>,
     promise: Vec<Field>,
 }
 
@@ -70,6 +72,7 @@ fn sections() -> Sections {
             Field::own("accessories", t::ACCESSORIES, accessories).hint(t::ACCESSORIES_HINT),
             field!(IntakeDraft.appearance, t::APPEARANCE),
         ],
+        parts: vec![Field::lines("parts", t::PLANNED_PARTS, t::ADD_PLANNED, 50, planned_part()).hint(t::PLANNED_HINT)],
         promise: vec![
             promised(),
             field!(IntakeDraft.priority, t::PRIORITY).initial(Priority::Normal.as_str()),
@@ -82,11 +85,20 @@ fn sections() -> Sections {
     }
 }
 
+/// A part that will probably be replaced, with what the own station has of it.
+fn planned_part() -> Vec<Field> {
+    let station = untrack(session::me).map(|me| me.org_id);
+    vec![
+        field!(PartDraft.product_id, t::PART).pick(pick::parts(station)),
+        field!(PartDraft.quantity, t::QUANTITY).initial("1"),
+    ]
+}
+
 /// The page.
 pub fn intake(_: &Params) -> AnyView {
     let parts = sections();
     let mut fields = vec![Field::hidden("find"), Field::hidden("customer"), Field::hidden("unit")];
-    for section in [&parts.customer, &parts.unit, &parts.fault, &parts.left, &parts.promise] {
+    for section in [&parts.customer, &parts.unit, &parts.fault, &parts.left, &parts.parts, &parts.promise] {
         fields.extend(section.iter().cloned());
     }
     let form = Form::new(fields);
@@ -114,6 +126,7 @@ pub fn intake(_: &Params) -> AnyView {
                 </div>
                 <div>
                     <section class="card"><h2 class="card-title">{t::ACCESSORIES_AND_LOOKS}</h2>{fields(&parts.left)}{photos.view()}</section>
+                    <section class="card"><h2 class="card-title">{t::PLANNED_PARTS}</h2>{fields(&parts.parts)}</section>
                     <section class="card"><h2 class="card-title">{t::PROMISE}</h2>{fields(&parts.promise)}</section>
                 </div>
             </div>
