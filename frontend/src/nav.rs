@@ -235,6 +235,8 @@ pub fn trail(path: &str) -> Vec<(Label, Option<&'static str>)> {
     for (page, _) in prefixes.filter_map(|prefix| find(&prefix)) {
         if trail.len() <= 1
             && let Some((group, _)) = page.menu.filter(|(group, _)| *group != Group::Home)
+            // a list that is called like its group says it alone
+            && group.label() != page.title
         {
             trail.push((group.label(), None));
         }
@@ -348,6 +350,13 @@ mod tests {
             ("New customer", None),
         ];
         assert_eq!(names, wanted);
+        let names: Vec<_> = trail("/stock/documents/new").into_iter().map(|(label, href)| (label.en, href)).collect();
+        let wanted = [("Home", Some("/")), ("Stock documents", Some("/stock/documents")), ("New stock document", None)];
+        assert_eq!(names, wanted, "a group and a list of one name are said once");
+        for page in pages().filter(|page| page.is_create()) {
+            assert_eq!(trail(page.path).last(), Some(&(page.title, None)), "{}", page.path);
+            assert!(trail(page.path).iter().all(|(label, _)| *label != common::DETAILS), "{}", page.path);
+        }
         assert_eq!(parent("/master/customers/7/edit"), "/master/customers/7");
         assert_eq!(parent("/about"), "/");
     }
