@@ -123,7 +123,7 @@ permissions! {
         Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,
     };
     STOCK_AVAILABILITY = "stock.availability.view", "查询各网点可用库存", "See what other stations could send" {
-        Clerk: All, Storekeeper: All, StationManager: All, Headquarters: All,
+        Reception: All, Clerk: All, Storekeeper: All, StationManager: All, Headquarters: All,
     };
     STOCK_ANALYSIS = "stock.analysis.view", "库存分析", "Analyse stock" {
         Clerk: Station, Storekeeper: Station, Accountant: All, StationManager: Subtree, Headquarters: All,

@@ -58,7 +58,9 @@ async fn whoever_orders_parts_sees_who_has_them_and_never_what_they_cost() {
     let found = clerk.call::<GetAvailability>(Nothing, Plain(asked.clone()), Nothing).await.unwrap();
     let rows: Vec<_> = found.items.iter().map(|r| (r.org_name.to_string(), r.nearness, r.available.0 / 1000)).collect();
     assert_eq!(rows, [("HZ01 服务站".to_owned(), Nearness::Own, 5), ("SH01 服务站".to_owned(), Nearness::Near, 7)]);
-    let refused = store.reception.call::<GetAvailability>(Nothing, Plain(asked.clone()), Nothing).await.unwrap_err();
+    let desk = store.reception.call::<GetAvailability>(Nothing, Plain(asked.clone()), Nothing).await.unwrap();
+    assert_eq!(desk.items.len(), found.items.len(), "the desk tells a customer where the part is");
+    let refused = store.engineer.call::<GetAvailability>(Nothing, Plain(asked.clone()), Nothing).await.unwrap_err();
     assert_eq!(refused.code(), "forbidden");
 
     // what is on its way is said where it goes to, and who sends it has it no more
