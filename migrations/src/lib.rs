@@ -59,6 +59,7 @@ mod m0996_ticket_order;
 mod m0997_parts_plan;
 mod m0998_bin;
 mod m0999_plan_supplied;
+mod m1000_plan_ended;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -127,6 +128,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0998_bin::Migration),
             Box::new(m0997_parts_plan::Migration),
             Box::new(m0999_plan_supplied::Migration),
+            Box::new(m1000_plan_ended::Migration),
         ]
     }
 }

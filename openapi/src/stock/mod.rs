@@ -104,7 +104,7 @@ codes! {
     SWAP_NOT_OWED = 409 "swap_not_owed", "{product} 未结数量只有 {open}", "Only {open} of {product} are owed";
     SWAP_OVER = 409 "swap_over", "{product} 比厂家所欠多到 {over}，请核对；确认收下请在单上勾选", "{over} of {product} came beyond what the factory owes; check, and say on the swap that they are taken in";
     SHARES_NOT_WHOLE = 422 "shares_not_whole", "成本份额合计为 {sum}，必须正好是 100%", "The shares of the cost add up to {sum}; they must be exactly 100%";
-    PARTS_PLAN_OF_MONTH_EXISTS = 409 "parts_plan_of_month_exists", "本网点该月已有未关闭的月度计划", "The station has an open monthly plan of that month already";
+    PARTS_PLAN_OF_MONTH_EXISTS = 409 "parts_plan_of_month_exists", "本网点该月已有未结束的月度计划", "The station has a monthly plan of that month that has not ended";
     PARTS_PLAN_MONTH_OVER = 422 "parts_plan_month_over", "计划只能用于本月至未来 12 个月，需求日期不得早于今天", "A plan is for this month or one of the next twelve, and for a day that is not over";
     PARTS_PLAN_HEADQUARTERS = 409 "parts_plan_headquarters", "总部汇总各网点的计划，自己不提计划", "Headquarters consolidates the plans of stations and writes none of its own";
     PARTS_PLAN_NOTHING_SHORT = 409 "parts_plan_nothing_short", "按库存分析没有需要补充的配件，可手工添加", "Nothing is short by the stock analysis; add parts by hand";

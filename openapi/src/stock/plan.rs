@@ -320,7 +320,8 @@ endpoints! { "Parts plans";
     GetPartsPlan: Get "/api/v1/stock/parts-plans/{id}" needs PARTS_PLAN_VIEW, path ById<PartsPlan> => Detail<PartsPlan>;
     /// Write a draft for the own station.
     ///
-    /// A station has one monthly plan of a month that is neither closed nor cancelled (`parts_plan_of_month_exists`).
+    /// A station has one monthly plan of a month at a time (`parts_plan_of_month_exists`): another may follow once it is
+    /// supplied, closed or cancelled.
     CreatePartsPlan: Post "/api/v1/stock/parts-plans" needs PARTS_PLAN_EDIT, body PartsPlanDraft => Created<PartsPlan>;
     /// Change a draft. A line keeps its suggestion; a quantity that differs from it counts as chosen by hand.
     UpdatePartsPlan: Put "/api/v1/stock/parts-plans/{id}" needs PARTS_PLAN_EDIT, path ById<PartsPlan>, body PartsPlanDraft => Detail<PartsPlan>;

@@ -8,6 +8,7 @@ mod documents;
 mod enquiry;
 mod load;
 mod plan;
+mod plan_orders;
 mod refurb;
 pub mod revaluation;
 pub mod reversal;

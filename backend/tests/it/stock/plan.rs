@@ -19,26 +19,26 @@ use openapi::trade::purchase::plan::{ConsolidationQuery, GetPlanConsolidation, O
 use openapi::{ById, Date, Listing, Month, Nothing, Plain, Quantity, Role};
 use serde_json::{Value, json};
 
-fn read<T: serde::de::DeserializeOwned>(body: Value) -> T {
+pub(super) fn read<T: serde::de::DeserializeOwned>(body: Value) -> T {
     serde_json::from_value(body).unwrap()
 }
 
-fn pieces(count: i64) -> Quantity {
+pub(super) fn pieces(count: i64) -> Quantity {
     Quantity::pieces(count)
 }
 
 /// The station of [`Store`] and another one below a headquarters with a warehouse.
-struct Network {
-    store: Store,
-    other: Client,
-    central: WarehouseId,
-    root: OrgId,
-    sender: Client,
-    supplier: CustomerId,
+pub(super) struct Network {
+    pub store: Store,
+    pub other: Client,
+    pub central: WarehouseId,
+    pub root: OrgId,
+    pub sender: Client,
+    pub supplier: CustomerId,
 }
 
 impl Network {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let store = Store::open().await;
         let root = store.app.headquarters().await;
         let central = warehouse(&store.app, root, "CW", WarehouseKind::Good).await;
@@ -55,27 +55,27 @@ impl Network {
         self.store.app.clock_today()
     }
 
-    fn month(&self) -> Month {
+    pub fn month(&self) -> Month {
         Month::of(self.today())
     }
 
-    async fn drafted(&self, by: &Client, draft: Value) -> Result<PartsPlan, Refused> {
+    pub async fn drafted(&self, by: &Client, draft: Value) -> Result<PartsPlan, Refused> {
         by.call::<CreatePartsPlan>(Nothing, Nothing, read(draft)).await
     }
 
     /// An urgent plan that was handed in.
-    async fn urgent(&self, by: &Client, count: i64) -> PartsPlan {
+    pub async fn urgent(&self, by: &Client, count: i64) -> PartsPlan {
         let draft = json!({"kind": "urgent", "needed_on": Date::from(self.today()), "reason": "批量故障",
             "lines": [{"product_id": self.store.part, "quantity": count.to_string()}]});
         let made = self.drafted(by, draft).await.unwrap();
         by.call::<SubmitPartsPlan>(ById { id: made.id }, Nothing, Nothing).await.unwrap()
     }
 
-    async fn plan(&self, plan: &PartsPlan) -> PartsPlan {
+    pub async fn plan(&self, plan: &PartsPlan) -> PartsPlan {
         self.store.headquarters.call::<GetPartsPlan>(ById { id: plan.id }, Nothing, Nothing).await.unwrap()
     }
 
-    async fn part(&self) -> PartDemand {
+    pub async fn part(&self) -> PartDemand {
         let query = ConsolidationQuery { month: Some(self.month()), product_id: Some(self.store.part) };
         let found = self.store.headquarters.call::<GetPlanConsolidation>(Nothing, Plain(query), Nothing).await.unwrap();
         found.items.into_iter().next().expect("the part is consolidated")
@@ -86,12 +86,12 @@ impl Network {
         self.store.headquarters.call::<DecidePartsPlanLines>(Nothing, Nothing, body).await
     }
 
-    async fn requisitioned(&self, lines: Value) -> Result<PartsPlanRequisitions, Refused> {
+    pub async fn requisitioned(&self, lines: Value) -> Result<PartsPlanRequisitions, Refused> {
         let body = read(json!({ "lines": lines }));
         self.store.headquarters.call::<RequisitionPartsPlanLines>(Nothing, Nothing, body).await
     }
 
-    async fn ordered(&self, count: i64) -> Result<PurchaseOrder, Refused> {
+    pub async fn ordered(&self, count: i64) -> Result<PurchaseOrder, Refused> {
         let draft = json!({"month": self.month(), "party_id": self.supplier, "warehouse_id": self.central,
             "expected_on": "2026-12-24", "lines": [
                 {"product_id": self.store.part, "quantity": count.to_string(), "unit_price": "11.30"}]});
@@ -99,7 +99,7 @@ impl Network {
     }
 
     /// Headquarters sends what a requisition waits for, and the station signs.
-    async fn delivered(&self, made: &PartsPlanRequisitions, at: usize, signer: &Client) -> TransferId {
+    pub async fn delivered(&self, made: &PartsPlanRequisitions, at: usize, signer: &Client) -> TransferId {
         let path = ById { id: made.items[at].id };
         let asked = self.store.headquarters.call::<GetRequisition>(path, Nothing, Nothing).await.unwrap();
         let line = &asked.lines[0];

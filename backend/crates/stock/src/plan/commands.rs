@@ -7,12 +7,15 @@ use openapi::Month;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::stock::plan::{
-    CancelPartsPlan, ClosePartsPlan, CreatePartsPlan, PartsPlan, PartsPlanAction, PartsPlanDraft, PartsPlanState,
-    SendBackPartsPlan, SubmitPartsPlan, UpdatePartsPlan,
+    CancelPartsPlan, ClosePartsPlan, CreatePartsPlan, PartsPlan, PartsPlanAction, PartsPlanDraft, PartsPlanKind,
+    PartsPlanState, SendBackPartsPlan, SubmitPartsPlan, UpdatePartsPlan,
 };
-use openapi::stock::{PARTS_PLAN_EDIT, PARTS_PLAN_EMPTY, PARTS_PLAN_HEADQUARTERS, PARTS_PLAN_MONTH_OVER};
+use openapi::stock::{
+    PARTS_PLAN_EDIT, PARTS_PLAN_EMPTY, PARTS_PLAN_HEADQUARTERS, PARTS_PLAN_MONTH_OVER, PARTS_PLAN_OF_MONTH_EXISTS,
+};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 type Head = plan::Entity;
@@ -46,7 +49,28 @@ async fn filled(
     draft: PartsPlanDraft,
 ) -> Result<(plan::Model, Vec<line::Model>)> {
     let products = facts::products(tx, draft.lines.iter().map(|l| l.product_id.uuid())).await?;
-    model::filled(row, known, draft, &products, tx.today()).map_err(Failure::fields)
+    let (row, lines) = model::filled(row, known, draft, &products, tx.today()).map_err(Failure::fields)?;
+    if row.kind == PartsPlanKind::Monthly.as_str() {
+        require_only(tx, &row).await?;
+    }
+    Ok((row, lines))
+}
+
+/// Refuses another plan of a month while one of the station is under way. Of two that are written at once the index lets
+/// one pass.
+async fn require_only(tx: &Tx, row: &plan::Model) -> Result<()> {
+    use plan::Column as C;
+    let under_way = [PartsPlanState::Draft, PartsPlanState::Submitted, PartsPlanState::Approved];
+    let other = plan::Entity::find()
+        .filter(C::OrgId.eq(row.org_id))
+        .filter(C::Month.eq(row.month))
+        .filter(C::Kind.eq(&row.kind))
+        .filter(C::State.is_in(under_way.map(|state| state.as_str())))
+        .filter(C::Id.ne(row.id));
+    match other.one(tx.conn()).await? {
+        Some(_) => Err(Failure::new(PARTS_PLAN_OF_MONTH_EXISTS)),
+        None => Ok(()),
+    }
 }
 
 pub async fn submit(tx: &Tx, call: Call<SubmitPartsPlan>) -> Result<PartsPlan> {

@@ -62,41 +62,37 @@ fn missing(demand: &PartDemand, need: impl Fn(&StationDemand) -> Quantity) -> Qu
 
 /// What orders of headquarters that are not placed yet are about, by product.
 async fn drafted(tx: &ReadTx, products: &[Uuid]) -> Result<HashMap<Uuid, Quantity>> {
-    let sql = "SELECT l.product_id, CAST(SUM(l.quantity) AS BIGINT) AS quantity FROM purchase_order o \
-               JOIN purchase_order_line l ON l.order_id = o.id \
-               WHERE o.org_id = $1 AND o.state IN ('draft', 'submitted') GROUP BY l.product_id";
-    let root = identity::api::root(tx).await?.id;
-    let wanted: HashSet<&Uuid> = products.iter().collect();
-    let mut sums = HashMap::new();
-    for row in tx.conn().query_all_raw(tx.statement(sql, [root.into()])).await? {
-        let product: Uuid = row.try_get("", "product_id")?;
-        if wanted.contains(&product) {
-            sums.insert(product, Quantity(row.try_get("", "quantity")?));
-        }
-    }
-    Ok(sums)
+    let sql = "SELECT l.product_id AS id, CAST(SUM(l.quantity) AS BIGINT) AS said FROM purchase_order_line l \
+               JOIN purchase_order o ON o.id = l.order_id WHERE l.product_id IN ({}) AND o.org_id = $1 \
+               AND o.state IN ('draft', 'submitted') GROUP BY l.product_id";
+    let sums = of_products(tx, sql, products).await?;
+    Ok(sums.into_iter().map(|(id, sum)| (id, Quantity(sum))).collect())
 }
 
 /// The price of each product in the latest order of headquarters; ids grow with time. One step of an index for each.
 async fn last_prices(tx: &ReadTx, products: &[Uuid]) -> Result<HashMap<Uuid, UnitPrice>> {
+    let sql = "SELECT id, said FROM (SELECT p.id, (SELECT l.unit_price FROM purchase_order_line l \
+               JOIN purchase_order o ON o.id = l.order_id WHERE l.product_id = p.id AND o.org_id = $1 \
+               AND o.state <> 'void' ORDER BY l.id DESC LIMIT 1) AS said FROM product p WHERE p.id IN ({})) AS latest \
+               WHERE said IS NOT NULL";
+    let prices = of_products(tx, sql, products).await?;
+    Ok(prices.into_iter().map(|(id, price)| (id, UnitPrice(price))).collect())
+}
+
+/// What the orders of headquarters, which are `$1`, say of each product. The products stand where the braces are.
+async fn of_products(tx: &ReadTx, sql: &str, products: &[Uuid]) -> Result<HashMap<Uuid, i64>> {
     let root = identity::api::root(tx).await?.id;
-    let mut prices = HashMap::new();
+    let mut found = HashMap::new();
     for part in products.chunks(5000) {
         let mut values: Vec<Value> = vec![root.into()];
         values.extend(part.iter().map(|id| Value::from(*id)));
         let marks: Vec<String> = (2..=values.len()).map(|at| format!("${at}")).collect();
-        let sql = format!(
-            "SELECT id, unit_price FROM (SELECT p.id, (SELECT l.unit_price FROM purchase_order_line l \
-             JOIN purchase_order o ON o.id = l.order_id WHERE l.product_id = p.id AND o.org_id = $1 AND o.state <> 'void' \
-             ORDER BY l.id DESC LIMIT 1) AS unit_price FROM product p WHERE p.id IN ({})) AS latest \
-             WHERE unit_price IS NOT NULL",
-            marks.join(", ")
-        );
+        let sql = sql.replace("{}", &marks.join(", "));
         for row in tx.conn().query_all_raw(tx.statement_of(&sql, values)).await? {
-            prices.insert(row.try_get("", "id")?, UnitPrice(row.try_get("", "unit_price")?));
+            found.insert(row.try_get("", "id")?, row.try_get("", "said")?);
         }
     }
-    Ok(prices)
+    Ok(found)
 }
 
 async fn order_shortage(tx: &Tx, call: Call<OrderPlanShortage>) -> Result<PurchaseOrder> {
