@@ -101,6 +101,57 @@ async fn many_who_put_the_same_name_at_once_make_one_record() {
     assert_eq!(last, Some(12), "every one of them had its effect");
 }
 
+/// The other system may not have heard the answer, and says it again.
+#[actix_web::test]
+async fn what_is_put_and_posted_at_once_moves_once_however_often_it_is_put() {
+    let world = World::build().await;
+    let keeper = &world.near.people[&Role::Storekeeper];
+    let clerk = &world.near.people[&Role::Clerk];
+    let part = clerk.call::<PutProduct>(by("wms", "SKU-2"), Nothing, part("SKU-2")).await.unwrap().id;
+    let body = |count: &str| {
+        json!({"kind": "stock_in", "reason": "other", "warehouse_id": world.near.objects["warehouse"], "post": true,
+            "lines": [{"product_id": part, "quantity": count, "unit_cost": "6"}]})
+    };
+    let put = |name: &'static str, count: &str| {
+        let (keeper, body) = (keeper.clone(), serde_json::from_value(body(count)).unwrap());
+        async move { keeper.call::<PutStockDoc>(by("wms", name), Nothing, body).await }
+    };
+    let there = async || {
+        let filter = StockFilter { product_id: Some(part), ..Default::default() };
+        let all = keeper.call::<ListStock>(Nothing, Listing { filter, ..Default::default() }, Nothing).await.unwrap();
+        all.items.iter().map(|row| row.on_hand).sum::<Quantity>()
+    };
+    let posted = put("GR-90", "5").await.unwrap();
+    assert_eq!((posted.state, posted.moves.len()), (StockDocState::Posted, 1));
+    let again = put("GR-90", "5").await.unwrap_err();
+    assert_eq!((again.status, again.code(), there().await), (409, "state_conflict", Quantity::pieces(5)));
+
+    // all at once under a new number: one of them
+    let answers = futures::future::join_all((0..6).map(|_| put("GR-91", "2"))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+    assert!(answers.iter().filter_map(|a| a.as_ref().err()).all(|e| e.code() == "state_conflict"), "{answers:?}");
+    assert_eq!(there().await, Quantity::pieces(7));
+
+    // a draft that is there already is posted by the put that says so; what cannot be posted leaves no name behind
+    let mut draft = body("1");
+    draft["post"] = json!(false);
+    let draft = serde_json::from_value(draft).unwrap();
+    let written = keeper.call::<PutStockDoc>(by("wms", "GR-92"), Nothing, draft).await.unwrap();
+    let posted = put("GR-92", "3").await.unwrap();
+    assert_eq!((posted.id, posted.state, there().await), (written.id, StockDocState::Posted, Quantity::pieces(10)));
+    let mut out = body("11");
+    (out["kind"], out["lines"][0]["unit_cost"]) = (json!("stock_out"), json!(null));
+    let out = || serde_json::from_value(out.clone()).unwrap();
+    let refused = keeper.call::<PutStockDoc>(by("wms", "GI-1"), Nothing, out()).await.unwrap_err();
+    assert_eq!((refused.code(), there().await), ("stock_insufficient", Quantity::pieces(10)));
+    assert_eq!(put("GR-93", "1").await.unwrap().version, 2, "written, then posted");
+    assert_eq!(
+        keeper.call::<PutStockDoc>(by("wms", "GI-1"), Nothing, out()).await.unwrap().state,
+        StockDocState::Posted
+    );
+    assert_eq!(there().await, Quantity::ZERO);
+}
+
 /// Proves: S2-0.2a
 #[actix_web::test]
 async fn a_warehouse_system_moves_stock_under_its_own_numbers_and_asks_what_lies_there() {

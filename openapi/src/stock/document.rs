@@ -357,7 +357,8 @@ endpoints! { "Stock documents";
     /// Put a draft under its name in another system, for example the number that a warehouse system gave it.
     ///
     /// Made when `source` has not put it yet, changed otherwise, which only a draft lets happen. `If-Match` is heeded when
-    /// it is sent. It is posted like any other.
+    /// it is sent. It is posted like any other, or by this very request when it says `post`; put again it is posted
+    /// already (`state_conflict`) and nothing moves twice.
     PutStockDoc: Put "/api/v1/stock/documents/by-external/{source}/{external_id}" needs STOCK_DOC_EDIT, path ByExternal<StockDoc>, body StockDocDraft => Detail<StockDoc>;
     /// Hand a draft in.
     SubmitStockDoc: Post "/api/v1/stock/documents/{id}/submit" needs STOCK_DOC_EDIT, path ById<StockDoc> => Detail<StockDoc>;
