@@ -1,14 +1,19 @@
 //! Old parts that go back to headquarters: the company wants them within fifteen days; most come, some are late, and
-//! headquarters does not find all of them to be what was said.
+//! headquarters does not find all of them to be what was said. A customer may have an own one back.
 
 use super::company::{Company, Station, text};
 use super::stage::Stage;
+use openapi::document::DocKind;
+use openapi::finance::Payer;
 use openapi::master::customer::CreateCustomer;
 use openapi::query::AnyOf;
 use openapi::service::owed_part::{
     ListOwedParts, OwedPartFilter, OwedPartId, OwedPartState, PartReturnPolicyDraft, SetPartReturnPolicy,
 };
 use openapi::service::part_return::{CreatePartReturn, ExaminePartReturn, PartReturn, ShipPartReturn};
+use openapi::stock::document::{
+    CreateStockDoc, GetStockDoc, ListStockDocs, PostStockDoc, StockDocFilter, StockDocState,
+};
 use openapi::{ById, Listing, Nothing, PageQuery};
 use platform::{Failure, Result};
 use serde_json::{Value, json};
@@ -50,6 +55,9 @@ pub async fn today(stage: &Stage, company: &Company) -> Result<()> {
         let some = owed(stage, station).await?.into_iter().skip(1).rev().take(2).collect();
         ship(stage, station, some, "SF1438890").await?;
     }
+    for station in company.stations.iter().take(2) {
+        give_back(stage, station).await?;
+    }
     for station in stations {
         let some: Vec<OwedPartId> = owed(stage, station).await?.into_iter().take(3).collect();
         let Some(back) = ship(stage, station, some, "SF1438891").await? else { continue };
@@ -64,6 +72,31 @@ pub async fn today(stage: &Stage, company: &Company) -> Result<()> {
             ),
         );
         examine(stage, company, &back, Value::Array(found)).await?;
+        break;
+    }
+    Ok(())
+}
+
+/// A customer who paid for the repair has asked for what was taken out of the unit.
+async fn give_back(stage: &Stage, station: &Station) -> Result<()> {
+    let office = stage.person("zb01")?;
+    let filter = StockDocFilter {
+        kind: Some(AnyOf(vec![DocKind::OldPartIn])),
+        state: Some(AnyOf(vec![StockDocState::Posted])),
+        org_id: Some(station.id.into()),
+        ..Default::default()
+    };
+    let page = PageQuery { limit: Some(100), ..PageQuery::default() };
+    let came = stage.act::<ListStockDocs>(office, Nothing, Listing { filter, page }, Nothing).await?;
+    for row in came.items {
+        let came = stage.act::<GetStockDoc>(office, ById { id: row.id }, Nothing, Nothing).await?;
+        let Some(line) = came.lines.iter().find(|line| line.payer == Some(Payer::Customer)) else { continue };
+        let draft = json!({"kind": DocKind::BadPartReturn, "warehouse_id": came.warehouse_id, "ticket_id": came.ticket_id,
+            "remark": "客户要求带走换下的旧件", "lines": [
+                {"product_id": line.product_id, "serial": line.serial, "quantity": line.quantity}]});
+        let keeper = stage.able::<PostStockDoc>(station.id)?;
+        let made = stage.act::<CreateStockDoc>(keeper, Nothing, Nothing, read(draft)?).await?;
+        stage.act::<PostStockDoc>(keeper, ById { id: made.id }, Nothing, Nothing).await?;
         break;
     }
     Ok(())

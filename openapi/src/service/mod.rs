@@ -144,6 +144,8 @@ codes! {
     IMPORT_OPEN_MONEY = 422 "import_open_money", "待受理的工单没有已收金额，收款须在本系统登记", "A ticket that is to be accepted has received nothing; money is entered here";
     NOTHING_TO_REVERSE = 409 "nothing_to_reverse", "历史导入的工单没有过账，无可冲销", "The ticket was imported as history and posted nothing that could be reversed";
     PART_NOT_OWED = 409 "part_not_owed", "旧件 {number} 已不在待返还状态（{state}）", "Old part {number} is not to be returned any more ({state})";
+    OLD_PART_OWED = 409 "old_part_owed", "总部要求返还旧件 {number}（{state}），只有免返的旧件才能退还客户", "Headquarters wants old part {number} back ({state}); only what is waived may go to the customer";
+    OLD_PART_GONE = 409 "old_part_gone", "旧件 {number} 已退还客户，不能恢复返还", "Old part {number} went to the customer and cannot be owed again";
     PART_OF_OTHER_STATION = 422 "part_of_other_station", "一张返还单只能返还同一网点的旧件", "A return takes old parts of one station only";
     UNIT_ALREADY_KNOWN = 409 "unit_already_known", "该设备已有档案", "The unit is on file already";
 }

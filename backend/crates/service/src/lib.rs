@@ -33,6 +33,7 @@ pub fn jobs(jobs: &mut Jobs) {
 /// Whom this domain listens to.
 pub fn listen(bus: &mut Bus) {
     ticket::listen(bus);
+    part_return::listen(bus);
     bus.on(|tx, event: &stock::api::StockFreed| Box::pin(shortage::noticed(tx, event)));
 }
 

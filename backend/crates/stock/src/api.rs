@@ -2,6 +2,7 @@
 
 pub use crate::balance::{Available, CustodyLine, available, custody, values};
 pub use crate::document::for_document::{MoveLine, PlaceRef, PostingDraft, post_for, postings_of, reverse_postings};
+pub use crate::document::old_part::{OldPart, open_of as old_parts_left};
 pub use crate::document::{
     ConsumeDraft, ConsumeLine, CustodyDraft, IssueDraft, OldPartLine, OldPartsDraft, PartLine, Posted, PostedLine,
     consume, documents_of, hand_unit_back, issue_to_engineer, old_parts_in, return_from_engineer, reverse, take_unit,
@@ -44,6 +45,15 @@ pub struct StockFreed {
     pub org_id: Uuid,
     /// What became free.
     pub products: BTreeSet<Uuid>,
+}
+
+/// Old parts of a ticket are being given to its customer. Whoever wants them elsewhere refuses.
+#[derive(Clone, Debug)]
+pub struct OldPartsLeaving {
+    /// The ticket.
+    pub ticket: Uuid,
+    /// What would be left of its old parts.
+    pub left: Vec<OldPart>,
 }
 
 /// A stock document was posted. Whoever keeps the accounts writes its lines into the same transaction.

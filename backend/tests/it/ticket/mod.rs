@@ -4,6 +4,7 @@ mod bench;
 mod books;
 mod custody;
 mod desk;
+mod given_back;
 mod held;
 pub mod main_job;
 pub mod money;

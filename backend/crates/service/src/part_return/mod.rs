@@ -48,6 +48,10 @@ pub(crate) fn mount(api: &mut Api) {
     write::<VoidPartReturn>(api, commands::void);
 }
 
+pub(crate) fn listen(bus: &mut platform::Bus) {
+    bus.on(|tx, event: &stock::api::OldPartsLeaving| Box::pin(owe::keep(tx, event)));
+}
+
 pub(crate) fn subjects(subjects: &mut platform::Subjects) {
     subjects.head::<entity::owed::Entity>(OWED_PART_VIEW, PART_RETURN_EDIT);
     subjects.head::<entity::back::Entity>(OWED_PART_VIEW, PART_RETURN_EDIT);

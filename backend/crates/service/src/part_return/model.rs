@@ -11,6 +11,7 @@ use openapi::service::part_return::{DeclaredCondition, PartFinding, PartReturnLi
 use openapi::service::{PART_OF_OTHER_STATION, PART_QUANTITY};
 use openapi::{Issue, Money, Quantity, UnitPrice};
 use std::collections::{HashMap, HashSet};
+use stock::api::OldPart;
 use uuid::Uuid;
 
 /// Wrong values: pointer and issue.
@@ -20,6 +21,20 @@ pub type Issues = Vec<(String, Issue)>;
 /// to decide on.
 pub const fn is_owed(payer: Payer) -> bool {
     matches!(payer, Payer::Manufacturer | Payer::Company | Payer::Internal)
+}
+
+/// The first of the old parts that headquarters wants for which nothing is left of the ticket's, when those before it are
+/// served.
+pub fn lacking<'a>(left: &[OldPart], wanted: &'a [owed::Model]) -> Option<&'a owed::Model> {
+    let mut there: HashMap<(Uuid, Option<&str>, &str), i64> = HashMap::new();
+    for part in left {
+        *there.entry((part.product, part.serial.as_deref(), &part.owner)).or_default() += part.open.0;
+    }
+    wanted.iter().find(|of| {
+        let rest = there.entry((of.product_id, of.serial.as_deref(), &of.owner)).or_default();
+        *rest -= of.quantity;
+        *rest < 0
+    })
 }
 
 /// The last days of a part whose repair was finished on a day, as bad and as good.
@@ -180,6 +195,7 @@ pub fn posting(row: &back::Model) -> Vec<(Uuid, Vec<JournalLineDraft>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use openapi::stock::Owner;
 
     fn day(on: &str) -> NaiveDate {
         on.parse().unwrap()
@@ -204,6 +220,32 @@ mod tests {
     fn kept(line: line::Model, shipped_on: &str) -> (i64, i64, i64) {
         let line = judged(line, &part(2000), day(shipped_on), &PartReturnPolicyDraft::preset());
         (line.missing_amount, line.verdict_amount, line.late_amount)
+    }
+
+    #[test]
+    fn what_is_left_of_a_ticket_serves_what_headquarters_wants_of_the_same_goods_and_owner() {
+        let left = |serial: Option<&str>, owner: Owner, count: i64| OldPart {
+            product: Uuid::nil(),
+            serial: serial.map(str::to_owned),
+            owner: owner.as_str().to_owned(),
+            payer: None,
+            open: Quantity(count),
+        };
+        let wanted = |serial: Option<&str>, count: i64| owed::Model {
+            number: format!("{serial:?}"),
+            serial: serial.map(str::to_owned),
+            owner: Owner::Maker.as_str().to_owned(),
+            quantity: count,
+            ..Default::default()
+        };
+        let all = [wanted(None, 1000), wanted(Some("A"), 1000), wanted(None, 1000)];
+        let lacks = |left: &[OldPart]| lacking(left, &all).map(|of| of.number.clone());
+        let plain = left(None, Owner::Maker, 2000);
+        let serial = left(Some("A"), Owner::Maker, 1000);
+        assert_eq!(lacks(&[plain.clone(), serial.clone()]), None);
+        assert_eq!(lacks(&[left(None, Owner::Maker, 1999), serial.clone()]), Some("None".to_owned()));
+        assert_eq!(lacks(&[plain.clone(), left(Some("B"), Owner::Maker, 1000)]), Some("Some(\"A\")".to_owned()));
+        assert_eq!(lacks(&[left(None, Owner::Company, 9000), serial]), Some("None".to_owned()));
     }
 
     #[test]

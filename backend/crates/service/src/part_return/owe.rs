@@ -11,6 +11,7 @@ use openapi::service::owed_part::{
     GetPartReturnPolicy, OwedPart, OwedPartAction, OwedPartLife, OwedPartState, PartReturnPolicy, RestoreOwedPart,
     SetPartReturnPolicy, WaiveOwedPart,
 };
+use openapi::service::{OLD_PART_GONE, OLD_PART_OWED};
 use openapi::stock::Owner;
 use openapi::{Note, UnitPrice};
 use platform::doc::lifecycle::{self, stored};
@@ -18,6 +19,7 @@ use platform::doc::{document, rules};
 use platform::{Call, Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeSet;
+use stock::api::OldPartsLeaving;
 use uuid::Uuid;
 
 /// Notes what a station owes of the old parts that a repair took in: lines with their quantities. Headquarters owes itself
@@ -95,11 +97,40 @@ pub async fn waive(tx: &Tx, call: Call<WaiveOwedPart>) -> Result<OwedPart> {
     queries::detail(tx, tx.save::<owed::Entity>(&before, after).await?).await
 }
 
+/// Refused when the customer has got the part meanwhile.
 pub async fn restore(tx: &Tx, call: Call<RestoreOwedPart>) -> Result<OwedPart> {
     let before = tx.lock::<owed::Entity>(call.path.id).await?;
     let after = document::stepped::<owed::Entity>(tx, &before, OwedPartAction::Restore, Some(&call.body.reason))?;
+    let left = stock::api::old_parts_left(tx, before.ticket_id, before.org_id).await?;
+    let others = wanted_of(tx, before.ticket_id).await?.into_iter().filter(|of| of.id != before.id);
+    if model::lacking(&left, &others.chain([after.clone()]).collect::<Vec<_>>()).is_some() {
+        return Err(Failure::new(OLD_PART_GONE).with("number", before.number));
+    }
     let after = owed::Model { waived_because: None, ..after };
     queries::detail(tx, tx.save::<owed::Entity>(&before, after).await?).await
+}
+
+/// What headquarters waits for, or has got already, is not there for the customer to take along.
+pub async fn keep(tx: &Tx, event: &OldPartsLeaving) -> Result<()> {
+    match model::lacking(&event.left, &wanted_of(tx, event.ticket).await?) {
+        Some(of) => {
+            let state = stored::<OwedPartState>(&of.state)?.label(tx.lang());
+            Err(Failure::new(OLD_PART_OWED).with("number", &of.number).with("state", state))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The old parts of a ticket that were neither waived nor cancelled. All of them stay locked.
+async fn wanted_of(tx: &Tx, ticket: Uuid) -> Result<Vec<owed::Model>> {
+    let select = owed::Entity::find().filter(owed::Column::TicketId.eq(ticket)).order_by_asc(owed::Column::Id);
+    let mut rows = Vec::new();
+    for seen in select.all(tx.conn()).await? {
+        rows.push(tx.lock_other::<owed::Entity>(seen.id).await?);
+    }
+    let free = [OwedPartState::Waived, OwedPartState::Cancelled].map(|state| state.as_str());
+    rows.retain(|row| !free.contains(&row.state.as_str()));
+    Ok(rows)
 }
 
 /// Locks old parts in the order of their ids, which is the order for everybody.

@@ -2,6 +2,7 @@
 
 use super::entity::{doc, line};
 use super::{chain, model, old_part, posting, queries};
+use crate::api::OldPartsLeaving;
 use crate::facts;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
@@ -222,6 +223,7 @@ async fn may_be_posted(tx: &Tx, head: &doc::Model, lines: &[line::Model]) -> Res
     }
     Ok(())
 }
+        tx.emit(&OldPartsLeaving { ticket, left: open }).await?;
 
 pub async fn reverse(tx: &Tx, call: Call<ReverseStockDoc>) -> Result<StockDoc> {
     let before = tx.lock::<doc::Entity>(call.path.id).await?;

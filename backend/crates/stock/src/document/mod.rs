@@ -9,7 +9,7 @@ pub(crate) mod entity;
 pub(crate) mod for_document;
 mod for_ticket;
 mod model;
-mod old_part;
+pub mod old_part;
 mod posting;
 mod queries;
 mod route;

@@ -13,10 +13,13 @@ use uuid::Uuid;
 /// An old part of a ticket.
 #[derive(Clone, Debug)]
 pub struct OldPart {
+    /// What it is.
     pub product: Uuid,
+    /// Its serial, where one could be read.
     pub serial: Option<String>,
     /// Whose it is, and who bore the new one.
     pub owner: String,
+    /// See `owner`.
     pub payer: Option<String>,
     /// How many have not gone back yet.
     pub open: Quantity,
