@@ -315,6 +315,9 @@ async fn wrong_receipts_are_named_field_by_field() {
     let mut later = receipt(shop.customer, &way, &[]);
     later.effective_at = Some("2027-01-01T00:00:00Z".parse().unwrap());
     assert_eq!(errors(later).await, "/effective_at in_the_future");
+    let mut long_ago = receipt(shop.customer, &way, &[]);
+    long_ago.effective_at = Some("2025-10-31T02:00:00Z".parse().unwrap());
+    assert_eq!(errors(long_ago).await, "/effective_at dated_too_early");
     let none = shop.boss.call::<ListLedgerEntries>(Nothing, Listing::default(), Nothing).await.unwrap();
     assert_eq!(none.items.len(), 1, "only the settlement is posted");
     the_books_tie(&shop.app).await;

@@ -22,7 +22,7 @@ parts! {
         /// something stands in the books where that stands.
         #[serde(default)]
         org_id: Option<OrgId>,
-        /// When, not in the future; now when absent.
+        /// When, not in the future, in this month or one of the twelve before; now when absent.
         #[serde(default)]
         effective_at: Option<Timestamp>,
         /// How it is paid. Not kept when everything is set off and no money goes out.

@@ -86,7 +86,7 @@ pub struct ReceiptDraft {
     /// in the books where that stands.
     #[serde(default)]
     pub org_id: Option<OrgId>,
-    /// When, not in the future; now when absent.
+    /// When, not in the future, in this month or one of the twelve before; now when absent.
     #[serde(default)]
     pub effective_at: Option<Timestamp>,
     /// The money, in at most 20 ways.

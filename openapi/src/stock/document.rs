@@ -94,7 +94,7 @@ pub struct StockDocDraft {
     /// Ticket whose old part goes back to the customer; required for that, not allowed elsewhere.
     #[serde(default)]
     pub ticket_id: Option<TicketRefId>,
-    /// When it happened, not in the future and in an open period; the moment of posting when absent.
+    /// When it happened, not in the future, in this month or one of the twelve before, in an open period; the moment of posting when absent.
     #[serde(default)]
     pub effective_at: Option<Timestamp>,
     /// Number of the paper that came with the goods.

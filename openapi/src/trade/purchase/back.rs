@@ -84,7 +84,7 @@ parts! {
     }
     /// The goods leave.
     draft PurchaseReturnShipment {
-        /// When they leave, not in the future and in an open period; now when absent.
+        /// When they leave, not in the future, in this month or one of the twelve before, in an open period; now when absent.
         #[serde(default)]
         effective_at: Option<Timestamp>,
         /// Number of the credit invoice of the supplier, where it is known.

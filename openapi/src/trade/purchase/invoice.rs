@@ -45,7 +45,7 @@ parts! {
         /// When it is due; by the terms of the supplier when absent.
         #[serde(default)]
         due_on: Option<Date>,
-        /// When it is booked, not in the future and in an open period; now when absent.
+        /// When it is booked, not in the future, in this month or one of the twelve before, in an open period; now when absent.
         #[serde(default)]
         effective_at: Option<Timestamp>,
         /// Remark.

@@ -38,7 +38,7 @@ parts! {
         /// Warehouse that the goods come to, at the station of the order; the one of the order when absent.
         #[serde(default)]
         warehouse_id: Option<WarehouseId>,
-        /// When they came, not in the future and in an open period; now when absent.
+        /// When they came, not in the future, in this month or one of the twelve before, in an open period; now when absent.
         #[serde(default)]
         effective_at: Option<Timestamp>,
         /// Number of the delivery note.

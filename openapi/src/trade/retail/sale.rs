@@ -64,7 +64,7 @@ parts! {
         /// The customer, who collects points; nobody in particular when absent.
         #[serde(default)]
         customer_id: Option<CustomerId>,
-        /// When it happened, not in the future and in an open period; now when absent.
+        /// When it happened, not in the future, in this month or one of the twelve before, in an open period; now when absent.
         #[serde(default)]
         effective_at: Option<Timestamp>,
         /// Lines, 1 to 100.

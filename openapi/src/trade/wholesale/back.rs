@@ -74,7 +74,7 @@ parts! {
     }
     /// What comes, as it is counted. Everything is posted at once.
     draft SalesReturnArrival {
-        /// When the goods came, not in the future and in an open period; now when absent.
+        /// When the goods came, not in the future, in this month or one of the twelve before, in an open period; now when absent.
         #[serde(default)]
         effective_at: Option<Timestamp>,
         /// Number of the credit note, where it has one.

@@ -35,7 +35,7 @@ parts! {
     }
     /// A shipment, as packed.
     draft SalesShipmentDraft {
-        /// When it leaves, not in the future and in an open period; now when absent.
+        /// When it leaves, not in the future, in this month or one of the twelve before, in an open period; now when absent.
         #[serde(default)]
         effective_at: Option<Timestamp>,
         /// Who carries it.

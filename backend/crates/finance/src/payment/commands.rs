@@ -29,6 +29,7 @@ pub async fn create(tx: &Tx, call: Call<CreatePayment>) -> Result<Payment> {
     if effective_at > tx.now() {
         return Err(Failure::field("/effective_at", Issue::new(IN_THE_FUTURE)));
     }
+    master::api::require_recent(tx, effective_at)?;
     master::api::choose_customer(tx, draft.party_id, "/party_id").await?;
     let mut stations = HashMap::new();
     if let Some((_, id)) = purse {

@@ -30,6 +30,7 @@ pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
     if effective_at > tx.now() {
         return Err(Failure::field("/effective_at", Issue::new(IN_THE_FUTURE)));
     }
+    master::api::require_recent(tx, effective_at)?;
     master::api::choose_customer(tx, draft.party_id, "/party_id").await?;
     let mut stations = HashMap::new();
     for (i, payment) in draft.payments.iter().enumerate() {

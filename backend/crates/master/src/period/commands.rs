@@ -2,11 +2,12 @@
 
 use super::entity::{gate, period};
 use super::model;
-use chrono::NaiveDate;
-use openapi::Month;
+use chrono::{DateTime, NaiveDate, Utc};
 use openapi::choice::Choice;
 use openapi::finance::period::{BookState, Period, Periods};
 use openapi::finance::{Book, PERIOD_CLOSE, PERIOD_REOPEN};
+use openapi::problem::DATED_TOO_EARLY;
+use openapi::{Issue, Month};
 use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -17,6 +18,16 @@ use uuid::Uuid;
 /// transaction: the gate stays shared until commit, so the month cannot be closed meanwhile.
 pub async fn require_open(tx: &Tx, org: Uuid, on: NaiveDate, book: Book) -> Result<()> {
     model::require_open(shared(tx, org, book).await?, Month::of(on))
+}
+
+/// Refuses (422) what is dated before the months that can be closed: a slip of the year would else post into the past of a
+/// station that has closed nothing yet.
+pub fn require_recent(tx: &ReadTx, effective_at: DateTime<Utc>) -> Result<()> {
+    let first = model::first_day(Month::of(tx.today()));
+    if tx.date_of(effective_at) >= first {
+        return Ok(());
+    }
+    Err(Failure::field("/effective_at", Issue::new(DATED_TOO_EARLY).with("first", first)))
 }
 
 /// Whether the month of `on` still takes postings; the answer holds until commit.

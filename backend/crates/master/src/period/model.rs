@@ -1,5 +1,6 @@
 //! When a month takes postings, and which month may be closed or reopened next. Pure.
 
+use chrono::NaiveDate;
 use openapi::finance::{PERIOD_ALREADY_CLOSED, PERIOD_NOT_LAST, PERIOD_NOT_OVER};
 use openapi::{Month, problem};
 use platform::{Failure, Result};
@@ -15,6 +16,12 @@ pub fn require_open(closed_through: i64, month: Month) -> Result<()> {
 /// Whether the book takes postings in this month.
 pub fn is_open(closed_through: i64, month: Month) -> bool {
     month.number() > closed_through
+}
+
+/// The first day that a document may be dated: of the twelfth month before the present one. What lies before is on no page
+/// of periods, so that nobody could close it again.
+pub fn first_day(present: Month) -> NaiveDate {
+    (0..12).fold(present, |month, _| month.previous()).first_day()
 }
 
 /// A month can be closed when it is over and not closed yet.
@@ -52,6 +59,12 @@ mod tests {
             assert_eq!(require_open(closed, month(text)).is_ok(), open, "{text}");
         }
         assert_eq!(require_open(closed, month("2026-09")).unwrap_err().code().status, 423);
+    }
+
+    #[test]
+    fn a_document_may_be_dated_into_each_month_that_the_page_of_periods_shows() {
+        assert_eq!(first_day(month("2026-11")).to_string(), "2025-11-01");
+        assert_eq!(first_day(month("2026-01")).to_string(), "2025-01-01");
     }
 
     #[test]

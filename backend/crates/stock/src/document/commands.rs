@@ -89,6 +89,9 @@ async fn change(tx: &Tx, before: doc::Model, draft: StockDocDraft) -> Result<(do
 /// Checks a draft against the records that it names and writes it into a row.
 async fn filled(tx: &Tx, row: doc::Model, draft: StockDocDraft) -> Result<(doc::Model, Vec<line::Model>)> {
     let not_there = |pointer: &str| Failure::not_there(pointer);
+    if let Some(at) = draft.effective_at {
+        master::api::require_recent(tx, at.utc())?;
+    }
     let warehouse = draft.warehouse_id.uuid();
     let warehouses = facts::warehouses(tx, [warehouse]).await?;
     let warehouse = warehouses.get(&warehouse).filter(|w| w.is_active).ok_or_else(|| not_there("/warehouse_id"))?;
@@ -220,10 +223,10 @@ async fn may_be_posted(tx: &Tx, head: &doc::Model, lines: &[line::Model]) -> Res
             let taken = old_part::take(&mut open, line.product_id, serial, owner, Quantity(line.quantity));
             taken.map_err(|open| Failure::new(NOT_OF_TICKET).with("open", open))?;
         }
+        tx.emit(&OldPartsLeaving { ticket, left: open }).await?;
     }
     Ok(())
 }
-        tx.emit(&OldPartsLeaving { ticket, left: open }).await?;
 
 pub async fn reverse(tx: &Tx, call: Call<ReverseStockDoc>) -> Result<StockDoc> {
     let before = tx.lock::<doc::Entity>(call.path.id).await?;

@@ -33,6 +33,7 @@ pub async fn sell(tx: &Tx, call: Call<CreateRetailSale>) -> Result<RetailSale> {
     if effective_at > tx.now() {
         return Err(Failure::field("/effective_at", Issue::new(IN_THE_FUTURE)));
     }
+    master::api::require_recent(tx, effective_at)?;
     let warehouse = master::api::choose_warehouse(tx, draft.warehouse_id, "/warehouse_id").await?;
     let org = warehouse.org_id.uuid();
     tx.require_at(RETAIL_SELL, org).await?;

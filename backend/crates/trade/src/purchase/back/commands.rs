@@ -115,6 +115,7 @@ pub async fn ship(tx: &Tx, call: Call<ShipPurchaseReturn>) -> Result<PurchaseRet
     if effective_at > tx.now() {
         return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
     }
+    master::api::require_recent(tx, effective_at)?;
     let mut received = received(tx, of.id).await?;
     let lines = document::lines_of::<line::Entity>(tx, before.id).await?;
     let (billed, invoices) = billed(tx, lines.iter().map(|line| line.receipt_line_id)).await?;

@@ -39,6 +39,7 @@ pub async fn create(tx: &Tx, call: Call<CreateSupplierInvoice>) -> Result<Suppli
             return Err(Failure::field(pointer, Issue::new(IN_THE_FUTURE)));
         }
     }
+    master::api::require_recent(tx, effective_at)?;
     let terms = TimeDelta::days(supplier.terms_days.unwrap_or_default().into());
     let due_on = draft.due_on.map_or(draft.invoiced_on.naive() + terms, |day| day.naive());
     let (org_id, mut received) = received(tx, &draft).await?;

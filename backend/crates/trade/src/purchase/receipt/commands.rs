@@ -36,6 +36,7 @@ pub async fn receive(tx: &Tx, call: Call<ReceivePurchaseOrder>) -> Result<Purcha
     if effective_at > tx.now() {
         return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
     }
+    master::api::require_recent(tx, effective_at)?;
     let warehouse = draft.warehouse_id.map_or(before.warehouse_id, |id| id.uuid());
     facts::warehouse_at(tx, before.org_id, warehouse).await?;
     let mut lines = document::lines_of::<order_line::Entity>(tx, before.id).await?;

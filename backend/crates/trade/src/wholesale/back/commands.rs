@@ -96,6 +96,7 @@ pub async fn receive(tx: &Tx, call: Call<ReceiveSalesReturn>) -> Result<SalesRet
     if effective_at > tx.now() {
         return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
     }
+    master::api::require_recent(tx, effective_at)?;
     let approved = document::lines_of::<line::Entity>(tx, before.id).await?;
     model::within(&approved, &draft.lines).map_err(Failure::fields)?;
     let mut shipped = document::lines_of::<shipment_line::Entity>(tx, sent.id).await?;

@@ -44,6 +44,7 @@ pub async fn ship(tx: &Tx, call: Call<ShipSalesOrder>) -> Result<SalesOrder> {
     if effective_at > tx.now() {
         return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
     }
+    master::api::require_recent(tx, effective_at)?;
     let warehouse = before.warehouse_id.ok_or_else(|| Failure::Internal("accepted without a warehouse".to_owned()))?;
     let mut lines = document::lines_of::<order_line::Entity>(tx, before.id).await?;
     let products = facts::products(tx, lines.iter().map(|l| l.product_id)).await?;
