@@ -22,13 +22,14 @@ pub enum Op {
     List50,
     /// One ticket with everything on it.
     Read1,
-    /// A ticket is written: customer, unit, a fault of 51 characters, two symptoms.
+    /// A ticket is written: customer, unit, a fault of 51 characters, two symptoms, two planned parts of depot A.
     Create,
     /// One piece goes from depot A to depot B: the document is written and posted by one request.
     Move,
-    /// One piece goes from depot A into a repair: planned, reserved, issued.
+    /// One piece goes from depot A into a repair: added and issued by one request.
     Consume,
-    /// Accept, assign, diagnose, reserve, issue, use, finish: two parts consumed.
+    /// Taken in with two parts planned; accepted, assigned and reserved; diagnosed; finished with both parts consumed:
+    /// four requests.
     Lifecycle,
     /// The same part for everybody: one balance that all clients want.
     Hot,
@@ -205,7 +206,7 @@ impl Worker {
         match op {
             Op::List50 => self.list().await,
             Op::Read1 => self.read_one().await,
-            Op::Create => self.create(false).await.map(|_| ()),
+            Op::Create => self.create(false, 2).await.map(|_| ()),
             Op::Move => self.move_one().await,
             Op::Consume => {
                 let part = self.pick(|w| &w.parts)?;
@@ -255,15 +256,21 @@ impl Worker {
         checked(self.wire.ask(Ask { method: "GET", path: &path, token: &world.keeper, ..Ask::default() }).await?)
     }
 
-    async fn create(&mut self, accept: bool) -> Result<Value, Failed> {
+    /// Takes a unit in with some parts of depot A planned.
+    async fn create(&mut self, accept: bool, planned: usize) -> Result<Value, Failed> {
         let (unit, customer) = self.pick(|w| &w.units)?;
         let (one, mut other) = (self.pick(|w| &w.faults)?, self.pick(|w| &w.faults)?);
         while other == one {
             other = self.pick(|w| &w.faults)?;
         }
+        let mut parts = Vec::with_capacity(planned);
+        for _ in 0..planned {
+            let part = self.pick(|w| &w.parts)?;
+            parts.push(self.one_piece(&part));
+        }
         let body = json!({
             "customer_id": customer, "unit_id": unit, "fault_ids": [one, other], "fault_text": FAULT, "priority": "normal",
-            "channel": "counter", "accept": accept, "accessories": [],
+            "channel": "counter", "accept": accept, "accessories": [], "parts": parts,
         });
         let token = self.world.manager.clone();
         self.wire.post(&token, "/api/v1/service/tickets", &body).await
@@ -282,48 +289,47 @@ impl Worker {
     /// Takes a step on the version that was seen, and answers with the ticket after it.
     async fn step(&mut self, ticket: &Value, step: &str, body: Value) -> Result<Value, Failed> {
         let world = std::sync::Arc::clone(&self.world);
-        let is_engineers = matches!(step, "diagnose" | "parts/use" | "finish");
+        let is_engineers = matches!(step, "diagnose" | "finish");
         let token = if is_engineers { &world.engineer } else { &world.manager };
         let path = format!("/api/v1/service/tickets/{}/{step}", text(ticket, "id"));
         self.wire.post_on(version_of(ticket), token, &path, &body).await
     }
 
-    async fn under_repair(&mut self) -> Result<Value, Failed> {
-        let ticket = self.create(true).await?;
-        let engineer = self.world.engineer_id.clone();
-        let ticket = self.step(&ticket, "assign", json!({"engineer_id": engineer})).await?;
+    /// Diagnoses a ticket.
+    async fn begin(&mut self, ticket: &Value) -> Result<Value, Failed> {
         let fault = self.pick(|w| &w.faults)?;
         let (method, level) = self.pick(|w| &w.methods)?;
         let methods = json!([{"method_id": method, "level_id": level}]);
         let found = json!({"fault_ids": [fault], "methods": methods, "findings": "主要部件老化"});
-        self.step(&ticket, "diagnose", found).await
+        self.step(ticket, "diagnose", found).await
     }
 
-    /// Plans parts of depot A and issues them; answers with the ticket and their lines.
-    async fn issue(&mut self, ticket: &Value, parts: &[String]) -> Result<(Value, Vec<Value>), Failed> {
-        let depot = self.world.depots.0.clone();
-        let line = |part: &String| json!({"product_id": part, "quantity": "1", "warehouse_id": depot});
-        let planned = self.step(ticket, "parts", json!({"lines": parts.iter().map(line).collect::<Vec<_>>()})).await?;
-        let all = planned.get("parts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let new = all.get(all.len().saturating_sub(parts.len())..).unwrap_or_default();
-        let lines: Vec<Value> = new.iter().map(|p| json!({"line_id": text(p, "id"), "quantity": "1"})).collect();
-        let issued = self.step(&planned, "parts/issue", json!({"lines": lines})).await?;
-        Ok((issued, lines))
+    async fn under_repair(&mut self) -> Result<Value, Failed> {
+        let ticket = self.create(true, 0).await?;
+        let engineer = self.world.engineer_id.clone();
+        let ticket = self.step(&ticket, "assign", json!({"engineer_id": engineer})).await?;
+        self.begin(&ticket).await
+    }
+
+    /// One piece of a part of depot A, as a line of a plan.
+    fn one_piece(&self, part: &str) -> Value {
+        json!({"product_id": part, "quantity": "1", "warehouse_id": self.world.depots.0})
     }
 
     async fn consume(&mut self, part: String) -> Result<(), Failed> {
         let (ticket, parts) = self.bench.take().ok_or("no ticket under repair")?;
-        let (ticket, _) = self.issue(&ticket, &[part]).await?;
+        let body = json!({"lines": [self.one_piece(&part)], "issue": true});
+        let ticket = self.step(&ticket, "parts", body).await?;
         self.bench = Some((ticket, parts + 1));
         Ok(())
     }
 
     async fn lifecycle(&mut self) -> Result<Value, Failed> {
-        let ticket = self.under_repair().await?;
-        let parts = [self.pick(|w| &w.parts)?, self.pick(|w| &w.parts)?];
-        let (ticket, lines) = self.issue(&ticket, &parts).await?;
-        let ticket = self.step(&ticket, "parts/use", json!({"lines": lines})).await?;
-        self.step(&ticket, "finish", json!({})).await
+        let ticket = self.create(false, 2).await?;
+        let engineer = self.world.engineer_id.clone();
+        let ticket = self.step(&ticket, "accept", json!({"engineer_id": engineer})).await?;
+        let ticket = self.begin(&ticket).await?;
+        self.step(&ticket, "finish", json!({"use_parts": true})).await
     }
 
     async fn desk(&mut self) -> Result<(), Failed> {

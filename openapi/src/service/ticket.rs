@@ -185,6 +185,8 @@ endpoints! { "Tickets";
     /// Record what the engineer found.
     DiagnoseTicket: Post "/api/v1/service/tickets/{id}/diagnose" needs TICKET_REPAIR, path ById<Ticket>, body Diagnosis => Detail<Ticket>;
     /// Add parts; they are reserved in the station's stock as far as there are some.
+    ///
+    /// With `issue` they are handed to the engineer by the same request.
     AddTicketParts: Post "/api/v1/service/tickets/{id}/parts" needs TICKET_PARTS, path ById<Ticket>, body PartsDraft => Detail<Ticket>;
     /// Take a part off that was not issued.
     RemoveTicketPart: Post "/api/v1/service/tickets/{id}/parts/remove" needs TICKET_PARTS, path ById<Ticket>, body PartChoice => Detail<Ticket>;

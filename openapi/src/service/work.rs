@@ -126,6 +126,10 @@ pub struct PartsDraft {
     #[validate(nested, length(min = 1, max = 50))]
     #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 50))]
     pub lines: Vec<PartDraft>,
+    /// Whether they are handed to the engineer at once, as far as they are there. Parts that are kept by serial are
+    /// issued by their serial.
+    #[serde(default)]
+    pub issue: bool,
 }
 
 /// A part line to take off the ticket.

@@ -56,7 +56,10 @@ impl Year<'_> {
             let lines = self.parts(&way)?;
             if !lines.is_empty() {
                 let who = self.for_parts(&way, &engineer)?;
-                ticket = self.stage.act::<AddTicketParts>(&who, path(&way), Nothing, PartsDraft { lines }).await?;
+                ticket = self
+                    .stage
+                    .act::<AddTicketParts>(&who, path(&way), Nothing, PartsDraft { lines, issue: false })
+                    .await?;
             }
         }
         if ticket.parts.iter().any(|part| part.short.is_positive()) {

@@ -5,7 +5,7 @@ use openapi::document::DocKind;
 use openapi::service::shortage::{GetShortage, ShortageState};
 use openapi::service::state::{OldPartState, TicketAction, TicketState};
 use openapi::service::ticket::*;
-use openapi::service::work::{Acceptance, FinishDraft, PartChoice, PartDraft};
+use openapi::service::work::{Acceptance, FinishDraft, PartChoice, PartDraft, PartsDraft};
 use openapi::{ById, Nothing, Quantity, Role};
 use serde_json::json;
 
@@ -159,5 +159,27 @@ async fn a_wrong_plan_is_refused_where_it_is_wrong() {
     assert_eq!(blind.errors(), [("/use_parts", "part_needs_serial")]);
     let same = engineer.call::<GetTicket>(ById { id: ticket.id }, Nothing, Nothing).await.unwrap();
     assert_eq!((same.version, same.state), (ticket.version, TicketState::Repairing), "nothing was posted");
+    shop.is_clean().await;
+}
+
+/// Proves: S4-1.1s2
+#[actix_web::test]
+async fn a_part_is_added_and_handed_out_by_one_request() {
+    let shop = Shop::open().await;
+    let (desk, engineer) = (shop.who(Role::Reception), shop.who(Role::Engineer));
+    let at_once = |product, pieces| PartsDraft { issue: true, ..shop.parts(product, pieces) };
+    let made = desk.call::<CreateTicket>(Nothing, Nothing, shop.intake("861234567890127", "out")).await.unwrap();
+    let nobody =
+        act::<AddTicketParts>(shop.who(Role::StationManager), &made, at_once(shop.screen, 1)).await.unwrap_err();
+    assert_eq!((nobody.status, nobody.code()), (409, "no_engineer"));
+    let ticket = shop.diagnosed("861234567890135", "out").await;
+    let by_serial = act::<AddTicketParts>(engineer, &ticket, at_once(shop.board, 1)).await.unwrap_err();
+    assert_eq!(by_serial.errors(), [("/issue", "part_needs_serial")]);
+    // six are wanted, five are there: those are handed out, the ticket waits for one
+    let ticket = act::<AddTicketParts>(engineer, &ticket, at_once(shop.screen, 6)).await.unwrap();
+    let line = &ticket.parts[0];
+    assert_eq!((line.issued, line.reserved, line.short), (Quantity::pieces(5), Quantity::ZERO, ONE));
+    assert_eq!((ticket.state, ticket.parts.len()), (TicketState::AwaitingParts, 1));
+    assert_eq!(ticket.documents.iter().filter(|d| d.kind == DocKind::EngineerIssue).count(), 1);
     shop.is_clean().await;
 }

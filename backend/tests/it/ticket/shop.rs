@@ -158,7 +158,7 @@ impl Shop {
             warehouse_id: None,
             remark: None,
         };
-        PartsDraft { lines: vec![line] }
+        PartsDraft { lines: vec![line], issue: false }
     }
 
     /// One screen swapped and the repair finished.

@@ -133,6 +133,7 @@ crate::texts! {
     REQUIRED = "需用", "Needed";
     RESERVED = "占用", "Reserved";
     SHORTAGE = "缺料单", "Shortage";
+    ISSUE_AT_ONCE = "直接领料", "Issue at once";
     SHORT = "缺 {count}", "{count} short";
     ISSUED = "已领", "Issued";
     USED = "已用", "Used";

@@ -66,6 +66,9 @@ pub async fn add_parts(tx: &Tx, call: Call<AddTicketParts>) -> Result<Ticket> {
     // nothing is asked of the store before the unit is accepted
     let is_short = state != TicketState::PendingAcceptance && plan::reserve(tx, &change.row, &mut rows).await?;
     change.take(TicketAction::Parts, Some(&plan::told(&rows)))?;
+    if call.body.issue {
+        rows = handed_out(tx, &mut change, rows, "/issue").await?;
+    }
     tx.insert_all::<part::Entity>(rows).await?;
     // what is not there stops the repair: the ticket waits for it
     if is_short && state == TicketState::Repairing && change.as_its_engineer().is_ok() {
@@ -274,21 +277,35 @@ fn balanced(line: &part::Model) -> Result<()> {
         .with("returned", Quantity(line.returned)))
 }
 
+/// Hands the engineer of the ticket what is reserved for lines; `pointer` is what asked for it. The lines are not saved
+/// here.
+async fn handed_out(
+    tx: &Tx,
+    change: &mut Change<'_>,
+    lines: Vec<part::Model>,
+    pointer: &str,
+) -> Result<Vec<part::Model>> {
+    let engineer = change.engineer()?;
+    let (reserved, mut lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.reserved > 0);
+    if reserved.is_empty() {
+        return Ok(lines);
+    }
+    if let Some(line) = reserved.iter().find(|line| line.is_serial_tracked) {
+        let issue = Issue::new(PART_NEEDS_SERIAL).with("part", &line.product_name);
+        return Err(Failure::field(pointer, issue));
+    }
+    let moves: Vec<_> = reserved.into_iter().map(|line| (line.clone(), Quantity(line.reserved))).collect();
+    change.take(TicketAction::Parts, Some(&told("领 ", &moves)))?;
+    lines.extend(store::issue(tx, &change.row, engineer, moves).await?);
+    lines.sort_by_key(|line| line.position_no);
+    Ok(lines)
+}
+
 /// The parts went into the unit as planned: hands the reserved ones to the engineer, and counts what he holds as used.
 /// The lines are not saved here.
 async fn used_as_planned(tx: &Tx, change: &mut Change<'_>, lines: Vec<part::Model>) -> Result<Vec<part::Model>> {
-    let engineer = change.as_its_engineer()?;
-    let (reserved, mut lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.reserved > 0);
-    if let Some(line) = reserved.iter().find(|line| line.is_serial_tracked) {
-        let issue = Issue::new(PART_NEEDS_SERIAL).with("part", &line.product_name);
-        return Err(Failure::field("/use_parts", issue));
-    }
-    let moves: Vec<_> = reserved.into_iter().map(|line| (line.clone(), Quantity(line.reserved))).collect();
-    if !moves.is_empty() {
-        change.take(TicketAction::Parts, Some(&told("领用 ", &moves)))?;
-        lines.extend(store::issue(tx, &change.row, engineer, moves).await?);
-        lines.sort_by_key(|line| line.position_no);
-    }
+    change.as_its_engineer()?;
+    let mut lines = handed_out(tx, change, lines, "/use_parts").await?;
     for line in &mut lines {
         let held = line.issued - line.returned;
         if line.used < held {

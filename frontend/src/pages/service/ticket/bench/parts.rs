@@ -226,6 +226,8 @@ fn all_at_once(ticket: &Arc<Ticket>, quick: Quick) -> AnyView {
 fn adding(shown: Shown, quick: Quick) -> AnyView {
     let (product, quantity) = (RwSignal::new(String::new()), RwSignal::new("1".to_owned()));
     let wrong = RwSignal::new(None::<String>);
+    let at_once = RwSignal::new(false);
+    let has_engineer = Memo::new(move |_| shown.with(|t| t.as_ref().is_some_and(|t| t.engineer_id.is_some())));
     let org = shown.with_untracked(|t| t.as_ref().map(|t| t.org_id));
     let add = move || {
         let amount = quantity.get_untracked().trim().parse::<Quantity>();
@@ -241,7 +243,10 @@ fn adding(shown: Shown, quick: Quick) -> AnyView {
         wrong.set(None);
         let line = PartDraft { product_id, quantity: amount, payer: None, warehouse_id: None, remark: None };
         if let Some(ticket) = shown.get_untracked() {
-            quick.send::<AddTicketParts>(&ticket, &PartsDraft { lines: vec![line] });
+            quick.send::<AddTicketParts>(
+                &ticket,
+                &PartsDraft { lines: vec![line], issue: at_once.get_untracked() && has_engineer.get_untracked() },
+            );
             product.set(String::new());
             quantity.set("1".to_owned());
             crate::ui::focus("#add-part");
@@ -269,6 +274,10 @@ fn adding(shown: Shown, quick: Quick) -> AnyView {
             <FieldBox id="add-quantity" label=t::QUANTITY error=wrong>
                 <Input id="add-quantity" bind=Bind::signal(quantity) kind=InputKind::Decimal invalid=Signal::derive(move || wrong.with(Option::is_some)) />
             </FieldBox>
+            <Show when=move || has_engineer.get()>
+                <label class="check"><input type="checkbox" id="add-at-once" prop:checked=move || at_once.get()
+                    on:change=move |_| at_once.update(|on| *on = !*on) /><span>{t::ISSUE_AT_ONCE}</span></label>
+            </Show>
             <Button label=t::ADD icon=Icon::Plus submit=true busy=quick.task.busy />
         </form>
     }
