@@ -14,6 +14,7 @@ mod sales;
 mod stage;
 mod stockroom;
 mod stores;
+mod waiting;
 mod wholesale;
 mod words;
 mod workbench;
@@ -152,6 +153,7 @@ pub async fn load(app: &App, seed: u64, scale: Scale) -> Result<()> {
         again::today(&stage, &company).await?;
         old_parts::today(&stage, &company).await?;
         plans::today(&stage, &mut dice, &company).await?;
+        waiting::today(&stage, &company).await?;
         log::info!("demo: {tickets} tickets in {days} days");
     }
     stage.app.db.close().await?;

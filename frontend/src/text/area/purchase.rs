@@ -29,7 +29,7 @@ crate::texts! {
     RECEIPT = "采购收货单详情", "Goods receipt";
     RECEIPT_SEARCH = "单号、订单号、送货单号", "Number, order, delivery note";
     RECEIVED_AT = "到货时间", "Received at";
-    EFFECTIVE_HINT = "不填为现在；不能晚于现在", "Now when left empty; not in the future";
+    EFFECTIVE_HINT = "不填为现在；限本月及之前 12 个月，不晚于现在", "Now when left empty; this month or one of the twelve before, not in the future";
     NOTE_NUMBER = "送货单号", "Delivery note";
     COUNT = "逐行清点", "Count line by line";
     ARRIVED = "本次到货", "Arrived now";

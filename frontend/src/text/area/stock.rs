@@ -17,6 +17,7 @@ crate::texts! {
     AVAILABILITY = "谁有此件", "Who has a part";
     AVAILABILITY_HINT = "输入编码、名称或型号；只显示数量，不显示成本。", "Type a code, name or model; quantities only, no cost.";
     ASK_FOR = "向该网点申请", "Ask for it";
+    HAVE_MORE = "符合的配件太多，只显示前一部分，请输入更多字。", "Too many parts fit and only the first are shown: type more.";
     NOBODY_HAS = "没有网点有货", "No station has it";
     NOBODY_HAS_HINT = "换个关键词，或登记采购需求。", "Try other words, or have it purchased.";
     PHONE = "电话", "Telephone";
@@ -53,7 +54,7 @@ crate::texts! {
     REASON_HINT = "入库：采购或其他；出库：其他或报废；其余单据留空", "Stock-in: purchase or other; stock-out: other or scrap; else leave empty";
     STATE = "状态", "State";
     EFFECTIVE_AT = "业务时间", "Effective at";
-    EFFECTIVE_HINT = "留空则取过账时间；不能晚于现在，所属期间须未关账", "Empty: the moment of posting. Not in the future, in an open period";
+    EFFECTIVE_HINT = "留空则取过账时间；限本月及之前 12 个月，不晚于现在，且期间未关账", "Empty: the moment of posting. This month or one of the twelve before, not in the future, in an open period";
     ENGINEER_HINT = "领料与退料时必填", "For issue and return";
     POSTED_AT = "过账时间", "Posted at";
     TO_WAREHOUSE = "转入仓库", "To warehouse";

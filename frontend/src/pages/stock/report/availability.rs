@@ -1,6 +1,6 @@
 //! Which stations could send a part, the nearest first.
 
-use crate::api::{Loader, call};
+use crate::api::{Loader, call, session};
 use crate::doc::{PageHead, ReportColumn, cell, export_report, fields_of, report_lines};
 use crate::nav::{self, Params};
 use crate::pages::finance::report::loaded;
@@ -8,6 +8,7 @@ use crate::text::stock as t;
 use crate::ui::{Align, Bind, Button, FieldBox, Icon, Input, Look, Notice, StatePanel};
 use leptos::prelude::*;
 use openapi::choice::Tone;
+use openapi::stock::REQUISITION_EDIT;
 use openapi::stock::availability::{Availability, AvailabilityQuery, AvailabilityRow, GetAvailability, Nearness};
 use openapi::{Nothing, Plain};
 
@@ -52,6 +53,14 @@ const COLUMNS: &[ReportColumn<AvailabilityRow>] = &[
     ("", t::ASK_FOR, Align::Left, ask),
 ];
 
+/// The columns on the page: who writes no requisitions asks nobody for a part.
+fn columns() -> &'static [ReportColumn<AvailabilityRow>] {
+    match COLUMNS.split_last() {
+        Some((_, others)) if !untrack(|| session::may(REQUISITION_EDIT)) => others,
+        _ => COLUMNS,
+    }
+}
+
 fn ask(row: &AvailabilityRow) -> AnyView {
     if row.nearness == Nearness::Own || !row.available.is_positive() {
         return cell::none();
@@ -63,6 +72,6 @@ fn draw(found: Availability) -> AnyView {
     if found.items.is_empty() {
         return view! { <StatePanel glyph=Icon::Box title=t::NOBODY_HAS hint=t::NOBODY_HAS_HINT /> }.into_any();
     }
-    let capped = found.is_capped.then(|| view! { <Notice tone=Tone::Warning text=t::CAPPED /> });
-    view! { {capped}{report_lines(&found.items, COLUMNS).draw()} }.into_any()
+    let capped = found.is_capped.then(|| view! { <Notice tone=Tone::Warning text=t::HAVE_MORE /> });
+    view! { {capped}{report_lines(&found.items, columns()).draw()} }.into_any()
 }
