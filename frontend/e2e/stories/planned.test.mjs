@@ -31,6 +31,8 @@ story('parts are planned at the desk, reserved on acceptance and used by the fin
   await desk.locator('#f-parts-0-product_id[aria-invalid=true]').waitFor();
   await pick(desk, '#f-parts-0-product_id', '屏', /星澜 X9/);
   assert.equal(await desk.locator('#f-parts-0-quantity').inputValue(), '1');
+  // not with a target half under the foot of the form
+  await desk.locator('#find').scrollIntoViewIfNeeded();
   await desk.accessible();
   await desk.sizes('planned-intake');
   await desk.getByRole('button', { name: '暂存' }).click();

@@ -126,7 +126,7 @@ pub fn intake(_: &Params) -> AnyView {
                 </div>
                 <div>
                     <section class="card"><h2 class="card-title">{t::ACCESSORIES_AND_LOOKS}</h2>{fields(&parts.left)}{photos.view()}</section>
-                    <section class="card"><h2 class="card-title">{t::PLANNED_PARTS}</h2>{fields(&parts.parts)}</section>
+                    <section class="card"><h2 class="card-title">{t::PLANNED_PARTS}</h2><p class="hint">{t::PLANNED_HINT}</p>{fields(&parts.parts)}</section>
                     <section class="card"><h2 class="card-title">{t::PROMISE}</h2>{fields(&parts.promise)}</section>
                 </div>
             </div>
