@@ -31,23 +31,27 @@ pub struct Remark {
 /// Accepts a ticket, and gives it to an engineer at once where one is named.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct Acceptance {
     /// The engineer who gets it; wants the right to assign.
+    #[serde(default)]
     pub engineer_id: Option<UserId>,
     /// Remark.
+    #[serde(default)]
     pub remark: Option<Note<500>>,
 }
 
 /// The end of a repair.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct FinishDraft {
     /// Whether the parts went into the unit as planned: what is reserved is issued (wants the right to issue), and all
     /// that the engineer holds counts as used. Parts that are kept by serial are issued one by one before.
+    #[serde(default)]
     pub use_parts: bool,
     /// Remark.
+    #[serde(default)]
     pub remark: Option<Note<500>>,
 }
 
