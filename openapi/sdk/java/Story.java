@@ -214,7 +214,7 @@ public final class Story {
 
     // on to the end
     ticket = bench.tickets().diagnoseTicket(id, diagnosis, key(), etag(ticket));
-    ticket = bench.tickets().finishTicket(id, key(), etag(ticket), new Remark());
+    ticket = bench.tickets().finishTicket(id, key(), etag(ticket), new FinishDraft());
     ticket = inspector.tickets().passTicket(id, new Remark(), key(), etag(ticket));
     ticket = till.tickets().settleTicket(id, key(), etag(ticket), new Remark());
     Money due = ticket.getCharges().getCustomerDue();

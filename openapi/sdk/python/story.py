@@ -38,11 +38,12 @@ from aftercare_sdk.models import (
     CollectDraft,
     Credentials,
     Diagnosis,
+    FinishDraft,
     IntakeDraft,
     MethodDraft,
     OperationState,
-    PaymentDraft,
     PayMethod,
+    PaymentDraft,
     PickupDraft,
     Priority,
     Problem,
@@ -179,7 +180,7 @@ def main() -> None:
 
     # on to the end
     ticket = ok(bench.step(diagnose_ticket, ticket, diagnosis))
-    ticket = ok(bench.step(finish_ticket, ticket, Remark()))
+    ticket = ok(bench.step(finish_ticket, ticket, FinishDraft()))
     ticket = ok(inspector.step(pass_ticket, ticket, Remark()))
     ticket = ok(till.step(settle_ticket, ticket, Remark()))
     due = ticket.charges.customer_due
