@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { imei } from '../api.mjs';
 import { act, pick, state, story } from '../support.mjs';
 
-// Proves: S4-1.1s1, S4-1.1s2
 story('parts are planned at the desk, reserved on acceptance and used by the finish', async ({ open }) => {
   const serial = imei();
   const phone = `139${serial.slice(-8)}`;

@@ -32,7 +32,7 @@ fn as_planned() -> FinishDraft {
     FinishDraft { use_parts: true, remark: None }
 }
 
-/// Proves: S4-1.1s1, S4-1.1s2
+/// Proves: S4-1.1s2
 #[actix_web::test]
 async fn planned_parts_are_reserved_on_acceptance_and_used_by_the_finish() {
     let shop = Shop::open().await;

@@ -26,7 +26,7 @@ pub fn in_hand(part: &TicketPart) -> Quantity {
     part.issued - part.returned - part.used
 }
 
-/// What can be issued of a line, once the ticket has an engineer.
+/// What can be issued of a line.
 pub fn to_issue(part: &TicketPart) -> Quantity {
     if part.is_consumed { Quantity::ZERO } else { part.reserved }
 }

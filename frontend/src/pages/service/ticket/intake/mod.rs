@@ -72,7 +72,7 @@ fn sections() -> Sections {
             Field::own("accessories", t::ACCESSORIES, accessories).hint(t::ACCESSORIES_HINT),
             field!(IntakeDraft.appearance, t::APPEARANCE),
         ],
-        parts: vec![Field::lines("parts", t::PLANNED_PARTS, t::ADD_PLANNED, 50, planned_part()).hint(t::PLANNED_HINT)],
+        parts: vec![Field::lines("parts", t::PLANNED_PARTS, t::ADD_PLANNED, 50, planned_part())],
         promise: vec![
             promised(),
             field!(IntakeDraft.priority, t::PRIORITY).initial(Priority::Normal.as_str()),
