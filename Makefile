@@ -24,14 +24,14 @@ test: ## everything a change must pass, on SQLite, PostgreSQL and in Chromium
 
 test-long: ## random sequences and load in release, the full numbers: STEPS of commands, CASES of pure sequences
 	@AFTERCARE_LOAD=full AFTERCARE_RANDOM_STEPS=$(or $(STEPS),10000) PROPTEST_CASES=$(or $(CASES),1000000) \
-		cargo nextest run --workspace --exclude frontend --release --profile long --run-ignored all \
+		cargo nextest run --workspace --exclude frontend --cargo-profile long --profile long --run-ignored all \
 		-E 'test(random) | test(properties) | test(sequences) | test(load) | test(scans)'
 
 chaos: ## what goes wrong on purpose, in release, the full numbers, on SQLite and PostgreSQL; SEED repeats a run
 	@.ci/tools test
 	@for database in sqlite postgres; do \
 		AFTERCARE_LOAD=full AFTERCARE_TEST_DB=$$database $(if $(SEED),AFTERCARE_SEED=$(SEED)) backend/tests/postgres.sh run \
-			cargo nextest run --workspace --exclude frontend --release --profile long -E 'test(chaos) | test(load) | test(three_processes)' || exit; done
+			cargo nextest run --workspace --exclude frontend --cargo-profile long --profile long -E 'test(chaos) | test(load) | test(three_processes)' || exit; done
 
 fuzz: ## right and wrong requests to every operation as four people; TIME=1800 SEED=7
 	@.ci/tools clients
