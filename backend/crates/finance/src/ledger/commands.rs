@@ -1,15 +1,14 @@
 //! Posting and taking back.
 
 use super::entity::{entry, line};
-use super::model::{self, Balanced};
+use super::model::{self, BalanceKey, Balanced};
 use crate::api::{EntryDraft, Source};
 use chrono::{DateTime, NaiveDate, Utc};
-use openapi::Month;
 use openapi::choice::Choice;
 use openapi::finance::{Book, JournalLineDraft};
-use platform::db::Write;
+use openapi::{Money, Month};
 use platform::{Result, Tx};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Value};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -105,18 +104,23 @@ async fn write(tx: &Tx, head: Entry, balanced: &Balanced) -> Result<Uuid> {
     };
     let row = tx.create::<entry::Entity>(row).await?;
     tx.insert_all::<line::Entity>(model::line_rows(&row, balanced)).await?;
-    let changes: Vec<_> = balanced.changes().into_iter().collect();
-    let six = |n: usize| format!("(${}, ${}, ${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4, n + 5, n + 6);
-    let rows = (0..changes.len()).map(|n| six(n * 6)).collect::<Vec<_>>().join(", ");
-    let sql = format!(
-        "INSERT INTO account_balance (org_id, account, party_id, bank_account_id, debit, credit) VALUES {rows} \
-         ON CONFLICT (org_id, account, party_id, bank_account_id) DO UPDATE \
-         SET debit = account_balance.debit + excluded.debit, credit = account_balance.credit + excluded.credit"
-    );
-    let values = changes.into_iter().flat_map(|((account, party, bank), (debit, credit))| -> [sea_orm::Value; 6] {
-        [org_id.into(), account.as_str().into(), party.into(), bank.into(), debit.0.into(), credit.0.into()]
+    let sum = |((account, party, bank), (debit, credit)): (BalanceKey, (Money, Money))| {
+        let columns: Vec<Value> = vec![org_id.into(), account.as_str().into(), party.into(), bank.into()];
+        (format!("{org_id} {account} {party} {bank}"), (columns, (debit.0, credit.0)))
+    };
+    tx.add_up("account_balance", String::new(), balanced.changes().into_iter().map(sum).collect(), |sums| {
+        let six = |n: usize| format!("(${}, ${}, ${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4, n + 5, n + 6);
+        let rows = (0..sums.len()).map(|n| six(n * 6)).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "INSERT INTO account_balance (org_id, account, party_id, bank_account_id, debit, credit) VALUES {rows} \
+             ON CONFLICT (org_id, account, party_id, bank_account_id) DO UPDATE \
+             SET debit = account_balance.debit + excluded.debit, credit = account_balance.credit + excluded.credit"
+        );
+        let row = |(columns, (debit, credit)): &(Vec<Value>, (i64, i64))| {
+            columns.iter().cloned().chain([(*debit).into(), (*credit).into()]).collect::<Vec<_>>()
+        };
+        tx.statement_of(&sql, sums.values().flat_map(row).collect())
     });
-    tx.write("account_balance", None, Write::Touch, tx.statement_of(&sql, values.collect()));
     Ok(row.id)
 }
 

@@ -65,6 +65,10 @@ impl Memo {
     }
 }
 
+fn noted<T: 'static>() -> Key {
+    Key::Named(format!("noted {}", std::any::type_name::<T>()))
+}
+
 impl ReadTx {
     /// What the process keeps of base data, unless this transaction changes it.
     pub(super) fn kept(&self) -> Option<&Known> {
@@ -138,6 +142,17 @@ impl ReadTx {
     /// Whether this transaction made it.
     pub fn is_made_here(&self, id: Uuid) -> bool {
         self.memo().1.lock().unwrap_or_else(PoisonError::into_inner).contains(&id)
+    }
+
+    /// What this transaction noted of a table, until it ends or something of it is taken back.
+    pub fn noted<E: 'static, T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
+        let rows = self.memo().rows();
+        rows.get(&(TypeId::of::<E>(), noted::<T>())).and_then(|value| value.downcast_ref::<T>()).cloned()
+    }
+
+    /// Notes something of a table.
+    pub fn note<E: 'static, T: Clone + Send + Sync + 'static>(&self, value: T) {
+        self.memo().rows().insert((TypeId::of::<E>(), noted::<T>()), Arc::new(value));
     }
 
     /// What was read of a table under a name, read once. A change of the table through [`crate::Tx`] forgets it.

@@ -4,6 +4,7 @@ mod conn;
 pub mod dialect;
 pub mod gather;
 mod lasting;
+mod later;
 pub mod list;
 mod memo;
 pub mod record;
@@ -17,9 +18,10 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 use std::time::Duration;
 use writer::{Running, Writer};
 
-pub use conn::{Conn, Write};
+pub use conn::Conn;
 pub use dialect::Dialect;
 pub use lasting::{Lasting, Seen};
+pub use later::{Sums, Write};
 pub use watch::Statements;
 
 /// The database connections of one process.

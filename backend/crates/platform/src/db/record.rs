@@ -1,14 +1,16 @@
 //! What every head table has in common, and writing rows with their audit trail.
 
 use crate::db::Write;
+use crate::db::later::{Origin, Sums};
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable,
-    ModelTrait, QueryFilter, QueryTrait,
+    ModelTrait, QueryFilter, QueryTrait, Value,
 };
 use serde::Serialize;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The columns that are identical in every head table, for writing.
@@ -94,6 +96,18 @@ macro_rules! head {
     };
 }
 
+/// The change of a row from one state to another: only of what differs, so that an index over other columns is left alone.
+fn change<E: Head>(id: Uuid, before: &E::Model, after: &E::Model) -> sea_orm::UpdateMany<E> {
+    let mut update = E::update_many().filter(E::id().eq(id)).filter(E::version().eq(before.get(E::version())));
+    for column in E::Column::iter() {
+        let value = after.get(column);
+        if value != before.get(column) {
+            update = update.col_expr(column, column.save_as(Expr::val(value)));
+        }
+    }
+    update
+}
+
 impl Tx {
     /// Inserts a new head row: stamps it (version 1; an id is made when it is nil) and leaves an audit row.
     pub async fn create<E: Head>(&self, model: E::Model) -> Result<E::Model> {
@@ -111,7 +125,8 @@ impl Tx {
         (*stamp.version, *stamp.created_at, *stamp.created_by, *stamp.updated_at, *stamp.updated_by) =
             (1, created_at, by, now, by);
         let row = model.clone().into_active_model().reset_all();
-        self.later::<E>(Some(id), Write::Add(1), &E::insert(row));
+        let insert = E::insert(row).build(self.conn().get_database_backend());
+        self.conn().row_later(E::default().table_name(), id, insert, (None, 1));
         self.note_base::<E>();
         self.memo().forget_named::<E>();
         self.memo().put::<E, _>(id, &model);
@@ -119,27 +134,65 @@ impl Tx {
         Ok(model)
     }
 
-    /// Writes a changed head row: raises the version, stamps it and leaves an audit row with before and after.
+    /// Writes a changed head row: raises the version, stamps it and leaves an audit row with before and after. A row that was
+    /// written before in this transaction, and not sent yet, is written once.
     /// A row that somebody else changed since `before` was read is refused as stale, at the latest when the transaction
     /// commits.
     pub async fn save<E: Head>(&self, before: &E::Model, mut after: E::Model) -> Result<E::Model> {
         let stamp = E::stamp(&mut after);
         let (id, version) = (*stamp.id, *stamp.version);
         (*stamp.version, *stamp.updated_at, *stamp.updated_by) = (version + 1, self.now(), self.actor().user_id);
-        // only what changed: an index over other columns is then left alone
-        let mut update = E::update_many().filter(E::id().eq(id)).filter(E::version().eq(version));
-        for column in E::Column::iter() {
-            let value = after.get(column);
-            if value != before.get(column) {
-                update = update.col_expr(column, column.save_as(Expr::val(value)));
-            }
-        }
-        self.later::<E>(Some(id), Write::Change(1), &update);
+        self.save_later::<E>(id, version, before, &after);
         self.note_base::<E>();
         self.memo().forget::<E>();
         self.memo().put::<E, _>(id, &after);
         self.audit(E::NAME, id, Some(serde_json::to_string(before)?), Some(serde_json::to_string(&after)?));
         Ok(after)
+    }
+
+    /// Writes a row that is added or changed twice in one go once, as it is in the end. `version` is that of `before`.
+    fn save_later<E: Head>(&self, id: Uuid, version: i64, before: &E::Model, after: &E::Model) {
+        let (backend, table) = (self.conn().get_database_backend(), E::default().table_name());
+        let actor = self.actor().user_id;
+        let refers = E::Column::iter().filter_map(|column| match after.get(column) {
+            Value::Uuid(Some(other)) if other != actor && before.get(column) != Value::Uuid(Some(other)) => Some(other),
+            _ => None,
+        });
+        let write = |origin: &Origin| match origin {
+            Some(row) => Some(change::<E>(id, row.downcast_ref()?, after).build(backend)),
+            None => Some(E::insert(after.clone().into_active_model().reset_all()).build(backend)),
+        };
+        if !self.conn().rewrite(table, (id, version), &refers.collect::<Vec<_>>(), write) {
+            let statement = change::<E>(id, before, after).build(backend);
+            self.conn().row_later(table, id, statement, (Some(Arc::new(before.clone())), version + 1));
+        }
+    }
+
+    /// Keeps the change of a locked row back that has a version and no audit of its own. `change` makes the statement that brings
+    /// the row from what it was to what it shall be: when it is changed twice before anything is sent, that is done at once.
+    pub fn change_row<M: Clone + Send + Sync + 'static>(
+        &self,
+        table: &'static str,
+        (id, version): (Uuid, i64),
+        before: &M,
+        change: impl Fn(&M) -> sea_orm::Statement,
+    ) {
+        let again = |origin: &Origin| origin.as_ref()?.downcast_ref().map(&change);
+        if !self.conn().rewrite(table, (id, version), &[], again) {
+            self.conn().row_later(table, id, change(before), (Some(Arc::new(before.clone())), version + 1));
+        }
+    }
+
+    /// Adds amounts to sums of a table, each at least once there or made by the statement, kept back until something is asked
+    /// that names the table. What is added to the same `group` of sums meanwhile is added at once.
+    pub fn add_up(
+        &self,
+        table: &'static str,
+        group: String,
+        sums: Sums,
+        statement: impl FnOnce(&Sums) -> sea_orm::Statement,
+    ) {
+        self.conn().add_up(table, group, sums, statement);
     }
 
     /// Inserts rows that belong to a head (lines, entries); their head's audit row speaks for them.

@@ -35,16 +35,26 @@ impl Tx {
     /// Takes the next number of a kind of document. The counter of a gapless kind is locked until the end of the
     /// transaction, so that it is taken last.
     pub async fn number(&self, kind: DocKind) -> Result<String> {
+        let number = self.numbers(kind, 1).await?.pop();
+        number.ok_or_else(|| Failure::Internal(format!("{kind} got no number")))
+    }
+
+    /// Takes the next numbers of a kind of document, as many as are wanted, at once.
+    pub async fn numbers(&self, kind: DocKind, wanted: usize) -> Result<Vec<String>> {
+        let count = i64::try_from(wanted).map_err(|_| Failure::Internal(format!("{wanted} numbers")))?;
+        if count == 0 {
+            return Ok(Vec::new());
+        }
         let pattern = self.pattern(kind).await?;
         let (on, org) = (self.today(), self.actor().org_code.clone());
         let scope = format!("{}:{}", kind.as_str(), dated(&pattern, on, &org));
-        let sequence = match self.app().db.counter() {
-            Some(counter) if !kind.is_gapless() => {
-                value_of(&scope, counter.query_one_raw(self.statement(NEXT, [scope.as_str().into()])).await?)?
-            }
-            _ => self.next_in(&scope).await?,
+        let statement = self.statement(NEXT, [scope.as_str().into(), count.into()]);
+        let row = match self.app().db.counter() {
+            Some(counter) if !kind.is_gapless() => counter.query_one_raw(statement).await?,
+            _ => self.conn().apart(statement).await?,
         };
-        Ok(render(&pattern, on, &org, sequence))
+        let last = value_of(&scope, row)?;
+        Ok((last - count + 1..=last).map(|sequence| render(&pattern, on, &org, sequence)).collect())
     }
 
     async fn pattern(&self, kind: DocKind) -> Result<String> {
@@ -59,13 +69,13 @@ impl Tx {
 
     /// The next value of a counter, which stays locked until the end of the transaction.
     pub async fn next_in(&self, scope: &str) -> Result<i64> {
-        value_of(scope, self.conn().apart(self.statement(NEXT, [scope.into()])).await?)
+        value_of(scope, self.conn().apart(self.statement(NEXT, [scope.into(), 1_i64.into()])).await?)
     }
 }
 
 /// Moves a counter on.
-const NEXT: &str = "INSERT INTO number_counter (scope, value) VALUES ($1, 1) \
-                    ON CONFLICT (scope) DO UPDATE SET value = number_counter.value + 1 RETURNING value";
+const NEXT: &str = "INSERT INTO number_counter (scope, value) VALUES ($1, $2) \
+                    ON CONFLICT (scope) DO UPDATE SET value = number_counter.value + excluded.value RETURNING value";
 
 fn value_of(scope: &str, row: Option<QueryResult>) -> Result<i64> {
     let row = row.ok_or_else(|| Failure::Internal(format!("counter {scope} gave no value")))?;

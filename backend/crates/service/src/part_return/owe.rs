@@ -50,8 +50,8 @@ pub async fn note(tx: &Tx, ticket: &ticket::Model, parts: &[(part::Model, i64, O
     }
     let finished_on = tx.today();
     let (due_on, good_until) = model::last_days(finished_on, &policy::now(tx).await?);
-    for row in rows {
-        let number = tx.number(DocKind::OwedPart).await?;
+    let numbers = tx.numbers(DocKind::OwedPart, rows.len()).await?;
+    for (row, number) in rows.into_iter().zip(numbers) {
         let state = OwedPartState::Open.as_str().to_owned();
         let row = owed::Model { number, state, finished_on, due_on, good_until, ..row };
         let row = tx.create::<owed::Entity>(row).await?;

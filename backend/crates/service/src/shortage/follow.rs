@@ -22,7 +22,7 @@ pub async fn register(tx: &Tx, ticket: &ticket::Model, line: &mut part::Model) -
         return Ok(());
     }
     let mut held = stock::api::hold(tx, line.warehouse_id.into(), line.product_id.into()).await?;
-    held.mark(tx).await?;
+    held.mark(tx);
     let row = shortage::Model {
         id: platform::new_id(),
         org_id: ticket.org_id,

@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod as_of;
 mod by_kind;
+pub(crate) mod cells;
 pub(crate) mod cost;
 pub(crate) mod entity;
 pub(crate) mod model;

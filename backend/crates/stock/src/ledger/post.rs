@@ -1,5 +1,6 @@
 //! Posting: lock the cells in one order, plan, write. The only code that writes moves, balances and serials.
 
+use super::cells::{self, Rows, key_of};
 use super::cost::levelled_org;
 use super::entity::{balance, entry};
 use super::model::{self, Books, Cell, CellKey, Entry, Kept, MoveDraft, Place};
@@ -7,11 +8,11 @@ use super::{accounts, places, refuse, serials, snapshot};
 use crate::api::{JournalLine, StockFreed, StockPosted};
 use crate::document::entity::doc;
 use chrono::{DateTime, Utc};
+use openapi::Quantity;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Book;
 use openapi::stock::{Condition as GoodsCondition, Owner, PlaceKind};
-use openapi::{Money, Quantity};
 use platform::db::Write;
 use platform::doc::lifecycle::stored;
 use platform::{Result, Tx};
@@ -22,9 +23,6 @@ use sea_orm::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
-
-/// The balance rows behind the cells.
-pub type Rows = BTreeMap<CellKey, balance::Model>;
 
 /// Posts the drafts of a document at an instant: refuses when its month is closed or too little is there, else writes
 /// moves, balances and serials and says so to whoever keeps the accounts.
@@ -91,7 +89,7 @@ async fn open(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft
     }
     let wanted: BTreeSet<CellKey> = drafts.iter().flat_map(MoveDraft::cells).collect();
     let rows = lock_cells(tx, &wanted, &known, drafts).await?;
-    let mut cells: BTreeMap<CellKey, Cell> = rows.iter().map(|(key, row)| (*key, cell(row))).collect();
+    let mut cells: BTreeMap<CellKey, Cell> = rows.iter().map(|(key, row)| (*key, cells::cell(row))).collect();
     // nothing takes effect later than it is written, so that a cell which nobody touched since has nothing later
     if rows.values().any(|row| row.updated_at > at) {
         for (key, changes) in later_changes(tx, &cells, at).await? {
@@ -109,25 +107,6 @@ async fn open(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, drafts: &[MoveDraft
     Ok((Books { cells, places: known, serials }, rows))
 }
 
-fn cell(row: &balance::Model) -> Cell {
-    Cell {
-        on_hand: Quantity(row.on_hand),
-        reserved: Quantity(row.reserved),
-        value: Money(row.value),
-        slack: Quantity::ZERO,
-    }
-}
-
-/// The key of a balance row.
-fn key_of(row: &balance::Model) -> Result<CellKey> {
-    Ok(CellKey {
-        place: row.place_id,
-        product: row.product_id,
-        condition: Kept(stored(&row.condition)?),
-        owner: Kept(stored(&row.owner)?),
-    })
-}
-
 /// Locks the wanted cells, making those that are missing, and the cells that will be levelled with them.
 async fn lock_cells(
     tx: &Tx,
@@ -141,14 +120,19 @@ async fn lock_cells(
         let org = known.get(&key.place).filter(|p| p.kind == PlaceKind::Warehouse).map(|p| p.org);
         wanted.contains(key) || org.is_some_and(|org| levelled.contains(&(org, key.product)))
     };
-    let mut found = candidates(tx, wanted, known).await?;
+    let products: BTreeSet<Uuid> = wanted.iter().map(|key| key.product).collect();
+    let places: BTreeSet<Uuid> = known.keys().copied().collect();
+    let mut found = match cells::known(tx, &places, &products) {
+        Some(found) => found,
+        None => candidates(tx, &places, &products).await?,
+    };
     let missing: Vec<CellKey> = wanted.iter().filter(|key| !found.contains_key(*key)).copied().collect();
     if !missing.is_empty() {
         let made = insert_empty(tx, &missing, known).await?;
         match made.len() == missing.len() {
             true => found.extend(made),
             // somebody else made one meanwhile
-            false => found = candidates(tx, wanted, known).await?,
+            false => found = candidates(tx, &places, &products).await?,
         }
     }
     found.retain(|key, _| is_ours(key));
@@ -169,21 +153,21 @@ pub async fn lock_rows(tx: &Tx, ids: Vec<Uuid>) -> Result<Rows> {
     rows.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
 }
 
-/// Balance rows of the products in question in the places in question, locked in the one lock order.
-async fn candidates(tx: &Tx, wanted: &BTreeSet<CellKey>, known: &HashMap<Uuid, Place>) -> Result<Rows> {
+/// Balance rows of some products in some places, locked in the one lock order, and known from here on.
+async fn candidates(tx: &Tx, places: &BTreeSet<Uuid>, products: &BTreeSet<Uuid>) -> Result<Rows> {
     use balance::Column as C;
-    let products: BTreeSet<Uuid> = wanted.iter().map(|key| key.product).collect();
-    let places: BTreeSet<Uuid> = known.keys().copied().collect();
     let select = balance::Entity::find()
-        .filter(C::PlaceId.is_in(places))
-        .filter(C::ProductId.is_in(products))
+        .filter(C::PlaceId.is_in(places.iter().copied()))
+        .filter(C::ProductId.is_in(products.iter().copied()))
         .order_by_asc(C::PlaceId)
         .order_by_asc(C::ProductId)
         .order_by_asc(C::Condition)
         .order_by_asc(C::Owner);
     let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
-    let rows = select.all(tx.conn()).await?;
-    rows.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
+    let rows: Rows =
+        select.all(tx.conn()).await?.into_iter().map(|row| Ok((key_of(&row)?, row))).collect::<Result<_>>()?;
+    cells::learn(tx, places, products, &rows);
+    Ok(rows)
 }
 
 /// Makes empty cells and answers with those that it made; somebody else may be making the same ones.
@@ -210,7 +194,9 @@ pub async fn insert_empty(tx: &Tx, keys: &[CellKey], known: &HashMap<Uuid, Place
     let mut insert = balance::Entity::insert_many(keys.iter().map(blank)).on_conflict(nothing).into_query();
     let made = tx.insert_now::<balance::Entity>(insert.returning_all(), &["org", "stock_place", "product"]).await?;
     made.iter().for_each(|row| tx.made_here(row.id));
-    made.into_iter().map(|row| Ok((key_of(&row)?, row))).collect()
+    let made: Rows = made.into_iter().map(|row| Ok((key_of(&row)?, row))).collect::<Result<_>>()?;
+    cells::learn_some(tx, &made);
+    Ok(made)
 }
 
 /// What happened to the cells after an instant, in the order of effect, all of one instant together: a document and its
@@ -249,37 +235,14 @@ async fn name_outside(tx: &Tx, entries: &mut [Entry]) -> Result<()> {
     Ok(())
 }
 
-/// Writes the cells that changed. Each row is locked; the version is the second net, the constraints are the third.
+/// Writes the cells that changed.
 fn write_cells(tx: &Tx, books: &Books, rows: &Rows) {
-    let changed: Vec<(&balance::Model, Cell)> = rows
+    let changed = rows
         .iter()
-        .map(|(key, row)| (row, books.cells.get(key).copied().unwrap_or_default()))
-        .filter(|(row, now)| (now.on_hand.0, now.reserved.0, now.value.0) != (row.on_hand, row.reserved, row.value))
+        .map(|(key, row)| (*key, row, books.cells.get(key).copied().unwrap_or_default()))
+        .filter(|(_, row, now)| (now.on_hand.0, now.reserved.0, now.value.0) != (row.on_hand, row.reserved, row.value))
         .collect();
-    for part in changed.chunks(500) {
-        let places: Vec<String> = (0..part.len()).map(|n| n * 5).map(row_of_five).collect();
-        let sql = format!(
-            "WITH now (id, version, on_hand, reserved, value) AS (VALUES {}) UPDATE stock_balance \
-             SET on_hand = now.on_hand, reserved = now.reserved, value = now.value, version = now.version + 1, \
-             updated_at = ${} FROM now WHERE stock_balance.id = now.id AND stock_balance.version = now.version",
-            places.join(", "),
-            part.len() * 5 + 1
-        );
-        let values = part.iter().flat_map(|(row, now)| {
-            let value = |number: i64| sea_orm::Value::from(number);
-            [row.id.into(), value(row.version), value(now.on_hand.0), value(now.reserved.0), value(now.value.0)]
-        });
-        // never back: nothing of a cell takes effect later than it was touched last (see `open`), whatever the clocks say
-        let touched = part.iter().map(|(row, _)| row.updated_at).fold(tx.now(), Ord::max);
-        let values: Vec<sea_orm::Value> = values.chain([touched.into()]).collect();
-        let rows = u64::try_from(part.len()).unwrap_or_default();
-        tx.write("stock_balance", None, Write::Change(rows), tx.statement_of(&sql, values));
-    }
-}
-
-/// Places of five values that follow `from` others.
-fn row_of_five(from: usize) -> String {
-    format!("(${}, ${}, ${}, ${}, ${})", from + 1, from + 2, from + 3, from + 4, from + 5)
+    cells::write(tx, changed);
 }
 
 fn write_moves(tx: &Tx, head: &doc::Model, at: DateTime<Utc>, entries: &[Entry]) {

@@ -7,8 +7,8 @@
 //! moved; months without moves need none, the line before them still holds. Readers trust the instants of the lines and
 //! not the zone of the business, so that the zone may change.
 
+use super::cells::Rows;
 use super::model::{CellKey, Entry, Kept};
-use super::post::Rows;
 use chrono::{DateTime, Duration, Utc};
 use openapi::Month;
 use platform::db::Write;
@@ -86,20 +86,23 @@ pub async fn keep(tx: &Tx, at: DateTime<Utc>, entries: &[Entry], rows: &Rows) ->
 
 /// Adds what cells changed at an instant to every later line of theirs.
 fn add(tx: &Tx, at: DateTime<Utc>, cells: &[(Uuid, i64, i64)]) {
-    let mut values: Vec<Value> = vec![at.into()];
-    let mut rows = Vec::with_capacity(cells.len());
-    for (id, quantity, value) in cells {
-        let n = values.len();
-        values.extend([Value::from(*id), (*quantity).into(), (*value).into()]);
-        rows.push(format!("(${}, ${}, ${})", n + 1, n + 2, n + 3));
-    }
-    let sql = format!(
-        "WITH now (balance_id, quantity, value) AS (VALUES {}) UPDATE stock_month_end \
-         SET quantity = stock_month_end.quantity + now.quantity, value = stock_month_end.value + now.value \
-         FROM now WHERE stock_month_end.balance_id = now.balance_id AND stock_month_end.until > $1",
-        rows.join(", ")
-    );
-    tx.write("stock_month_end", None, Write::Touch, tx.statement_of(&sql, values));
+    let sum = |(id, quantity, value): &(Uuid, i64, i64)| (id.to_string(), (vec![(*id).into()], (*quantity, *value)));
+    tx.add_up("stock_month_end", at.to_rfc3339(), cells.iter().map(sum).collect(), |sums| {
+        let mut values: Vec<Value> = vec![at.into()];
+        let mut rows = Vec::with_capacity(sums.len());
+        for (id, (quantity, value)) in sums.values() {
+            let n = values.len();
+            values.extend(id.iter().cloned().chain([(*quantity).into(), (*value).into()]));
+            rows.push(format!("(${}, ${}, ${})", n + 1, n + 2, n + 3));
+        }
+        let sql = format!(
+            "WITH now (balance_id, quantity, value) AS (VALUES {}) UPDATE stock_month_end \
+             SET quantity = stock_month_end.quantity + now.quantity, value = stock_month_end.value + now.value \
+             FROM now WHERE stock_month_end.balance_id = now.balance_id AND stock_month_end.until > $1",
+            rows.join(", ")
+        );
+        tx.statement_of(&sql, values)
+    });
 }
 
 /// Lines that are known to be committed: a line never goes.

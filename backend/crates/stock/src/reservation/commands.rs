@@ -4,8 +4,9 @@ use super::Claim;
 use super::entity::reservation;
 use crate::api::StockFreed;
 use crate::facts;
+use crate::ledger::cells::{self, Rows};
 use crate::ledger::entity::{balance, serial};
-use crate::ledger::model::{CellKey, Kept, MoveDraft, Place};
+use crate::ledger::model::{Cell, CellKey, Kept, MoveDraft, Place};
 use crate::ledger::{insert_empty, places};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
@@ -13,7 +14,6 @@ use openapi::master::product::ProductId;
 use openapi::master::warehouse::WarehouseId;
 use openapi::stock::{Condition, Owner, PlaceKind, STOCK_INSUFFICIENT, STOCK_SERIAL_ELSEWHERE, STOCK_SERIAL_RESERVED};
 use openapi::{Quantity, Serial};
-use platform::db::Write;
 use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -67,9 +67,14 @@ const fn good(place: Uuid, product: Uuid) -> CellKey {
     CellKey { place, product, condition: Kept(Condition::Good), owner: Kept(Owner::Company) }
 }
 
-async fn lock_good<T>(tx: &Tx, cells: &BTreeMap<CellKey, T>) -> Result<BTreeMap<CellKey, balance::Model>> {
+async fn lock_good<T>(tx: &Tx, wanted: &BTreeMap<CellKey, T>) -> Result<Rows> {
     use balance::Column as C;
-    let (places, products): (BTreeSet<Uuid>, BTreeSet<Uuid>) = cells.keys().map(|key| (key.place, key.product)).unzip();
+    let known: Option<Rows> = wanted.keys().map(|key| Some((*key, cells::known_one(tx, key)?))).collect();
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let (places, products): (BTreeSet<Uuid>, BTreeSet<Uuid>) =
+        wanted.keys().map(|key| (key.place, key.product)).unzip();
     let select = balance::Entity::find()
         .filter(C::PlaceId.is_in(places))
         .filter(C::ProductId.is_in(products))
@@ -79,7 +84,9 @@ async fn lock_good<T>(tx: &Tx, cells: &BTreeMap<CellKey, T>) -> Result<BTreeMap<
         .order_by_asc(C::ProductId);
     let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
     let rows = select.all(tx.conn()).await?.into_iter().map(|row| (good(row.place_id, row.product_id), row));
-    Ok(rows.filter(|(key, _)| cells.contains_key(key)).collect())
+    let rows: Rows = rows.filter(|(key, _)| wanted.contains_key(key)).collect();
+    cells::learn_some(tx, &rows);
+    Ok(rows)
 }
 
 impl Held {
@@ -101,8 +108,7 @@ impl Held {
         if let Some(serial) = serial {
             require_serial(tx, self.place, self.key, serial).await?;
         }
-        change_reserved(tx, &self.row, quantity).await?;
-        self.row.reserved += quantity.0;
+        self.row = change_reserved(tx, self.key, &self.row, quantity);
         let blank = reservation::Model {
             org_id: self.place.org,
             claim_kind: claim.kind.as_str().to_owned(),
@@ -122,8 +128,8 @@ impl Held {
 
     /// Changes nothing but the count of changes: whoever brings goods in at the same time must look again, and then sees
     /// what this transaction leaves to be seen.
-    pub async fn mark(&mut self, tx: &Tx) -> Result<()> {
-        change_reserved(tx, &self.row, Quantity::ZERO).await
+    pub fn mark(&mut self, tx: &Tx) {
+        self.row = change_reserved(tx, self.key, &self.row, Quantity::ZERO);
     }
 }
 
@@ -186,7 +192,7 @@ pub async fn release(tx: &Tx, claim: Claim) -> Result<Quantity> {
     for before in rows {
         let key = cell_of(&before)?;
         let row = lock_cell(tx, key).await?;
-        change_reserved(tx, &row, Quantity(-before.quantity)).await?;
+        change_reserved(tx, key, &row, Quantity(-before.quantity));
         freed += Quantity(before.quantity);
         goods.entry(before.org_id).or_default().insert(before.product_id);
         let after = reservation::Model { state: RELEASED.to_owned(), ..before.clone() };
@@ -220,7 +226,9 @@ pub async fn reserved(
 /// Uses up what is reserved for the lines that goods leave a warehouse for: the drafts learn how much of their goods was reserved.
 /// The balance itself is lowered when the drafts are posted.
 pub async fn use_up(tx: &Tx, drafts: &mut [MoveDraft]) -> Result<()> {
-    let claims: Vec<Claim> = drafts.iter().filter_map(|d| d.claim).collect();
+    // nothing is reserved anywhere else
+    let leaves_warehouse = |d: &&MoveDraft| d.way().0.kind == PlaceKind::Warehouse;
+    let claims: Vec<Claim> = drafts.iter().filter(leaves_warehouse).filter_map(|d| d.claim).collect();
     let mut rows = if claims.is_empty() { Vec::new() } else { lock_active(tx, &claims).await? };
     for draft in drafts.iter_mut() {
         let mut open = draft.amount();
@@ -306,22 +314,24 @@ async fn lock_cell(tx: &Tx, key: CellKey) -> Result<balance::Model> {
 /// One cell, locked, when it is there.
 async fn find_cell(tx: &Tx, key: CellKey) -> Result<Option<balance::Model>> {
     use balance::Column as C;
+    if let Some(known) = cells::known_one(tx, &key) {
+        return Ok(Some(known));
+    }
     let select = balance::Entity::find()
         .filter(C::PlaceId.eq(key.place))
         .filter(C::ProductId.eq(key.product))
         .filter(C::Condition.eq(key.condition.0.as_str()))
         .filter(C::Owner.eq(key.owner.0.as_str()));
     let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
-    Ok(select.one(tx.conn()).await?)
+    let row = select.one(tx.conn()).await?;
+    cells::learn_some(tx, row.iter().map(|row| (&key, row)));
+    Ok(row)
 }
 
-async fn change_reserved(tx: &Tx, row: &balance::Model, by: Quantity) -> Result<()> {
-    let sql = "UPDATE stock_balance SET reserved = reserved + $1, version = version + 1, updated_at = $2 WHERE id = $3";
-    // never back: postings rely on it
-    let touched = Ord::max(row.updated_at, tx.now());
-    let statement = tx.statement(sql, [by.0.into(), touched.into(), row.id.into()]);
-    tx.write("stock_balance", Some(row.id), Write::Change(1), statement);
-    Ok(())
+/// Changes how much of a locked cell is reserved, and answers with it as it is now.
+fn change_reserved(tx: &Tx, key: CellKey, row: &balance::Model, by: Quantity) -> balance::Model {
+    let now = Cell { reserved: Quantity(row.reserved) + by, ..cells::cell(row) };
+    cells::write(tx, vec![(key, row, now)]).remove(&key).unwrap_or_else(|| row.clone())
 }
 
 /// The serial lies in that place, in the condition of the cell.
