@@ -322,13 +322,17 @@ async fn the_clock_seals_and_headquarters_verifies() {
     assert_eq!(after.waiting, 0, "the job is no row of the log");
     assert_eq!(after.last.as_ref().map(|seal| (seal.seq, seal.total)), Some((1, before.waiting)));
     assert!(platform::job::recent(&app.app, 50).await.unwrap().iter().all(|job| job.kind != platform::seal::SEAL));
+    customer(&world.admin, "13900001111").await;
+    let fresh = state(&world.admin).await.waiting;
+    assert!(fresh > 0);
     let asked = world.admin.call::<VerifyAudit>(Nothing, Nothing, Nothing).await.unwrap();
     assert_eq!(state(&world.admin).await.verification.unwrap().state, OperationState::Queued);
     while platform::job::one(&app.app, "process 0", &stop).await.unwrap() {}
     let done = world.admin.call::<GetOperation>(ById { id: asked.id }, Nothing, Nothing).await.unwrap();
     assert_eq!(done.state, OperationState::Done, "{done:?}");
     let verdict: AuditVerdict = serde_json::from_str(&done.result.unwrap()).unwrap();
-    assert!(verdict.is_intact && verdict.rows == before.waiting, "{verdict:?}");
+    assert!(verdict.is_intact && verdict.rows == before.waiting + fresh, "what waited was sealed first: {verdict:?}");
+    assert_eq!(state(&world.admin).await.waiting, 0);
     assert_eq!(state(&world.admin).await.verification.unwrap().id, asked.id);
     let desk = &world.near.people[&Role::Reception];
     assert_eq!(desk.call::<VerifyAudit>(Nothing, Nothing, Nothing).await.unwrap_err().status, 403);

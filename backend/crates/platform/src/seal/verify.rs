@@ -13,7 +13,7 @@ use crate::auth::token::constant_time_eq;
 use crate::doc::audit;
 use crate::http::run;
 use crate::job::Running;
-use crate::{App, Context, ReadTx, Result, Tx};
+use crate::{App, Context, Failure, ReadTx, Result, Tx};
 use openapi::system::seal::{AuditFault, AuditFinding, AuditVerdict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
@@ -36,8 +36,16 @@ pub struct Kept {
     pub root: String,
 }
 
-/// The job: verifies everything and keeps what it found as its result.
+/// The job: seals what waits, so that the verdict speaks of everything until now, verifies it and keeps what it found as its
+/// result.
 pub async fn verification(running: Running) -> Result<()> {
+    if running.app().keys.seal_key().is_some() {
+        match super::seal_all(running.app(), &running.context()).await {
+            // another process seals it at this very moment
+            Ok(_) | Err(Failure::Refused { .. }) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
     let verdict =
         run(running.app(), &running.context(), &[], async |done, total| running.progress(done, total).await).await?;
     run::write(running.app(), &running.context(), async |tx: &Tx| running.complete(tx, &verdict, None).await).await
