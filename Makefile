@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest are parts of them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long chaos fuzz fuzz-parsers bench bench-compare lint cost e2e wasm openapi fmt clean
+.PHONY: help run test test-long chaos fuzz fuzz-parsers bench bench-compare speed lint cost e2e wasm openapi fmt clean
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export AFTERCARE_WASM_TARGET_DIR ?= $(abspath $(TARGET))/wasm
@@ -56,6 +56,13 @@ bench-compare: ## the same for two revisions side by side: BASE=revision
 	@"$(TARGET)/release/bench" run --binary "$(TARGET)/release/aftercare" --base "$(TARGET)/bench-build/release/aftercare" \
 		--out "$(TARGET)/bench-compare" --scenario backend/bench/scenarios/$(or $(SCENARIO),standard).json --scale $(or $(SCALE),d10k) $(ARGS)
 	@git worktree remove --force "$(TARGET)/bench-base"
+
+speed: ## how quick the browser application is: first page, route changes, a list of 10,000 rows
+	@.ci/tools e2e
+	@frontend/build/wasm.sh --release
+	@cargo build --release -p backend
+	@cd frontend/e2e && { [ -d node_modules ] || npm ci --no-audit --no-fund --silent; } && \
+		env -u AFTERCARE_WASM_TARGET_DIR AFTERCARE_BIN="$(abspath $(TARGET))/release/aftercare" node speed.mjs
 
 lint: ## rustfmt, clippy, licences, the OpenAPI document; no test
 	@.ci/tools deny

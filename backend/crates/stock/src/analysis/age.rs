@@ -2,10 +2,12 @@
 
 use super::need::reachable;
 use crate::facts;
+use crate::ledger::cells::key_of;
 use crate::ledger::entity::balance;
+use crate::ledger::model::CellKey;
 use crate::ledger::places;
 use crate::ledger::queries::{described_place, place_of};
-use crate::ledger::snapshot::{Cell, Of, cell_of, only};
+use crate::ledger::snapshot::{Of, cell_of, only};
 use chrono::Duration;
 use openapi::stock::STOCK_COST;
 use openapi::stock::analysis::{AgeQuery, GetStockAge, StockAge, StockAgeRow};
@@ -58,11 +60,10 @@ pub async fn age(tx: &ReadTx, call: Call<GetStockAge>) -> Result<StockAge> {
     let mut aged: Vec<(balance::Model, [i64; 5])> = rows
         .into_iter()
         .map(|row| {
-            let key = (row.place_id, row.product_id, row.condition.clone(), row.owner.clone());
-            let ages = aged(row.on_hand, came.get(&key).copied().unwrap_or_default());
-            (row, ages)
+            let ages = aged(row.on_hand, came.get(&key_of(&row)?).copied().unwrap_or_default());
+            Ok((row, ages))
         })
-        .collect();
+        .collect::<Result<_>>()?;
     aged.sort_by_key(|(row, [a, b, c, d, e])| (Reverse((*e, *d, *c, *b, *a)), row.id));
     let is_capped = aged.len() > CAP;
     aged.truncate(CAP);
@@ -70,27 +71,25 @@ pub async fn age(tx: &ReadTx, call: Call<GetStockAge>) -> Result<StockAge> {
 }
 
 /// What came into each cell, by age.
-async fn came(tx: &ReadTx, of: Of<'_>) -> Result<HashMap<Cell, [i64; 4]>> {
+async fn came(tx: &ReadTx, of: Of<'_>) -> Result<HashMap<CellKey, [i64; 4]>> {
     let mut found = HashMap::new();
     for part in of.places.chunks(5000) {
         let edge = |days: i64| Value::from(tx.now() - Duration::days(days));
         let mut values: Vec<Value> = AGES.map(edge).to_vec();
         let only = only(&mut values, Of { places: part, ..of }, "m.to_place_id", "m.product_id");
-        let sum = |name: &str, when: &str| {
-            format!("CAST(SUM(CASE WHEN {when} THEN m.quantity ELSE 0 END) AS BIGINT) AS {name}")
-        };
+        let sum = |when: &str| format!("CAST(SUM(CASE WHEN {when} THEN m.quantity ELSE 0 END) AS BIGINT)");
         let sql = format!(
             "SELECT m.to_place_id AS place_id, m.product_id, m.condition, m.owner, {}, {}, {}, {} FROM stock_move m \
              WHERE m.effective_at >= $4 AND {only} GROUP BY m.to_place_id, m.product_id, m.condition, m.owner",
-            sum("age_0", "m.effective_at >= $1"),
-            sum("age_1", "m.effective_at >= $2 AND m.effective_at < $1"),
-            sum("age_2", "m.effective_at >= $3 AND m.effective_at < $2"),
-            sum("age_3", "m.effective_at < $3"),
+            sum("m.effective_at >= $1"),
+            sum("m.effective_at >= $2 AND m.effective_at < $1"),
+            sum("m.effective_at >= $3 AND m.effective_at < $2"),
+            sum("m.effective_at < $3"),
         );
         let statement = Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values);
         for row in tx.conn().query_all_raw(statement).await? {
-            let sum = |name: &str| row.try_get::<i64>("", name);
-            found.insert(cell_of(&row)?, [sum("age_0")?, sum("age_1")?, sum("age_2")?, sum("age_3")?]);
+            let sum = |at: usize| row.try_get_by_index::<i64>(at);
+            found.insert(cell_of(&row)?, [sum(4)?, sum(5)?, sum(6)?, sum(7)?]);
         }
     }
     Ok(found)

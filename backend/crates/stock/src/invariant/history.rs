@@ -6,6 +6,7 @@ use crate::ledger::as_of::turned;
 use crate::ledger::snapshot::Of;
 use chrono::Duration;
 use openapi::Month;
+use openapi::choice::Choice;
 use openapi::finance::Book;
 use openapi::system::InvariantCheck;
 use platform::{ReadTx, Result};
@@ -65,8 +66,9 @@ pub async fn months_follow_each_other(tx: &ReadTx) -> Result<InvariantCheck> {
         let told: BTreeMap<_, _> = reported
             .into_iter()
             .map(|t| {
-                let sums = [t.opening, t.incoming(), t.outgoing()];
-                (t.cell, sums)
+                let (condition, owner) = (t.cell.condition.0.as_str(), t.cell.owner.0.as_str());
+                let key = (t.cell.place, t.cell.product, condition.to_owned(), owner.to_owned());
+                (key, [t.opening, t.incoming(), t.outgoing()])
             })
             .collect();
         if let Some(cell) = folded.keys().chain(told.keys()).find(|cell| folded.get(*cell) != told.get(*cell)) {

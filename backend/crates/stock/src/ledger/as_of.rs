@@ -3,9 +3,10 @@
 
 use super::by_kind::{KindSum, KindSums, by_kind};
 use super::entity::balance;
+use super::model::CellKey;
 use super::places;
 use super::queries::{described_place, place_of};
-use super::snapshot::{self, Cell, Of};
+use super::snapshot::{self, Of};
 use crate::facts;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use openapi::identity::OrgId;
@@ -16,7 +17,6 @@ use openapi::stock::balance::{
     GetStockAsOf, GetStockTurnover, StockAsOf, StockAsOfRow, Turnover, TurnoverMoves, TurnoverRow,
 };
 use openapi::{Date, Issue, ItemCode, Money, Quantity, Text};
-use platform::doc::lifecycle::stored;
 use platform::{Call, Failure, ReadTx, Result};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeSet, HashSet};
@@ -90,7 +90,7 @@ async fn places_of(tx: &ReadTx, only: Only) -> Result<Vec<Uuid>> {
 /// One cell between two instants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turned {
-    pub cell: Cell,
+    pub cell: CellKey,
     /// Quantity and value before.
     pub opening: (i64, i64),
     /// What came and went, by kind of document.
@@ -124,8 +124,8 @@ impl Turned {
 pub async fn turned(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, of: Of<'_>) -> Result<Vec<Turned>> {
     let openings = snapshot::before(tx, from, of).await?;
     let mut moves = if from < to { by_kind(tx, from, to, of).await? } else { KindSums::new() };
-    let cells: BTreeSet<Cell> = openings.keys().chain(moves.keys()).cloned().collect();
-    let one = |cell: Cell| {
+    let cells: BTreeSet<CellKey> = openings.keys().chain(moves.keys()).copied().collect();
+    let one = |cell: CellKey| {
         let opening = openings.get(&cell).copied().unwrap_or_default();
         let moves = moves.remove(&cell).unwrap_or_default().into_iter().filter(KindSum::is_something).collect();
         Turned { cell, opening, moves }
@@ -137,8 +137,8 @@ pub async fn turned(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, of: Of<
 async fn described(tx: &ReadTx, mut cells: Vec<Turned>) -> Result<(Vec<TurnoverRow>, bool)> {
     let is_capped = cells.len() > CAP;
     cells.truncate(CAP);
-    let products = facts::products(tx, cells.iter().map(|c| c.cell.1).collect::<HashSet<_>>()).await?;
-    let places = places::by_id(tx, cells.iter().map(|c| c.cell.0).collect::<HashSet<_>>()).await?;
+    let products = facts::products(tx, cells.iter().map(|c| c.cell.product).collect::<HashSet<_>>()).await?;
+    let places = places::by_id(tx, cells.iter().map(|c| c.cell.place).collect::<HashSet<_>>()).await?;
     let names = facts::place_names(tx, places.values().copied()).await?;
     let orgs = facts::stations(tx, places.values().map(|place| place.org).collect::<HashSet<_>>()).await?;
     let sees_cost = tx.actor().may(STOCK_COST);
@@ -153,7 +153,7 @@ async fn described(tx: &ReadTx, mut cells: Vec<Turned>) -> Result<(Vec<TurnoverR
     };
     let row = |turned: Turned| {
         let (incoming, outgoing, closing) = (turned.incoming(), turned.outgoing(), turned.closing());
-        let Turned { cell: (place, product_id, condition, owner), opening, moves } = turned;
+        let Turned { cell: CellKey { place, product: product_id, condition, owner }, opening, moves } = turned;
         let product = products.get(&product_id).ok_or_else(lost)?;
         let org = places.get(&place).ok_or_else(lost)?.org;
         Ok(TurnoverRow {
@@ -163,8 +163,8 @@ async fn described(tx: &ReadTx, mut cells: Vec<Turned>) -> Result<(Vec<TurnoverR
             product_id: product_id.into(),
             product_code: ItemCode::stored(product.code.clone()),
             product_name: Text::stored(product.name.clone()),
-            condition: stored(&condition)?,
-            owner: stored(&owner)?,
+            condition: condition.0,
+            owner: owner.0,
             opening: Quantity(opening.0),
             incoming: Quantity(incoming.0),
             outgoing: Quantity(outgoing.0),

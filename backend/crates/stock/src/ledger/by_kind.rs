@@ -1,6 +1,7 @@
 //! What came into and went out of places between two instants, by the kind of the documents that moved it.
 
-use super::snapshot::{Cell, Of, cell_of, only};
+use super::model::CellKey;
+use super::snapshot::{Of, cell_of, only};
 use chrono::{DateTime, Utc};
 use openapi::document::DocKind;
 use platform::doc::lifecycle::stored;
@@ -26,7 +27,7 @@ impl KindSum {
 }
 
 /// By cell, the kinds in the order of their names.
-pub type KindSums = BTreeMap<Cell, Vec<KindSum>>;
+pub type KindSums = BTreeMap<CellKey, Vec<KindSum>>;
 
 /// Sums the moves of some cells.
 pub async fn by_kind(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, of: Of<'_>) -> Result<KindSums> {
@@ -49,7 +50,7 @@ async fn add(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, of: Of<'_>, su
              WHERE m.effective_at >= $1 AND m.effective_at < $2 AND {only}"
         )
     };
-    let sum = |name: &str| format!("CAST(SUM({name}) AS BIGINT) AS {name}_sum");
+    let sum = |name: &str| format!("CAST(SUM({name}) AS BIGINT)");
     let sql = format!(
         "SELECT place_id, product_id, condition, owner, kind, {}, {}, {}, {} FROM ({} UNION ALL {}) AS sides \
          GROUP BY place_id, product_id, condition, owner, kind ORDER BY kind",
@@ -63,11 +64,11 @@ async fn add(tx: &ReadTx, from: DateTime<Utc>, to: DateTime<Utc>, of: Of<'_>, su
     let statement = Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values);
     for row in tx.conn().query_all_raw(statement).await? {
         let sum = KindSum {
-            kind: stored(&row.try_get::<String>("", "kind")?)?,
-            incoming: row.try_get("", "in_quantity_sum")?,
-            outgoing: row.try_get("", "out_quantity_sum")?,
-            incoming_value: row.try_get("", "in_value_sum")?,
-            outgoing_value: row.try_get("", "out_value_sum")?,
+            kind: stored(&row.try_get_by_index::<String>(4)?)?,
+            incoming: row.try_get_by_index(5)?,
+            outgoing: row.try_get_by_index(6)?,
+            incoming_value: row.try_get_by_index(7)?,
+            outgoing_value: row.try_get_by_index(8)?,
         };
         sums.entry(cell_of(&row)?).or_default().push(sum);
     }
