@@ -146,7 +146,7 @@ impl Cell {
 #[derive(Serialize)]
 pub struct Report {
     at: String,
-    scale: String,
+    pub scale: String,
     processors: usize,
     /// Whether another binary stands beside it.
     pub is_comparison: bool,
