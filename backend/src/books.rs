@@ -51,7 +51,14 @@ async fn post(
     Ok(())
 }
 
+/// Of the tickets that a transaction posts for.
+struct Tickets;
+
 async fn ticket_number(tx: &Tx, id: Uuid) -> Result<Option<String>> {
+    tx.remembered::<Tickets, _>(id.to_string(), async || read_number(tx, id).await).await
+}
+
+async fn read_number(tx: &Tx, id: Uuid) -> Result<Option<String>> {
     let query = Query::select()
         .column(Alias::new("number"))
         .from(Alias::new("ticket"))

@@ -201,8 +201,5 @@ pub fn table(report: &Report) -> String {
         format!("{:<9} {what:<40} {goal:>18} {measured:>12}  {}", database, if is_met { "met" } else { "NOT MET" })
     };
     let goals = all(report).into_iter().map(line).collect::<Vec<_>>().join("\n");
-    format!(
-        "{:<9} {:<40} {:>18} {:>12}\n{goals}",
-        "database", "goal", "", "measured"
-    )
+    format!("{:<9} {:<40} {:>18} {:>12}\n{goals}", "database", "goal", "", "measured")
 }

@@ -101,6 +101,21 @@ impl Conn {
         self.inner.transaction().query_all_raw(statement).await
     }
 
+    /// Whether a write of a table is kept back.
+    pub(crate) fn is_waiting(&self, table: &str) -> bool {
+        self.waiting().writes().any(|write| write.table == table)
+    }
+
+    /// Whether something is added to a sum of a group, and what is added to it now goes along.
+    pub(crate) fn adds_to(&self, table: &str, group: &str, key: &str) -> bool {
+        self.waiting().adds_to(table, group, key)
+    }
+
+    /// Asks the database, whatever is kept back.
+    pub(crate) async fn all_apart(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.inner.transaction().query_all_raw(statement).await
+    }
+
     /// Does something that has nothing to do with what is kept back.
     pub(crate) async fn apart(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.inner.transaction().query_one_raw(statement).await

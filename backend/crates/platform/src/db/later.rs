@@ -67,7 +67,15 @@ impl Later {
         match (self.how, other.how) {
             (Add(_), Add(_)) => true,
             (Touch | Remove, Change(_)) | (Change(_), Touch | Remove) if dialect == Dialect::Sqlite => false,
-            _ => self.table != other.table || are_rows_apart(),
+            _ => self.table != other.table || are_rows_apart() || self.sums_apart(other),
+        }
+    }
+
+    /// Whether both add to sums, and to none that the other adds to.
+    fn sums_apart(&self, other: &Later) -> bool {
+        match (&self.sums, &other.sums) {
+            (Some((_, one)), Some((_, other))) => !one.keys().any(|key| other.contains_key(key)),
+            _ => false,
         }
     }
 }
@@ -233,27 +241,58 @@ impl Waiting {
         render: impl FnOnce(&Sums) -> Statement,
         dialect: Dialect,
     ) {
-        let last = self.0.iter_mut().rev().find_map(|batch| {
+        let added = |how: Statement, sums: Sums| Later {
+            table,
+            id: None,
+            how: Write::Touch,
+            statement: how,
+            row: None,
+            sums: Some((group.clone(), sums)),
+        };
+        let Some((batch, at)) = self.sums_to_join(table, &group, &sums) else {
+            return self.keep(added(render(&sums), sums), dialect);
+        };
+        let Some((batch, write)) = self.0.get_mut(batch).and_then(|batch| {
             let Batch { writes, values } = batch;
-            let write = writes.iter_mut().rev().find(|write| write.table == table)?;
-            Some((write, values))
-        });
-        if let Some((write, values)) = last
-            && let Some((_, known)) =
-                write.sums.as_mut().filter(|(of, all)| *of == group && all.len() + sums.len() <= MOST_SUMS)
-        {
+            writes.get_mut(at).map(|write| (values, write))
+        }) else {
+            return;
+        };
+        *batch -= write.values();
+        if let Some((_, known)) = &mut write.sums {
             for (key, (columns, (one, other))) in sums {
                 let sum = &mut known.entry(key).or_insert((columns, (0, 0))).1;
                 *sum = (sum.0 + one, sum.1 + other);
             }
-            let statement = render(known);
-            *values -= write.values();
-            write.statement = statement;
-            *values += write.values();
-            return;
+            write.statement = render(known);
         }
-        let (statement, how) = (render(&sums), Write::Touch);
-        self.keep(Later { table, id: None, how, statement, row: None, sums: Some((group, sums)) }, dialect);
+        *batch += write.values();
+    }
+
+    /// Whether something is added to a sum of a group, and what is added to it now goes along.
+    pub fn adds_to(&self, table: &str, group: &str, key: &str) -> bool {
+        let one = Sums::from([(key.to_owned(), (Vec::new(), (0, 0)))]);
+        let write = self.sums_to_join(table, group, &one).and_then(|(batch, at)| self.0.get(batch)?.writes.get(at));
+        write.and_then(|write| write.sums.as_ref()).is_some_and(|(_, sums)| sums.contains_key(key))
+    }
+
+    /// Where the last write of a group of sums stands, when more may be added to it: nothing comes after it that may concern its
+    /// sums, and no other group has one of those that are added.
+    fn sums_to_join(&self, table: &str, group: &str, more: &Sums) -> Option<(usize, usize)> {
+        let mut found = None;
+        for (at_batch, batch) in self.0.iter().enumerate() {
+            for (at, write) in batch.writes.iter().enumerate().filter(|(_, write)| write.table == table) {
+                match &write.sums {
+                    Some((of, known)) if of == group => {
+                        let fresh = more.keys().filter(|key| !known.contains_key(*key)).count();
+                        found = (known.len() + fresh <= MOST_SUMS).then_some((at_batch, at));
+                    }
+                    Some((_, known)) if !more.keys().any(|key| known.contains_key(key)) => {}
+                    _ => found = None,
+                }
+            }
+        }
+        found
     }
 }
 
@@ -387,5 +426,21 @@ mod tests {
         waiting.keep(later(("sum", None, Write::Touch, "MAKE"), DbBackend::Postgres), Dialect::Postgres);
         add(&mut waiting, "b", &[("x", 6)]);
         assert_eq!(sql_of(&mut waiting), ["x(1, 1) y(5, 2) z(4, 1)", "x(5, 1)", "MAKE", "x(6, 1)"]);
+    }
+
+    #[test]
+    fn sums_of_two_groups_go_together_while_they_are_apart() {
+        let mut waiting = Waiting::default();
+        let mut add = |group: &str, key: &str| {
+            let sums = Sums::from([(key.to_owned(), (vec![], (1, 1)))]);
+            let render = |sums: &Sums| Statement::from_string(DbBackend::Postgres, format!("UPDATE {:?}", sums.keys()));
+            waiting.add_up("sum", group.to_owned(), sums, render, Dialect::Postgres);
+            (waiting.0.len(), waiting.writes().count())
+        };
+        assert_eq!(add("a", "x"), (1, 1));
+        assert_eq!(add("b", "y"), (1, 2));
+        assert_eq!(add("a", "z"), (1, 2));
+        assert_eq!(add("a", "y"), (2, 3), "b adds to it too");
+        assert!(waiting.adds_to("sum", "b", "y") && !waiting.adds_to("sum", "b", "x"));
     }
 }

@@ -183,6 +183,22 @@ impl Tx {
         }
     }
 
+    /// Rows as they are in the database, whatever is kept back of them: for those who know that better themselves.
+    pub async fn beneath<E: EntityTrait>(&self, select: sea_orm::Select<E>) -> Result<Vec<E::Model>> {
+        let rows = self.conn().all_apart(select.build(self.conn().get_database_backend())).await?;
+        Ok(rows.iter().map(|row| sea_orm::FromQueryResult::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    }
+
+    /// Whether a write of a table is kept back.
+    pub fn is_waiting(&self, table: &str) -> bool {
+        self.conn().is_waiting(table)
+    }
+
+    /// Whether something is added to a sum of a group and kept back, so that what is added to it now goes along.
+    pub fn adds_to(&self, table: &str, group: &str, key: &str) -> bool {
+        self.conn().adds_to(table, group, key)
+    }
+
     /// Adds amounts to sums of a table, each at least once there or made by the statement, kept back until something is asked
     /// that names the table. What is added to the same `group` of sums meanwhile is added at once.
     pub fn add_up(

@@ -136,11 +136,15 @@ macro_rules! lines_of { ($($(#[$doc:meta])* $name:ident: $entity:ident;)+) => { 
     }
 )+ } }
 
+/// Parts and repairs of a ticket.
+pub(super) async fn parts_and_methods(tx: &ReadTx, ticket: Uuid) -> Result<(Vec<part::Model>, Vec<method::Model>)> {
+    let mut found = tx.gather().and(select::parts_of(ticket)).and(select::methods_of(ticket)).read().await?;
+    Ok((found.take()?, found.take()?))
+}
+
 lines_of! {
     /// Symptoms.
     faults_of: fault;
-    /// Methods.
-    methods_of: method;
     /// Parts.
     parts_of: part;
     /// Accessories.

@@ -319,14 +319,13 @@ async fn used_as_planned(tx: &Tx, change: &mut Change<'_>, lines: Vec<part::Mode
 pub async fn finish(tx: &Tx, call: Call<FinishTicket>) -> Result<Ticket> {
     let FinishDraft { use_parts, remark } = call.body;
     let mut change = Change::lock(tx, call.path.id).await?;
-    let mut planned = queries::parts_of(tx, change.row.id).await?;
+    let (mut planned, methods) = queries::parts_and_methods(tx, change.row.id).await?;
     let before: HashMap<Uuid, part::Model> = planned.iter().map(|line| (line.id, line.clone())).collect();
     if use_parts && change.state()? == TicketState::Repairing {
         planned = used_as_planned(tx, &mut change, planned).await?;
     }
     change.take(TicketAction::Finish, remark.as_deref())?;
     let engineer = change.as_its_engineer()?;
-    let methods = queries::methods_of(tx, change.row.id).await?;
     if methods.is_empty() || methods.iter().any(|method| method.level_id.is_none()) {
         return Err(Failure::new(METHOD_MISSING));
     }

@@ -5,9 +5,9 @@ use super::entity::balance;
 use super::model::{Cell, CellKey, Kept};
 use openapi::{Money, Quantity};
 use platform::doc::lifecycle::stored;
-use platform::{ReadTx, Result, Tx};
-use sea_orm::Value;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use platform::{Result, Tx};
+use sea_orm::{QuerySelect, Select, Value};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Balance rows by cell.
@@ -16,19 +16,40 @@ pub type Rows = BTreeMap<CellKey, balance::Model>;
 /// Cells that are written one by one, so that what is written twice is sent once; more go into a statement of their own.
 const ONE_BY_ONE: usize = 12;
 
-/// What a transaction knows: its locked rows, and the products in places of which it has locked every row.
+/// What a transaction knows.
 #[derive(Clone, Default)]
 struct Locked {
+    /// Its locked rows, as they are after what it wrote.
     rows: Rows,
+    /// The products in places of which it has locked every row.
     whole: HashSet<(Uuid, Uuid)>,
+    /// Whether a row that is written and not sent yet may be missing here.
+    is_patchy: bool,
+    /// The rows that it made and nothing has moved into or out of yet.
+    untouched: HashSet<Uuid>,
+    /// The rows that it made and whose moves were all of the present month.
+    of_this_month: HashSet<Uuid>,
 }
 
-fn locked(tx: &ReadTx) -> Locked {
-    tx.noted::<balance::Entity, Locked>().unwrap_or_default()
+fn locked(tx: &Tx) -> Locked {
+    let blank = || Locked { is_patchy: tx.is_waiting("stock_balance"), ..Locked::default() };
+    tx.noted::<balance::Entity, Locked>().unwrap_or_else(blank)
+}
+
+/// Locks what a select finds, without sending what is kept back, where this transaction knows that itself.
+pub async fn lock(tx: &Tx, select: Select<balance::Entity>) -> Result<Rows> {
+    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
+    let known = locked(tx);
+    let rows = if known.is_patchy { select.all(tx.conn()).await? } else { tx.beneath(select).await? };
+    let now = |row: balance::Model| {
+        let key = key_of(&row)?;
+        Ok((key, known.rows.get(&key).cloned().unwrap_or(row)))
+    };
+    rows.into_iter().map(now).collect()
 }
 
 /// Every row of some products in some places, when this transaction has locked them already.
-pub fn known(tx: &ReadTx, places: &BTreeSet<Uuid>, products: &BTreeSet<Uuid>) -> Option<Rows> {
+pub fn known(tx: &Tx, places: &BTreeSet<Uuid>, products: &BTreeSet<Uuid>) -> Option<Rows> {
     let locked = locked(tx);
     let is_known = |place: &Uuid| products.iter().all(|product| locked.whole.contains(&(*place, *product)));
     let is_asked = |key: &CellKey| places.contains(&key.place) && products.contains(&key.product);
@@ -37,12 +58,12 @@ pub fn known(tx: &ReadTx, places: &BTreeSet<Uuid>, products: &BTreeSet<Uuid>) ->
 }
 
 /// One row, when this transaction has locked it already.
-pub fn known_one(tx: &ReadTx, key: &CellKey) -> Option<balance::Model> {
+pub fn known_one(tx: &Tx, key: &CellKey) -> Option<balance::Model> {
     locked(tx).rows.remove(key)
 }
 
 /// Notes that every row of some products in some places is locked.
-pub fn learn(tx: &ReadTx, places: &BTreeSet<Uuid>, products: &BTreeSet<Uuid>, rows: &Rows) {
+pub fn learn(tx: &Tx, places: &BTreeSet<Uuid>, products: &BTreeSet<Uuid>, rows: &Rows) {
     let mut locked = locked(tx);
     let pairs = places.iter().flat_map(|place| products.iter().map(|product| (*place, *product)));
     locked.whole.extend(pairs);
@@ -51,10 +72,36 @@ pub fn learn(tx: &ReadTx, places: &BTreeSet<Uuid>, products: &BTreeSet<Uuid>, ro
 }
 
 /// Notes rows that are locked.
-pub fn learn_some<'a>(tx: &ReadTx, rows: impl IntoIterator<Item = (&'a CellKey, &'a balance::Model)>) {
+pub fn learn_some<'a>(tx: &Tx, rows: impl IntoIterator<Item = (&'a CellKey, &'a balance::Model)>) {
     let mut locked = locked(tx);
     locked.rows.extend(rows.into_iter().map(|(key, row)| (*key, row.clone())));
     tx.note::<balance::Entity, _>(locked);
+}
+
+/// Notes rows that this transaction made, empty.
+pub fn learn_made(tx: &Tx, rows: &Rows) {
+    let mut locked = locked(tx);
+    locked.untouched.extend(rows.values().map(|row| row.id));
+    locked.rows.extend(rows.iter().map(|(key, row)| (*key, row.clone())));
+    tx.note::<balance::Entity, _>(locked);
+}
+
+/// Which of the rows that something moves into or out of now were made by this transaction and have had moves of the present
+/// month only, this one included, and whether it is the first; `moved` says of each row whether this one is of the present month.
+pub fn of_this_month(tx: &Tx, moved: &BTreeMap<Uuid, bool>) -> HashMap<Uuid, bool> {
+    let mut locked = locked(tx);
+    let mut found = HashMap::new();
+    for (id, is_present) in moved {
+        let is_first = locked.untouched.remove(id);
+        if *is_present && (is_first || locked.of_this_month.contains(id)) {
+            locked.of_this_month.insert(*id);
+            found.insert(*id, is_first);
+        } else {
+            locked.of_this_month.remove(id);
+        }
+    }
+    tx.note::<balance::Entity, _>(locked);
+    found
 }
 
 /// The key of a balance row.
@@ -89,6 +136,7 @@ pub fn write(tx: &Tx, changed: Vec<(CellKey, &balance::Model, Cell)>) -> Rows {
         updated_at: Ord::max(row.updated_at, tx.now()),
         ..row.clone()
     };
+    let mut known = locked(tx);
     let pairs: Vec<(CellKey, &balance::Model, balance::Model)> =
         changed.into_iter().map(|(key, row, now)| (key, row, after(row, now))).collect();
     if pairs.len() <= ONE_BY_ONE {
@@ -97,7 +145,8 @@ pub fn write(tx: &Tx, changed: Vec<(CellKey, &balance::Model, Cell)>) -> Rows {
         pairs.chunks(500).for_each(|part| write_many(tx, part));
     }
     let rows: Rows = pairs.into_iter().map(|(key, _, after)| (key, after)).collect();
-    learn_some(tx, &rows);
+    known.rows.extend(rows.iter().map(|(key, row)| (*key, row.clone())));
+    tx.note::<balance::Entity, _>(known);
     rows
 }
 

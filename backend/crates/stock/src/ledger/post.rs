@@ -163,9 +163,7 @@ async fn candidates(tx: &Tx, places: &BTreeSet<Uuid>, products: &BTreeSet<Uuid>)
         .order_by_asc(C::ProductId)
         .order_by_asc(C::Condition)
         .order_by_asc(C::Owner);
-    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
-    let rows: Rows =
-        select.all(tx.conn()).await?.into_iter().map(|row| Ok((key_of(&row)?, row))).collect::<Result<_>>()?;
+    let rows = cells::lock(tx, select).await?;
     cells::learn(tx, places, products, &rows);
     Ok(rows)
 }
@@ -195,7 +193,7 @@ pub async fn insert_empty(tx: &Tx, keys: &[CellKey], known: &HashMap<Uuid, Place
     let made = tx.insert_now::<balance::Entity>(insert.returning_all(), &["org", "stock_place", "product"]).await?;
     made.iter().for_each(|row| tx.made_here(row.id));
     let made: Rows = made.into_iter().map(|row| Ok((key_of(&row)?, row))).collect::<Result<_>>()?;
-    cells::learn_some(tx, &made);
+    cells::learn_made(tx, &made);
     Ok(made)
 }
 

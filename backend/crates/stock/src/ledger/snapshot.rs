@@ -7,11 +7,11 @@
 //! moved; months without moves need none, the line before them still holds. Readers trust the instants of the lines and
 //! not the zone of the business, so that the zone may change.
 
-use super::cells::Rows;
+use super::cells::{self, Rows};
 use super::model::{CellKey, Entry, Kept};
 use chrono::{DateTime, Duration, Utc};
 use openapi::Month;
-use platform::db::Write;
+use platform::db::{Sums, Write};
 use platform::doc::lifecycle::stored;
 use platform::{ReadTx, Result, Tx};
 use sea_orm::{ConnectionTrait, Statement, Value};
@@ -36,6 +36,9 @@ fn month_end(tx: &ReadTx, at: DateTime<Utc>) -> DateTime<Utc> {
     tx.start_of(Month::of(tx.date_of(at)).end())
 }
 
+/// Quantity and value.
+type Amounts = (i64, i64);
+
 /// What the entries change, by cell and instant, in the lock order.
 fn changes(tx: &Tx, at: DateTime<Utc>, entries: &[Entry]) -> BTreeMap<(CellKey, DateTime<Utc>), (i64, i64)> {
     let mut sums: BTreeMap<(CellKey, DateTime<Utc>), (i64, i64)> = BTreeMap::new();
@@ -57,22 +60,40 @@ fn changes(tx: &Tx, at: DateTime<Utc>, entries: &[Entry]) -> BTreeMap<(CellKey, 
 
 /// Brings the lines of the cells up to date with entries that were just written; the cells are locked.
 pub async fn keep(tx: &Tx, at: DateTime<Utc>, entries: &[Entry], rows: &Rows) -> Result<()> {
-    let changes = changes(tx, at, entries);
+    let present = month_end(tx, tx.now());
+    let changes = changes(tx, at, entries).into_iter();
+    let changes: Vec<(Uuid, DateTime<Utc>, Amounts)> =
+        changes.filter_map(|((key, at), amounts)| Some((rows.get(&key)?.id, at, amounts))).collect();
+    let mut moved: BTreeMap<Uuid, bool> = BTreeMap::new();
+    for (cell, at, _) in &changes {
+        *moved.entry(*cell).or_insert(true) &= month_end(tx, *at) == present;
+    }
+    let begun = cells::of_this_month(tx, &moved);
     let mut missing: BTreeMap<DateTime<Utc>, BTreeSet<Uuid>> = BTreeMap::new();
-    for (key, at) in changes.keys() {
-        if let Some(row) = rows.get(key) {
-            missing.entry(month_end(tx, *at)).or_default().insert(row.id);
-        }
+    for (cell, at, _) in changes.iter().filter(|(cell, ..)| !begun.contains_key(cell)) {
+        missing.entry(month_end(tx, *at)).or_default().insert(*cell);
     }
     for (until, cells) in &mut missing {
         forget_lines(tx, *until, cells).await?;
     }
-    let mut instants: BTreeMap<DateTime<Utc>, Vec<(Uuid, i64, i64)>> = BTreeMap::new();
-    for ((key, at), (quantity, value)) in &changes {
-        if let Some(row) = rows.get(key) {
-            instants.entry(*at).or_default().push((row.id, *quantity, *value));
-        }
+    let mut instants: BTreeMap<DateTime<Utc>, Vec<(Uuid, Amounts)>> = BTreeMap::new();
+    let (mut first, mut again) = (Sums::new(), Sums::new());
+    for (cell, at, amounts) in changes {
+        let key = cell.to_string();
+        let goes_along = || tx.adds_to("stock_month_end", &beginning_of(present), &key);
+        let sums = match begun.get(&cell) {
+            Some(true) => &mut first,
+            Some(false) if goes_along() => &mut again,
+            _ => {
+                instants.entry(at).or_default().push((cell, amounts));
+                continue;
+            }
+        };
+        let sum = &mut sums.entry(key).or_insert_with(|| (vec![cell.into()], (0, 0))).1;
+        *sum = (sum.0 + amounts.0, sum.1 + amounts.1);
     }
+    // before anything else that concerns lines: it joins what is kept back
+    begin(tx, present, again);
     for (at, cells) in instants {
         cells.chunks(500).for_each(|part| add(tx, at, part));
     }
@@ -82,25 +103,48 @@ pub async fn keep(tx: &Tx, at: DateTime<Utc>, entries: &[Entry], rows: &Rows) ->
             make(tx, until, part);
         }
     }
+    begin(tx, present, first);
     Ok(())
 }
 
+/// The group of the lines that begin a cell.
+fn beginning_of(until: DateTime<Utc>) -> String {
+    format!("until {until}")
+}
+
+/// Makes the first lines of cells that this transaction made, and that have had entries of the present month only: nothing has to
+/// be summed up for them, and there can be no later line.
+fn begin(tx: &Tx, until: DateTime<Utc>, sums: Sums) {
+    if sums.is_empty() {
+        return;
+    }
+    tx.add_up("stock_month_end", beginning_of(until), sums, |sums| {
+        let (rows, values) = rows_of(until, sums, |n| format!("(${}, $1, ${}, ${})", n + 1, n + 2, n + 3));
+        let sql = format!("INSERT INTO stock_month_end (balance_id, until, quantity, value) VALUES {rows}");
+        tx.statement_of(&sql, values)
+    });
+}
+
+/// The rows of sums as text, and their values after the instant.
+fn rows_of(at: DateTime<Utc>, sums: &Sums, row: impl Fn(usize) -> String) -> (String, Vec<Value>) {
+    let mut values: Vec<Value> = vec![at.into()];
+    let mut rows = Vec::with_capacity(sums.len());
+    for (id, (quantity, value)) in sums.values() {
+        rows.push(row(values.len()));
+        values.extend(id.iter().cloned().chain([(*quantity).into(), (*value).into()]));
+    }
+    (rows.join(", "), values)
+}
+
 /// Adds what cells changed at an instant to every later line of theirs.
-fn add(tx: &Tx, at: DateTime<Utc>, cells: &[(Uuid, i64, i64)]) {
-    let sum = |(id, quantity, value): &(Uuid, i64, i64)| (id.to_string(), (vec![(*id).into()], (*quantity, *value)));
-    tx.add_up("stock_month_end", at.to_rfc3339(), cells.iter().map(sum).collect(), |sums| {
-        let mut values: Vec<Value> = vec![at.into()];
-        let mut rows = Vec::with_capacity(sums.len());
-        for (id, (quantity, value)) in sums.values() {
-            let n = values.len();
-            values.extend(id.iter().cloned().chain([(*quantity).into(), (*value).into()]));
-            rows.push(format!("(${}, ${}, ${})", n + 1, n + 2, n + 3));
-        }
+fn add(tx: &Tx, at: DateTime<Utc>, cells: &[(Uuid, Amounts)]) {
+    let sums = cells.iter().map(|(id, amounts)| (id.to_string(), (vec![(*id).into()], *amounts)));
+    tx.add_up("stock_month_end", format!("after {at}"), sums.collect(), |sums| {
+        let (rows, values) = rows_of(at, sums, |n| format!("(${}, ${}, ${})", n + 1, n + 2, n + 3));
         let sql = format!(
-            "WITH now (balance_id, quantity, value) AS (VALUES {}) UPDATE stock_month_end \
+            "WITH now (balance_id, quantity, value) AS (VALUES {rows}) UPDATE stock_month_end \
              SET quantity = stock_month_end.quantity + now.quantity, value = stock_month_end.value + now.value \
-             FROM now WHERE stock_month_end.balance_id = now.balance_id AND stock_month_end.until > $1",
-            rows.join(", ")
+             FROM now WHERE stock_month_end.balance_id = now.balance_id AND stock_month_end.until > $1"
         );
         tx.statement_of(&sql, values)
     });

@@ -82,9 +82,8 @@ async fn lock_good<T>(tx: &Tx, wanted: &BTreeMap<CellKey, T>) -> Result<Rows> {
         .filter(C::Owner.eq(Owner::Company.as_str()))
         .order_by_asc(C::PlaceId)
         .order_by_asc(C::ProductId);
-    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
-    let rows = select.all(tx.conn()).await?.into_iter().map(|row| (good(row.place_id, row.product_id), row));
-    let rows: Rows = rows.filter(|(key, _)| wanted.contains_key(key)).collect();
+    let mut rows = cells::lock(tx, select).await?;
+    rows.retain(|key, _| wanted.contains_key(key));
     cells::learn_some(tx, &rows);
     Ok(rows)
 }
@@ -322,10 +321,9 @@ async fn find_cell(tx: &Tx, key: CellKey) -> Result<Option<balance::Model>> {
         .filter(C::ProductId.eq(key.product))
         .filter(C::Condition.eq(key.condition.0.as_str()))
         .filter(C::Owner.eq(key.owner.0.as_str()));
-    let select = if tx.dialect().locks_rows() { select.lock_exclusive() } else { select };
-    let row = select.one(tx.conn()).await?;
-    cells::learn_some(tx, row.iter().map(|row| (&key, row)));
-    Ok(row)
+    let mut rows = cells::lock(tx, select).await?;
+    cells::learn_some(tx, &rows);
+    Ok(rows.remove(&key))
 }
 
 /// Changes how much of a locked cell is reserved, and answers with it as it is now.
