@@ -61,6 +61,22 @@ export async function act(page, action, fill) {
   await sheet.waitFor({ state: 'hidden' });
 }
 
+/** Begins the intake of a phone that nobody here has seen before: its customer, what it is, that the customer pays, and a broken screen. */
+export async function beginIntake(page, { serial, name, phone = `139${serial.slice(-8)}` }) {
+  const find = async (words) => {
+    await page.locator('#find').fill(words);
+    await page.locator('#find').press('Enter');
+  };
+  await find(phone);
+  await page.waitForFunction((wanted) => document.querySelector('#f-new_customer-phone')?.value === wanted, phone);
+  await find(serial);
+  await page.getByText('没有该序列号的档案').waitFor();
+  await page.locator('#f-new_customer-name').fill(name);
+  await pick(page, '#f-product_id', '星澜 X9');
+  await pick(page, '#f-warranty_state_id', '保外');
+  await pick(page, '#f-fault_ids', '屏');
+}
+
 /** Waits until the record on the page stands in this state. */
 export const state = (page, name) => page.locator('.page-title .tag', { hasText: name }).first().waitFor();
 

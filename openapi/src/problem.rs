@@ -74,6 +74,7 @@ codes! {
     IDEMPOTENCY_KEY_INVALID = 422 "idempotency_key_invalid", "幂等键应为 1 至 100 个可见字符", "The idempotency key must be 1 to 100 visible characters";
     CURSOR_INVALID = 422 "cursor_invalid", "分页游标无效或与筛选条件不符", "The cursor is invalid or belongs to another filter";
     PERIOD_CLOSED = 423 "period_closed", "{month} 已关账，不能在该期间过账", "{month} is closed; nothing can be posted into it";
+    IN_THE_FUTURE = 422 "in_the_future", "业务时间不能晚于当前时间", "The business time lies in the future";
     DATED_TOO_EARLY = 422 "dated_too_early", "业务时间不能早于 {first}", "The business time cannot lie before {first}";
     IF_MATCH_REQUIRED = 428 "if_match_required", "缺少 If-Match", "If-Match is required";
     IDEMPOTENCY_KEY_REQUIRED = 428 "idempotency_key_required", "缺少 Idempotency-Key", "Idempotency-Key is required";

@@ -20,6 +20,8 @@ story('current stock has sums, and whoever orders parts sees who has one without
 
   await keeper.goto('/stock/availability');
   await keeper.locator('#who-has').fill('星澜 X9');
+  await keeper.getByText('要找哪个配件？').waitFor();
+  assert.equal(await keeper.locator('tbody tr').count(), 0);
   await keeper.getByRole('button', { name: '查询', exact: true }).click();
   await keeper.getByText('本网点').first().waitFor();
   assert.doesNotMatch(await keeper.locator('main').innerText(), /¥/);

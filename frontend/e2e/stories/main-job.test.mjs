@@ -1,14 +1,13 @@
 // A broken phone comes in, goes out repaired, and the books show it: seven people, one ticket, in a real browser.
 import assert from 'node:assert/strict';
 import { imei } from '../api.mjs';
-import { act, pick, state, story } from '../support.mjs';
+import { act, beginIntake, pick, state, story } from '../support.mjs';
 
 const yuan = (text) => Math.round(Number(text.replace(/[¥,\s]/g, '')) * 100);
 
 // Proves: S4-1.1, S4-1.1A, S4-1.1s2, S4-1.1s3, S4-1.1s4, S4-1.1s5, S4-1.1s6, S4-1.1s7, S1d-2.1, S1d-2.3, S1d-2.6, S1d-3.2, S1d-5
 story('a broken phone comes in, goes out repaired, and the books show it', async ({ open }) => {
   const serial = imei();
-  const phone = `139${serial.slice(-8)}`;
 
   /** A signed-in page. The first visit tries a session cookie that is not there yet: Chromium logs its 401. */
   const as = async (user) => {
@@ -20,17 +19,7 @@ story('a broken phone comes in, goes out repaired, and the books show it', async
   // reception: phone, serial, and the rest with the keyboard
   const desk = await as('hz01-qt2');
   await desk.goto('/service/intake/new');
-  await desk.locator('#find').fill(phone);
-  await desk.locator('#find').press('Enter');
-  await desk.locator('#f-new_customer-phone').waitFor();
-  await desk.waitForFunction((wanted) => document.querySelector('#f-new_customer-phone')?.value === wanted, phone);
-  await desk.locator('#find').fill(serial);
-  await desk.locator('#find').press('Enter');
-  await desk.getByText('没有该序列号的档案').waitFor();
-  await desk.locator('#f-new_customer-name').fill('林小满');
-  await pick(desk, '#f-product_id', '星澜 X9');
-  await pick(desk, '#f-warranty_state_id', '保外');
-  await pick(desk, '#f-fault_ids', '屏');
+  await beginIntake(desk, { serial, name: '林小满' });
   await desk.locator('#f-fault_text').fill('摔落后屏幕碎裂，触摸失灵');
   await desk.getByLabel('充电器').check();
   await desk.locator('#f-appearance').fill('左上角磕碰');

@@ -1,11 +1,9 @@
 // What a repair will need is planned at the desk: reserved on acceptance, issued and used by the finish, without a step for each part.
 import assert from 'node:assert/strict';
 import { imei } from '../api.mjs';
-import { act, pick, state, story } from '../support.mjs';
+import { act, beginIntake, pick, state, story } from '../support.mjs';
 
 story('parts are planned at the desk, reserved on acceptance and used by the finish', async ({ open }) => {
-  const serial = imei();
-  const phone = `139${serial.slice(-8)}`;
   const as = async (user, path) => {
     const page = await open({ user, path });
     page.tolerate(/sessions\/refresh/);
@@ -14,16 +12,7 @@ story('parts are planned at the desk, reserved on acceptance and used by the fin
 
   // reception: a unit with a part that will be needed; the ticket waits
   const desk = await as('hz01-qt2', '/service/intake/new');
-  await desk.locator('#find').fill(phone);
-  await desk.locator('#find').press('Enter');
-  await desk.waitForFunction((wanted) => document.querySelector('#f-new_customer-phone')?.value === wanted, phone);
-  await desk.locator('#find').fill(serial);
-  await desk.locator('#find').press('Enter');
-  await desk.getByText('没有该序列号的档案').waitFor();
-  await desk.locator('#f-new_customer-name').fill('周备件');
-  await pick(desk, '#f-product_id', '星澜 X9');
-  await pick(desk, '#f-warranty_state_id', '保外');
-  await pick(desk, '#f-fault_ids', '屏');
+  await beginIntake(desk, { serial: imei(), name: '周备件' });
   await desk.getByRole('button', { name: '添加计划配件' }).click();
   // a row that nobody filled in is no plan
   await desk.getByRole('button', { name: '暂存' }).click();

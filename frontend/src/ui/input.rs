@@ -1,7 +1,6 @@
 //! Controls over native elements. Each holds text; what the text means is decided by whoever binds it.
 
 use super::Words;
-use crate::text::common;
 use leptos::prelude::*;
 
 /// Ties a control to where its text lives.
@@ -268,9 +267,9 @@ pub fn CheckBox(
     /// Id of the element.
     #[prop(into)]
     id: String,
-    /// What it says; leave it out when a label stands elsewhere.
-    #[prop(optional, into)]
-    label: Option<Words>,
+    /// What it says.
+    #[prop(into)]
+    label: Words,
 ) -> AnyView {
     let note = format!("{id}-note");
     let input = view! {
@@ -285,10 +284,7 @@ pub fn CheckBox(
             }
         />
     };
-    match label {
-        Some(label) => view! { <label class="check">{input}<span>{move || label.get()}</span></label> }.into_any(),
-        None => view! { <span class="check">{input}<span aria-hidden="true">{move || if bind.value.with(|v| v == "true") { common::YES.get() } else { common::NO.get() }}</span></span> }.into_any(),
-    }
+    view! { <label class="check">{input}<span>{move || label.get()}</span></label> }.into_any()
 }
 
 /// A choice among very few, all of them visible.

@@ -27,7 +27,7 @@ pub use chart::Chart;
 pub use combo::{Combo, Pick, PickSource};
 pub use combos::Combos;
 pub use dialog::{Dialog, Drawer};
-pub use field::FieldBox;
+pub use field::{FieldBox, TickBox};
 pub use icon::{Icon, icon};
 pub use input::{Bind, CheckBox, Input, InputKind, RadioGroup, Select, SelectOption, TextArea};
 pub use menu::{Menu, MenuItem, MultiSelect};

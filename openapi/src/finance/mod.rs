@@ -37,7 +37,6 @@ codes! {
     WRONG_SIDE = 422 "wrong_side", "该款项不能用于此处", "The item cannot be used here";
     WRONG_STATION = 422 "wrong_station", "一张单据只能核销同一网点的款项", "All items of a document belong to one station";
     VAT_IN_PAST = 422 "vat_in_past", "税率不能从过去的日期起生效，已过账的单据保留原税率", "A rate cannot begin in the past: what is posted keeps its rate";
-    IN_THE_FUTURE = 422 "in_the_future", "业务时间不能晚于当前时间", "The business time lies in the future";
 }
 
 permissions! {

@@ -4,7 +4,7 @@ use super::state::{Channel, ItemCondition, Priority};
 use super::ticket::TicketRow;
 use super::work::PartDraft;
 use super::{AccessoryId, FaultId, ProductId, UnitId, WarrantyStateId};
-use crate::identity::OrgId;
+use crate::identity::{OrgId, UserId};
 use crate::master::customer::{CustomerDraft, CustomerId};
 use crate::{Date, Note, Phone, Quantity, Serial, ShownPhone, Text, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,9 @@ pub struct IntakeDraft {
     pub parts: Vec<PartDraft>,
     /// Accept it at once; otherwise it waits as 待受理.
     pub accept: bool,
+    /// The engineer who gets it when it is accepted at once; wants the right to assign. Refused without `accept`.
+    #[serde(default)]
+    pub engineer_id: Option<UserId>,
 }
 
 /// What may be corrected while the repair is going on.

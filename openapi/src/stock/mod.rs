@@ -76,7 +76,6 @@ codes! {
     STOCK_OPENED_ALREADY = 409 "stock_opened_already", "{product} 在该仓库已初始化", "The opening stock of {product} in this warehouse is recorded already";
     SERIAL_REQUIRED = 422 "serial_required", "该产品按序列号管理：每行一件并填写序列号", "Tracked by serial: one piece a line, with its serial";
     SERIAL_NOT_TRACKED = 422 "serial_not_tracked", "该产品不按序列号管理", "Not tracked by serial";
-    EFFECTIVE_IN_FUTURE = 422 "effective_in_future", "业务时间不能晚于现在", "The effective time cannot lie in the future";
     OWN_REQUISITION = 409 "own_requisition", "申请人不能审批自己的申请单", "Whoever wrote a requisition cannot approve it";
     REQUISITION_EXCEEDED = 409 "requisition_exceeded", "{product} 超出批准数量：批准 {approved}，已发 {shipped}", "More of {product} than approved: {approved} approved, {shipped} sent already";
     REQUISITION_NOT_OPEN = 409 "requisition_not_open", "申请单 {number} 不在待发货状态", "Requisition {number} does not wait for goods";

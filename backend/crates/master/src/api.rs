@@ -22,10 +22,10 @@ use platform::{ReadTx, Result, Tx};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Periods of both ledgers: `require_open` before posting, close and reopen.
+/// Periods of both ledgers: `effective_at` and `require_open` before posting, close and reopen.
 pub use crate::period::{
-    close as close_period, closed_months, first_open_day, is_open as period_is_open, periods, reopen as reopen_period,
-    require_open as require_open_period, require_recent,
+    close as close_period, closed_months, effective_at, first_open_day, is_open as period_is_open, periods,
+    reopen as reopen_period, require_open as require_open_period,
 };
 pub use crate::unit::history::NewUnitEvent;
 pub use crate::unit::resale::Resale;

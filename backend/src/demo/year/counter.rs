@@ -58,6 +58,7 @@ impl Year<'_> {
             remark: None,
             parts: Vec::new(),
             accept: !is_later,
+            engineer_id: None,
         };
         let station = self.station(&way)?;
         let desk = self.stage.holders(station, "-qt").first().copied();

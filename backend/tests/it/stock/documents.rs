@@ -180,7 +180,7 @@ async fn a_back_dated_document_counts_from_its_date() {
     let pieces = [row.opening, row.incoming, row.outgoing, row.closing].map(|q| q.0 / 1000);
     assert_eq!(pieces, [5, 0, 5, 0]);
     let future = store.post(dated(store.stock_in(1, "1"), "2026-11-22T02:00:00Z")).await.unwrap_err();
-    assert_eq!(future.errors(), [("/effective_at", "effective_in_future")]);
+    assert_eq!(future.errors(), [("/effective_at", "in_the_future")]);
     // nothing is closed here; what is on no page of periods takes nothing all the same
     let slip = store.post(dated(store.stock_in(1, "1"), "2025-10-31T15:59:59Z")).await.unwrap_err();
     assert_eq!(slip.errors(), [("/effective_at", "dated_too_early")]);

@@ -2,11 +2,12 @@
 
 use super::shop::{Shop, act, reason};
 use openapi::document::DocKind;
+use openapi::service::intake::IntakeDraft;
 use openapi::service::shortage::{GetShortage, ShortageState};
 use openapi::service::state::{OldPartState, TicketAction, TicketState};
 use openapi::service::ticket::*;
 use openapi::service::work::{Acceptance, FinishDraft, PartChoice, PartDraft, PartsDraft};
-use openapi::{ById, Nothing, Quantity, Role};
+use openapi::{ById, Listing, Nothing, Quantity, Role};
 use serde_json::json;
 
 const ONE: Quantity = Quantity::ONE;
@@ -159,6 +160,34 @@ async fn a_wrong_plan_is_refused_where_it_is_wrong() {
     assert_eq!(blind.errors(), [("/use_parts", "part_needs_serial")]);
     let same = engineer.call::<GetTicket>(ById { id: ticket.id }, Nothing, Nothing).await.unwrap();
     assert_eq!((same.version, same.state), (ticket.version, TicketState::Repairing), "nothing was posted");
+    shop.is_clean().await;
+}
+
+/// Proves: S4-1.1s2
+#[actix_web::test]
+async fn a_unit_is_taken_in_accepted_and_given_to_an_engineer_by_one_request() {
+    let shop = Shop::open().await;
+    let desk = shop.who(Role::Reception);
+    let create = |draft| desk.call::<CreateTicket>(Nothing, Nothing, draft);
+    let taken_in = async || desk.call::<ListTickets>(Nothing, Listing::default(), Nothing).await.unwrap().items.len();
+    let before = taken_in().await;
+    let mut draft = shop.intake("861234567890127", "out");
+    draft.parts = vec![shop.one_of(shop.screen)];
+    let engineer = shop.to_engineer().engineer_id;
+    draft.engineer_id = engineer;
+    // one that waits has no engineer, and an engineer of another station does not repair here: nothing is taken in
+    let waiting = create(IntakeDraft { accept: false, ..draft.clone() }).await.unwrap_err();
+    assert_eq!(waiting.errors(), [("/engineer_id", "unknown_value")]);
+    let stranger = Some(shop.world.far.users[&Role::Engineer].into());
+    let refused = create(IntakeDraft { engineer_id: stranger, ..draft.clone() }).await.unwrap_err();
+    assert_eq!(refused.errors(), [("/engineer_id", "engineer_unsuitable")]);
+    assert_eq!(taken_in().await, before);
+
+    let ticket = create(draft).await.unwrap();
+    assert_eq!((ticket.state, ticket.engineer_id), (TicketState::PendingDiagnosis, engineer));
+    assert_eq!(ticket.parts[0].reserved, ONE);
+    let ticket = act::<DiagnoseTicket>(shop.who(Role::Engineer), &ticket, shop.diagnosis()).await.unwrap();
+    assert_eq!(ticket.state, TicketState::Repairing);
     shop.is_clean().await;
 }
 

@@ -5,7 +5,7 @@ use super::field::{Control, Field, Lines};
 use crate::text::{Label, common, documents};
 use crate::ui::{
     Bind, Button, CheckBox, Combo, Combos, FieldBox, Icon, IconButton, Input, MultiSelect, RadioGroup, Select,
-    SelectOption, TextArea,
+    SelectOption, TextArea, TickBox,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -54,6 +54,13 @@ fn framed(form: Form, field: Field, pointer: String) -> AnyView {
     let error = Memo::new(move |_| form.fault(&at));
     let (label, hint, wide, required) = (field.label, field.hint, field.wide, field.required);
     let hint = Signal::derive(move || hint.map(|h| h.get().to_owned()));
+    if matches!(field.control, Control::CheckBox) {
+        let bind = bind(form, &pointer, Arc::new(field));
+        return view! {
+            <TickBox id=id.clone() hint=hint error=error wide=wide><CheckBox bind=bind id=id label=label /></TickBox>
+        }
+        .into_any();
+    }
     view! {
         <FieldBox id=id.clone() label=label required=required hint=hint error=error wide=wide>
             {control(form, field, pointer, id, Signal::derive(move || error.with(Option::is_some)))}
@@ -71,7 +78,6 @@ fn control(form: Form, field: Field, pointer: String, id: String, invalid: Signa
             view! { <Input bind=bind id=id kind=kind invalid=invalid required=required /> }.into_any()
         }
         Control::TextArea => view! { <TextArea bind=bind id=id invalid=invalid required=required /> }.into_any(),
-        Control::CheckBox => view! { <CheckBox bind=bind id=id /> }.into_any(),
         Control::Select(options) => select(bind, id, Signal::derive(options), (required, invalid)),
         Control::Options(options) => select(bind, id, Signal::stored(options), (required, invalid)),
         Control::Radio(options) => {
@@ -100,7 +106,7 @@ fn control(form: Form, field: Field, pointer: String, id: String, invalid: Signa
             .into_any()
         }
         Control::Shown => view! { <output id=id class="shown">{move || bind.value.get()}</output> }.into_any(),
-        Control::Lines(_) | Control::Object(_) | Control::Hidden => ().into_any(),
+        Control::CheckBox | Control::Lines(_) | Control::Object(_) | Control::Hidden => ().into_any(),
     }
 }
 

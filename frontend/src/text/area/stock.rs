@@ -16,6 +16,8 @@ crate::texts! {
     NEARNESS = "远近", "How near";
     AVAILABILITY = "谁有此件", "Who has a part";
     AVAILABILITY_HINT = "输入编码、名称或型号；只显示数量，不显示成本。", "Type a code, name or model; quantities only, no cost.";
+    WHICH_PART = "要找哪个配件？", "Which part do you need?";
+    WHICH_PART_HINT = "输入编码、名称或型号后查询，由近到远列出有货的网点。", "Search by code, name or model: the stations that have it are listed, the nearest first.";
     ASK_FOR = "向该网点申请", "Ask for it";
     HAVE_MORE = "符合的配件太多，只显示前一部分，请输入更多字。", "Too many parts fit and only the first are shown: type more.";
     NOBODY_HAS = "没有网点有货", "No station has it";

@@ -233,6 +233,7 @@ crate::texts! {
     NO_ENGINEERS = "本网点没有可派的工程师", "The station has no engineer to assign";
     IN_HAND = "在手 {count} 张", "{count} in hand";
     ENGINEER_LATER = "稍后派工", "Assign later";
+    ENGINEER_AT_INTAKE_HINT = "受理时直接派给该工程师；留空则稍后派工，暂存时不派。", "Gets it with the acceptance. Empty: assign later; a ticket that is only saved is given to nobody.";
     USE_PARTS = "按计划领用配件", "Use the parts as planned";
     USE_PARTS_HINT = "已预留的配件直接领料并装机，已领未装的一并装机；过账后不必逐行登记。", "Issues what is reserved and counts everything the engineer holds as fitted, without a step for each line.";
     ACCEPT_HINT = "确认收下机器与附件，工单进入待检测。", "Confirms that unit and accessories are here; the ticket waits for its diagnosis.";

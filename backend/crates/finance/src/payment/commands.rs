@@ -7,13 +7,12 @@ use crate::ledger::commands::{post_between, reverse as reverse_entries};
 use crate::open_item::commands::{self as items, NewItem};
 use crate::open_item::model::in_the_way;
 use crate::open_item::queries::{of, settling};
-use openapi::Issue;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::payment::{CreatePayment, Payment, PaymentAction, PaymentState, ReversePayment};
 use openapi::finance::receipt::ReversalDraft;
-use openapi::finance::{IN_THE_FUTURE, PAYER_CANNOT_REVERSE, PAYMENT_CREATE, PAYMENT_REVERSE};
+use openapi::finance::{PAYER_CANNOT_REVERSE, PAYMENT_CREATE, PAYMENT_REVERSE};
 use platform::doc::document;
 use platform::doc::lifecycle;
 use platform::{Call, Failure, Result, Tx};
@@ -25,11 +24,7 @@ use uuid::Uuid;
 pub async fn create(tx: &Tx, call: Call<CreatePayment>) -> Result<Payment> {
     let draft = call.body;
     let (totals, purse) = model::totals(&draft)?;
-    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
-    if effective_at > tx.now() {
-        return Err(Failure::field("/effective_at", Issue::new(IN_THE_FUTURE)));
-    }
-    master::api::require_recent(tx, effective_at)?;
+    let effective_at = master::api::effective_at(tx, draft.effective_at)?;
     master::api::choose_customer(tx, draft.party_id, "/party_id").await?;
     let mut stations = HashMap::new();
     if let Some((_, id)) = purse {

@@ -7,12 +7,12 @@ use crate::ledger::commands::{post_between, reversal_time, reverse as reverse_en
 use crate::open_item::commands::{self as items, NewItem};
 use crate::open_item::model::in_the_way;
 use crate::open_item::queries::{of, settling};
+use openapi::Text;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::receipt::{CreateReceipt, Receipt, ReceiptAction, ReceiptDraft, ReceiptState, ReverseReceipt};
-use openapi::finance::{CASHIER_CANNOT_REVERSE, IN_THE_FUTURE, RECEIPT_CREATE};
-use openapi::{Issue, Text};
+use openapi::finance::{CASHIER_CANNOT_REVERSE, RECEIPT_CREATE};
 use platform::doc::lifecycle::{self, stored};
 use platform::{Call, Failure, Result, Tx};
 use std::collections::HashMap;
@@ -26,11 +26,7 @@ pub async fn create(tx: &Tx, call: Call<CreateReceipt>) -> Result<Receipt> {
 /// item at once the second finds it settled.
 pub async fn receive(tx: &Tx, draft: ReceiptDraft) -> Result<Receipt> {
     let totals = model::totals(&draft)?;
-    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
-    if effective_at > tx.now() {
-        return Err(Failure::field("/effective_at", Issue::new(IN_THE_FUTURE)));
-    }
-    master::api::require_recent(tx, effective_at)?;
+    let effective_at = master::api::effective_at(tx, draft.effective_at)?;
     master::api::choose_customer(tx, draft.party_id, "/party_id").await?;
     let mut stations = HashMap::new();
     for (i, payment) in draft.payments.iter().enumerate() {

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use openapi::choice::Choice;
 use openapi::finance::period::{BookState, Period, Periods};
 use openapi::finance::{Book, PERIOD_CLOSE, PERIOD_REOPEN};
-use openapi::problem::DATED_TOO_EARLY;
-use openapi::{Issue, Month};
+use openapi::problem::{DATED_TOO_EARLY, IN_THE_FUTURE};
+use openapi::{Issue, Month, Timestamp};
 use platform::{Failure, ReadTx, Result, Tx};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -20,14 +20,18 @@ pub async fn require_open(tx: &Tx, org: Uuid, on: NaiveDate, book: Book) -> Resu
     model::require_open(shared(tx, org, book).await?, Month::of(on))
 }
 
-/// Refuses (422) what is dated before the months that can be closed: a slip of the year would else post into the past of a
+/// When something that is posted now takes effect: as was said at `/effective_at`, else now. Refuses (422) what lies in the
+/// future, and what is dated before the months that can be closed: a slip of the year would else post into the past of a
 /// station that has closed nothing yet.
-pub fn require_recent(tx: &ReadTx, effective_at: DateTime<Utc>) -> Result<()> {
+pub fn effective_at(tx: &ReadTx, said: Option<Timestamp>) -> Result<DateTime<Utc>> {
+    let Some(said) = said else { return Ok(tx.now()) };
+    let wrong = |issue| Err(Failure::field("/effective_at", issue));
     let first = model::first_day(Month::of(tx.today()));
-    if tx.date_of(effective_at) >= first {
-        return Ok(());
+    match said.utc() {
+        at if at > tx.now() => wrong(Issue::new(IN_THE_FUTURE)),
+        at if tx.date_of(at) < first => wrong(Issue::new(DATED_TOO_EARLY).with("first", first)),
+        at => Ok(at),
     }
-    Err(Failure::field("/effective_at", Issue::new(DATED_TOO_EARLY).with("first", first)))
 }
 
 /// Whether the month of `on` still takes postings; the answer holds until commit.

@@ -7,4 +7,4 @@ mod commands;
 mod entity;
 mod model;
 
-pub use commands::{close, closed_months, first_open_day, is_open, periods, reopen, require_open, require_recent};
+pub use commands::{close, closed_months, effective_at, first_open_day, is_open, periods, reopen, require_open};

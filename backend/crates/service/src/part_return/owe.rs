@@ -17,7 +17,7 @@ use openapi::{Note, UnitPrice};
 use platform::doc::lifecycle::{self, stored};
 use platform::doc::{document, rules};
 use platform::{Call, Failure, ReadTx, Result, Tx};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition};
 use std::collections::BTreeSet;
 use stock::api::OldPartsLeaving;
 use uuid::Uuid;
@@ -67,13 +67,11 @@ fn some_price(price: UnitPrice, line: &part::Model) -> i64 {
 
 /// The repair is reversed: nothing is owed for it any more. Refused while a return has taken some of it along.
 pub async fn cancel(tx: &Tx, ticket: &ticket::Model, reason: &Note<500>) -> Result<()> {
-    let select = owed::Entity::find()
-        .filter(owed::Column::TicketId.eq(ticket.id))
-        .filter(owed::Column::State.ne(OwedPartState::Cancelled.as_str()))
-        .order_by_asc(owed::Column::Id);
     let mut gone = BTreeSet::new();
-    for seen in select.all(tx.conn()).await? {
-        let before = tx.lock_other::<owed::Entity>(seen.id).await?;
+    for before in lock_of(tx, ticket.id).await? {
+        if before.state == OwedPartState::Cancelled.as_str() {
+            continue;
+        }
         match &before.return_number {
             Some(number) => _ = gone.insert(number.clone()),
             None => {
@@ -123,14 +121,15 @@ pub async fn keep(tx: &Tx, event: &OldPartsLeaving) -> Result<()> {
 
 /// The old parts of a ticket that were neither waived nor cancelled. All of them stay locked.
 async fn wanted_of(tx: &Tx, ticket: Uuid) -> Result<Vec<owed::Model>> {
-    let select = owed::Entity::find().filter(owed::Column::TicketId.eq(ticket)).order_by_asc(owed::Column::Id);
-    let mut rows = Vec::new();
-    for seen in select.all(tx.conn()).await? {
-        rows.push(tx.lock_other::<owed::Entity>(seen.id).await?);
-    }
+    let mut rows = lock_of(tx, ticket).await?;
     let free = [OwedPartState::Waived, OwedPartState::Cancelled].map(|state| state.as_str());
     rows.retain(|row| !free.contains(&row.state.as_str()));
     Ok(rows)
+}
+
+/// Locks all old parts of a ticket, whatever became of them.
+async fn lock_of(tx: &Tx, ticket: Uuid) -> Result<Vec<owed::Model>> {
+    tx.lock_all::<owed::Entity>(Condition::all().add(owed::Column::TicketId.eq(ticket))).await
 }
 
 /// Locks old parts in the order of their ids, which is the order for everybody.

@@ -128,6 +128,9 @@ async fn numbered(tx: &Tx, mut row: ticket::Model) -> Result<(ticket::Model, Vec
 pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
     let draft = call.body;
     dates(tx, draft.promised_at, draft.sold_on)?;
+    if draft.engineer_id.is_some() && !draft.accept {
+        return Err(wrong("/engineer_id", field::UNKNOWN_VALUE));
+    }
     let org_id = station(tx, &draft).await?;
     let person = customer(tx, &draft).await?;
     let unit = names::unit(tx, &draft, person.id).await?;
@@ -168,6 +171,9 @@ pub async fn create(tx: &Tx, call: Call<CreateTicket>) -> Result<Ticket> {
     }
     accepted(tx, &mut change, &mut parts, None).await?;
     tx.insert_all::<part::Entity>(parts).await?;
+    if let Some(engineer) = draft.engineer_id {
+        assigned(tx, &mut change, engineer.uuid(), None).await?;
+    }
     change.save().await
 }
 

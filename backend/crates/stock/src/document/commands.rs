@@ -89,9 +89,7 @@ async fn change(tx: &Tx, before: doc::Model, draft: StockDocDraft) -> Result<(do
 /// Checks a draft against the records that it names and writes it into a row.
 async fn filled(tx: &Tx, row: doc::Model, draft: StockDocDraft) -> Result<(doc::Model, Vec<line::Model>)> {
     let not_there = |pointer: &str| Failure::not_there(pointer);
-    if let Some(at) = draft.effective_at {
-        master::api::require_recent(tx, at.utc())?;
-    }
+    master::api::effective_at(tx, draft.effective_at)?;
     let warehouse = draft.warehouse_id.uuid();
     let warehouses = facts::warehouses(tx, [warehouse]).await?;
     let warehouse = warehouses.get(&warehouse).filter(|w| w.is_active).ok_or_else(|| not_there("/warehouse_id"))?;
@@ -128,7 +126,7 @@ async fn filled(tx: &Tx, row: doc::Model, draft: StockDocDraft) -> Result<(doc::
     };
     let products = facts::products(tx, draft.lines.iter().map(|l| l.product_id.uuid()).collect::<HashSet<_>>()).await?;
     let writer = if row.created_by.is_nil() { tx.actor().user_id } else { row.created_by };
-    let known = model::Known { org: warehouse.org, products, old_parts, writer, now: tx.now() };
+    let known = model::Known { org: warehouse.org, products, old_parts, writer };
     model::filled(row, draft, known).map_err(Failure::fields)
 }
 

@@ -3,13 +3,12 @@
 use super::entity::{doc, line};
 use super::old_part::{self, OldPart};
 use crate::facts;
-use chrono::{DateTime, Utc};
 use openapi::document::DocKind;
 use openapi::problem::field;
 use openapi::stock::document::{StockDocDraft, StockLineDraft, StockReason};
 use openapi::stock::{
-    BAD_PARTS_ONLY, Condition, EFFECTIVE_IN_FUTURE, MADE_BY_TICKETS_ONLY, NOT_OF_TICKET, NOTHING_CHANGES, Owner,
-    SERIAL_NOT_TRACKED, SERIAL_REQUIRED, WITNESS_IS_WRITER,
+    BAD_PARTS_ONLY, Condition, MADE_BY_TICKETS_ONLY, NOT_OF_TICKET, NOTHING_CHANGES, Owner, SERIAL_NOT_TRACKED,
+    SERIAL_REQUIRED, WITNESS_IS_WRITER,
 };
 use openapi::{Code, Issue, Quantity};
 use std::collections::{HashMap, HashSet};
@@ -66,7 +65,6 @@ pub struct Known {
     pub old_parts: Vec<OldPart>,
     /// Who writes the document.
     pub writer: Uuid,
-    pub now: DateTime<Utc>,
 }
 
 /// Writes a draft into a row and lines, or says everything that is wrong with it.
@@ -108,9 +106,6 @@ pub fn filled(
     }
     if witness_id.is_some_and(|id| id.uuid() == known.writer) {
         wrong("witness_id", WITNESS_IS_WRITER);
-    }
-    if effective_at.is_some_and(|at| at.utc() > known.now) {
-        wrong("effective_at", EFFECTIVE_IN_FUTURE);
     }
     let stays = to_warehouse_id == Some(warehouse_id);
     let total: Quantity = lines.iter().map(|l| l.quantity).sum();
@@ -257,8 +252,7 @@ mod tests {
 
     fn codes(kind: DocKind, tracked: bool, line: serde_json::Value) -> Vec<(String, &'static str)> {
         let products = HashMap::from([(Uuid::from_u128(1), part(tracked))]);
-        let known =
-            Known { org: Uuid::nil(), products, old_parts: Vec::new(), writer: Uuid::from_u128(3), now: Utc::now() };
+        let known = Known { org: Uuid::nil(), products, old_parts: Vec::new(), writer: Uuid::from_u128(3) };
         let filled = filled(doc::Model::default(), draft(kind, line), known);
         filled.err().unwrap_or_default().into_iter().map(|(at, issue)| (at, issue.code.code)).collect()
     }
@@ -297,8 +291,7 @@ mod tests {
         let draft = serde_json::json!({"kind": "warehouse_move", "warehouse_id": Uuid::from_u128(9),
             "to_warehouse_id": Uuid::from_u128(to), "remark": remark, "lines": [line]});
         let products = HashMap::from([(Uuid::from_u128(1), part(false))]);
-        let known =
-            Known { org: Uuid::nil(), products, old_parts: Vec::new(), writer: Uuid::from_u128(3), now: Utc::now() };
+        let known = Known { org: Uuid::nil(), products, old_parts: Vec::new(), writer: Uuid::from_u128(3) };
         filled(doc::Model::default(), serde_json::from_value(draft).unwrap(), known)
     }
 

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use finance::api::{EntryDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
-use openapi::finance::{Account, Book, IN_THE_FUTURE, REVERSAL_BLOCKED};
+use openapi::finance::{Account, Book, REVERSAL_BLOCKED};
 use openapi::master::customer::PriceLevel;
 use openapi::master::product::ProductRow;
 use openapi::stock::PlaceKind;
@@ -18,7 +18,7 @@ use openapi::trade::retail::{
     CASHIER_CANNOT_TAKE_BACK, DISCOUNT_NOT_ALLOWED, RETAIL_DISCOUNT, RETAIL_REVERSE, RETAIL_SELL, RetailAction,
     RetailPaymentDraft, RetailState, SaleCondition,
 };
-use openapi::{Issue, Money, Note, Quantity, Text, UnitPrice};
+use openapi::{Money, Note, Quantity, Text, UnitPrice};
 use platform::doc::document;
 use platform::{Call, Failure, ReadTx, Result, Tx};
 use std::collections::HashMap;
@@ -29,11 +29,7 @@ type Head = sale::Entity;
 
 pub async fn sell(tx: &Tx, call: Call<CreateRetailSale>) -> Result<RetailSale> {
     let draft = call.body;
-    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
-    if effective_at > tx.now() {
-        return Err(Failure::field("/effective_at", Issue::new(IN_THE_FUTURE)));
-    }
-    master::api::require_recent(tx, effective_at)?;
+    let effective_at = master::api::effective_at(tx, draft.effective_at)?;
     let warehouse = master::api::choose_warehouse(tx, draft.warehouse_id, "/warehouse_id").await?;
     let org = warehouse.org_id.uuid();
     tx.require_at(RETAIL_SELL, org).await?;

@@ -12,9 +12,11 @@ use openapi::master::bank_account::{BankAccount, BankAccountRow, GetBankAccount,
 use openapi::master::dictionary::{DictionaryEntry, DictionaryEntryFilter, DictionaryKind, ListDictionaryEntries};
 use openapi::master::product::{GetProduct, ListProducts, Product, ProductRow};
 use openapi::query::AnyOf;
+use openapi::service::board::{BoardQuery, EngineerLoad};
+use openapi::service::ticket::ListEngineers;
 use openapi::stock::balance::{ListStock, StockFilter};
 use openapi::stock::{Condition, Owner, PlaceKind};
-use openapi::{Listing, Nothing, PageQuery, Quantity, Role, UnitPrice};
+use openapi::{Listing, Nothing, PageQuery, Plain, Quantity, Role, UnitPrice};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -183,6 +185,32 @@ pub fn stations() -> PickSource {
     let row = |r: &StationRow| Pick { value: r.id.to_string(), label: r.name.to_string(), detail: r.code.to_string() };
     let one = |s: &Station| Pick { value: s.id.to_string(), label: s.name.to_string(), detail: s.code.to_string() };
     picker::<ListStations, GetStation>("", row, one)
+}
+
+/// Who can repair at a station, with the open tickets of each.
+pub fn engineers_at(station: OrgId) -> PickSource {
+    let all = async move || {
+        let query = Plain(BoardQuery { org_id: Some(station), ..BoardQuery::default() });
+        Ok::<_, ApiError>(api::call::<ListEngineers>(Nothing, query, Nothing).await?.items)
+    };
+    let one = |e: EngineerLoad| {
+        let hand = t::IN_HAND.with("count", e.open_tickets);
+        Pick { value: e.user_id.to_string(), detail: format!("{} · {hand}", e.login), label: e.name }
+    };
+    PickSource {
+        search: Arc::new(move |words| {
+            async move {
+                let all = all().await.map_err(|e| e.message())?;
+                let words = words.to_lowercase();
+                let fits = |e: &EngineerLoad| e.name.to_lowercase().contains(&words) || e.login.contains(&words);
+                Ok(all.into_iter().filter(fits).map(one).collect())
+            }
+            .boxed_local()
+        }),
+        resolve: Arc::new(move |id| {
+            async move { all().await.ok()?.into_iter().find(|e| e.user_id.to_string() == id).map(one) }.boxed_local()
+        }),
+    }
 }
 
 /// The engineers in reach.

@@ -20,15 +20,27 @@ pub fn page(_: &Params) -> AnyView {
         let product_id = nav::query_value("product_id").and_then(|id| id.parse().ok());
         Plain(AvailabilityQuery { product_id, q: asked.get().parse().ok() })
     };
-    let loader = Loader::new(move || call::<GetAvailability>(Nothing, query(), Nothing));
+    // without a part in mind there is nothing to look for, and everything that anybody has helps nobody
+    let is_asked = Memo::new(move |_| query().0 != AvailabilityQuery::default());
+    let results = move || {
+        if is_asked.get() {
+            let loader = Loader::new(move || call::<GetAvailability>(Nothing, query(), Nothing));
+            loaded(loader, draw)
+        } else {
+            view! { <StatePanel glyph=Icon::Search title=t::WHICH_PART hint=t::WHICH_PART_HINT /> }.into_any()
+        }
+    };
+    let export =
+        move || is_asked.get().then(|| export_report::<GetAvailability>(t::AVAILABILITY, query, fields_of(COLUMNS)));
     let submit = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         let words = typed.get_untracked();
-        nav::replace(&format!("/stock/availability?{}", nav::render(&[("q".to_owned(), words.clone())])));
+        let asks = [("q".to_owned(), words.clone())].into_iter().filter(|(_, words)| !words.trim().is_empty());
+        nav::replace(&format!("/stock/availability?{}", nav::render(&asks.collect::<Vec<_>>())));
         asked.set(words);
     };
     view! {
-        <PageHead title=t::AVAILABILITY>{export_report::<GetAvailability>(t::AVAILABILITY, query, fields_of(COLUMNS))}</PageHead>
+        <PageHead title=t::AVAILABILITY>{export}</PageHead>
         <section class="card">
             <form class="form-grid" role="search" on:submit=submit>
                 <FieldBox id="who-has" label=t::STOCK_SEARCH hint=t::AVAILABILITY_HINT>
@@ -36,7 +48,7 @@ pub fn page(_: &Params) -> AnyView {
                 </FieldBox>
                 <div class="field form-go"><Button label=crate::text::documents::QUERY look=Look::Primary icon=Icon::Search submit=true /></div>
             </form>
-            {loaded(loader, draw)}
+            {results}
         </section>
     }
     .into_any()

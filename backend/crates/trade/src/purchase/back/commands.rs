@@ -13,7 +13,7 @@ use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::stock::document::StockReason;
-use openapi::stock::{Condition, EFFECTIVE_IN_FUTURE, OWN_DOCUMENT, PlaceKind};
+use openapi::stock::{Condition, OWN_DOCUMENT, PlaceKind};
 use openapi::trade::purchase::PURCHASE_RETURN_EDIT;
 use openapi::trade::purchase::back::{
     ApprovePurchaseReturn, CreatePurchaseReturn, PurchaseReturn, PurchaseReturnAction, PurchaseReturnDraft,
@@ -22,7 +22,7 @@ use openapi::trade::purchase::back::{
 };
 use openapi::trade::purchase::receipt::GoodsReceiptState;
 use openapi::trade::retail::back::ReturnCondition;
-use openapi::{Issue, Money, Note, Quantity};
+use openapi::{Money, Note, Quantity};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use std::collections::HashMap;
@@ -111,11 +111,7 @@ async fn locked(tx: &Tx, id: Uuid) -> Result<(back::Model, receipt::Model)> {
 pub async fn ship(tx: &Tx, call: Call<ShipPurchaseReturn>) -> Result<PurchaseReturn> {
     let (before, of) = locked(tx, call.path.id.uuid()).await?;
     let after = document::stepped::<Head>(tx, &before, PurchaseReturnAction::Ship, None)?;
-    let effective_at = call.body.effective_at.map_or(tx.now(), |at| at.utc());
-    if effective_at > tx.now() {
-        return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
-    }
-    master::api::require_recent(tx, effective_at)?;
+    let effective_at = master::api::effective_at(tx, call.body.effective_at)?;
     let mut received = received(tx, of.id).await?;
     let lines = document::lines_of::<line::Entity>(tx, before.id).await?;
     let (billed, invoices) = billed(tx, lines.iter().map(|line| line.receipt_line_id)).await?;

@@ -10,10 +10,10 @@ use chrono::TimeDelta;
 use finance::api::{EntryDraft, OpenItemDraft, Source};
 use openapi::choice::Choice;
 use openapi::document::DocKind;
+use openapi::finance::REVERSAL_BLOCKED;
 use openapi::finance::open_item::OpenItemSide;
-use openapi::finance::{IN_THE_FUTURE, REVERSAL_BLOCKED};
 use openapi::master::customer::PartyRole;
-use openapi::problem::field;
+use openapi::problem::{IN_THE_FUTURE, field};
 use openapi::trade::purchase::invoice::{
     CreateSupplierInvoice, ReverseSupplierInvoice, SupplierInvoice, SupplierInvoiceAction, SupplierInvoiceDraft,
     SupplierInvoiceState,
@@ -31,15 +31,10 @@ pub async fn create(tx: &Tx, call: Call<CreateSupplierInvoice>) -> Result<Suppli
     let draft = call.body;
     let roles = [PartyRole::Supplier, PartyRole::Maker];
     let supplier = master::api::choose_party(tx, draft.party_id, &roles, "/party_id").await?;
-    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
-    for (pointer, is_late) in
-        [("/effective_at", effective_at > tx.now()), ("/invoiced_on", draft.invoiced_on.naive() > tx.today())]
-    {
-        if is_late {
-            return Err(Failure::field(pointer, Issue::new(IN_THE_FUTURE)));
-        }
+    let effective_at = master::api::effective_at(tx, draft.effective_at)?;
+    if draft.invoiced_on.naive() > tx.today() {
+        return Err(Failure::field("/invoiced_on", Issue::new(IN_THE_FUTURE)));
     }
-    master::api::require_recent(tx, effective_at)?;
     let terms = TimeDelta::days(supplier.terms_days.unwrap_or_default().into());
     let due_on = draft.due_on.map_or(draft.invoiced_on.naive() + terms, |day| day.naive());
     let (org_id, mut received) = received(tx, &draft).await?;

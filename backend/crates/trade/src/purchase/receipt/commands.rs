@@ -7,17 +7,17 @@ use crate::facts;
 use crate::purchase::order::entity::{line as order_line, order as order_head};
 use crate::purchase::order::model::Arrival;
 use crate::purchase::{back, invoice, order};
+use openapi::Note;
 use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::Account;
+use openapi::stock::PlaceKind;
 use openapi::stock::document::StockReason;
-use openapi::stock::{EFFECTIVE_IN_FUTURE, PlaceKind};
 use openapi::trade::purchase::order::{PurchaseAction, PurchaseOrder, PurchaseState};
 use openapi::trade::purchase::receipt::{
     GoodsReceipt, GoodsReceiptAction, GoodsReceiptState, ReceivePurchaseOrder, ReverseGoodsReceipt,
 };
 use openapi::trade::purchase::{GOODS_RECEIPT_REVERSE, GOODS_RECEIPT_USED, GOODS_RECEIVE};
-use openapi::{Issue, Note};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use std::collections::HashSet;
@@ -32,11 +32,7 @@ pub async fn receive(tx: &Tx, call: Call<ReceivePurchaseOrder>) -> Result<Purcha
         document::stepped::<order_head::Entity>(tx, &before, PurchaseAction::Receive, None)?;
     }
     let draft = call.body;
-    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
-    if effective_at > tx.now() {
-        return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
-    }
-    master::api::require_recent(tx, effective_at)?;
+    let effective_at = master::api::effective_at(tx, draft.effective_at)?;
     let warehouse = draft.warehouse_id.map_or(before.warehouse_id, |id| id.uuid());
     facts::warehouse_at(tx, before.org_id, warehouse).await?;
     let mut lines = document::lines_of::<order_line::Entity>(tx, before.id).await?;

@@ -12,7 +12,7 @@ use openapi::document::DocKind;
 use openapi::finance::Account;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::stock::document::StockReason;
-use openapi::stock::{EFFECTIVE_IN_FUTURE, OWN_DOCUMENT, PlaceKind};
+use openapi::stock::{OWN_DOCUMENT, PlaceKind};
 use openapi::trade::retail::back::ReturnCondition;
 use openapi::trade::wholesale::back::{
     ApproveSalesReturn, CreateSalesReturn, ReceiveSalesReturn, RejectSalesReturn, ReverseSalesReturn, SalesReturn,
@@ -20,7 +20,7 @@ use openapi::trade::wholesale::back::{
 };
 use openapi::trade::wholesale::shipment::SalesShipmentState;
 use openapi::trade::wholesale::{SHIPMENT_NOT_RETURNABLE, WHOLESALE_RETURN, WHOLESALE_REVERSE};
-use openapi::{Issue, Money, Note, Quantity};
+use openapi::{Money, Note, Quantity};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use stock::api::{MoveLine, PlaceRef, PostingDraft};
@@ -92,11 +92,7 @@ pub async fn receive(tx: &Tx, call: Call<ReceiveSalesReturn>) -> Result<SalesRet
     tx.require_at(WHOLESALE_RETURN, before.org_id).await?;
     let after = document::stepped::<Head>(tx, &before, SalesReturnAction::Receive, None)?;
     is_returnable(&sent)?;
-    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
-    if effective_at > tx.now() {
-        return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
-    }
-    master::api::require_recent(tx, effective_at)?;
+    let effective_at = master::api::effective_at(tx, draft.effective_at)?;
     let approved = document::lines_of::<line::Entity>(tx, before.id).await?;
     model::within(&approved, &draft.lines).map_err(Failure::fields)?;
     let mut shipped = document::lines_of::<shipment_line::Entity>(tx, sent.id).await?;

@@ -16,14 +16,14 @@ use openapi::choice::Choice;
 use openapi::document::DocKind;
 use openapi::finance::open_item::OpenItemSide;
 use openapi::finance::{Account, JournalLineDraft, REVERSAL_BLOCKED};
+use openapi::stock::PlaceKind;
 use openapi::stock::document::StockReason;
-use openapi::stock::{EFFECTIVE_IN_FUTURE, PlaceKind};
 use openapi::trade::wholesale::order::{SalesAction, SalesOrder, SalesState};
 use openapi::trade::wholesale::shipment::{
     ReverseSalesShipment, SalesShipment, SalesShipmentAction, SalesShipmentState, ShipSalesOrder,
 };
 use openapi::trade::wholesale::{WHOLESALE_REVERSE, WHOLESALE_SHIP};
-use openapi::{Issue, Money, Quantity};
+use openapi::{Money, Quantity};
 use platform::doc::document;
 use platform::{Call, Failure, Result, Tx};
 use std::collections::HashSet;
@@ -40,11 +40,7 @@ pub async fn ship(tx: &Tx, call: Call<ShipSalesOrder>) -> Result<SalesOrder> {
         document::stepped::<order::Entity>(tx, &before, SalesAction::Ship, None)?;
     }
     let draft = call.body;
-    let effective_at = draft.effective_at.map_or(tx.now(), |at| at.utc());
-    if effective_at > tx.now() {
-        return Err(Failure::field("/effective_at", Issue::new(EFFECTIVE_IN_FUTURE)));
-    }
-    master::api::require_recent(tx, effective_at)?;
+    let effective_at = master::api::effective_at(tx, draft.effective_at)?;
     let warehouse = before.warehouse_id.ok_or_else(|| Failure::Internal("accepted without a warehouse".to_owned()))?;
     let mut lines = document::lines_of::<order_line::Entity>(tx, before.id).await?;
     let products = facts::products(tx, lines.iter().map(|l| l.product_id)).await?;

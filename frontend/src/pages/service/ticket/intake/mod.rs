@@ -24,6 +24,7 @@ use leptos::prelude::*;
 use openapi::choice::Choice;
 use openapi::master::customer::CustomerDraft;
 use openapi::master::dictionary::DictionaryKind;
+use openapi::service::TICKET_ASSIGN;
 use openapi::service::intake::IntakeDraft;
 use openapi::service::state::{Channel, Priority};
 use openapi::service::work::PartDraft;
@@ -46,6 +47,19 @@ fn has(form: Form, pointer: &str) -> bool {
 }
 
 fn sections() -> Sections {
+    let mut promise = vec![
+        promised(),
+        field!(IntakeDraft.priority, t::PRIORITY).initial(Priority::Normal.as_str()),
+        field!(IntakeDraft.channel, t::CHANNEL).initial(Channel::Counter.as_str()),
+        field!(IntakeDraft.inbound_courier, t::INBOUND_COURIER)
+            .when(|form| form.text("/channel") == Channel::Courier.as_str())
+            .hint(t::COURIER_HINT),
+        field!(IntakeDraft.remark, t::REMARK),
+    ];
+    if let Some(me) = untrack(session::me).filter(|_| untrack(|| session::may(TICKET_ASSIGN))) {
+        let engineer = field!(IntakeDraft.engineer_id, t::ENGINEER).pick(pick::engineers_at(me.org_id));
+        promise.push(engineer.hint(t::ENGINEER_AT_INTAKE_HINT));
+    }
     let new_customer = vec![
         field!(CustomerDraft.name, customer::NAME),
         field!(CustomerDraft.phone, customer::PHONE),
@@ -73,15 +87,7 @@ fn sections() -> Sections {
             field!(IntakeDraft.appearance, t::APPEARANCE),
         ],
         parts: vec![Field::lines("parts", t::PLANNED_PARTS, t::ADD_PLANNED, 50, planned_part())],
-        promise: vec![
-            promised(),
-            field!(IntakeDraft.priority, t::PRIORITY).initial(Priority::Normal.as_str()),
-            field!(IntakeDraft.channel, t::CHANNEL).initial(Channel::Counter.as_str()),
-            field!(IntakeDraft.inbound_courier, t::INBOUND_COURIER)
-                .when(|form| form.text("/channel") == Channel::Courier.as_str())
-                .hint(t::COURIER_HINT),
-            field!(IntakeDraft.remark, t::REMARK),
-        ],
+        promise,
     }
 }
 

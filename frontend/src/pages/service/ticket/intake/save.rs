@@ -109,6 +109,10 @@ fn body(mut typed: Value, texts: &Value, accept: bool) -> Value {
     let left = texts.get("accessories").map(ticked).unwrap_or_else(|| json!([]));
     draft.insert("accessories".to_owned(), left);
     draft.insert("accept".to_owned(), json!(accept));
+    // a ticket that waits is given to nobody yet
+    if !accept {
+        draft.remove("engineer_id");
+    }
     typed
 }
 
@@ -123,5 +127,7 @@ mod tests {
         let wanted =
             json!({ "customer_id": "c", "unit_id": "u", "accessories": [], "accept": true, "priority": "normal" });
         assert_eq!(sent, wanted);
+        let engineer = |accept| body(json!({ "engineer_id": "e" }), &texts, accept).get("engineer_id").cloned();
+        assert_eq!((engineer(true), engineer(false)), (Some(json!("e")), None));
     }
 }
