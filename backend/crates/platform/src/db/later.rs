@@ -441,6 +441,8 @@ mod tests {
         assert_eq!(add("b", "y"), (1, 2));
         assert_eq!(add("a", "z"), (1, 2));
         assert_eq!(add("a", "y"), (2, 3), "b adds to it too");
-        assert!(waiting.adds_to("sum", "b", "y") && !waiting.adds_to("sum", "b", "x"));
+        assert!(
+            waiting.adds_to("sum", "a", "y") && !waiting.adds_to("sum", "b", "y") && !waiting.adds_to("sum", "b", "x")
+        );
     }
 }
