@@ -18,10 +18,11 @@ story('current stock has sums, and whoever orders parts sees who has one without
   await keeper.accessible();
   await keeper.sizes('balances');
 
+  // nothing is looked for before a part is named
   await keeper.goto('/stock/availability');
-  await keeper.locator('#who-has').fill('星澜 X9');
   await keeper.getByText('要找哪个配件？').waitFor();
   assert.equal(await keeper.locator('tbody tr').count(), 0);
+  await keeper.locator('#who-has').fill('星澜 X9');
   await keeper.getByRole('button', { name: '查询', exact: true }).click();
   await keeper.getByText('本网点').first().waitFor();
   assert.doesNotMatch(await keeper.locator('main').innerText(), /¥/);
@@ -32,16 +33,72 @@ story('current stock has sums, and whoever orders parts sees who has one without
 });
 
 // Proves: S4-11.5
-story('a figure of the turnover leads to its entries', async ({ open }) => {
+story('a figure of the turnover opens its entries, which add up and lead to their documents', async ({ open, server }) => {
   const office = await as(open, 'zb01');
   await office.goto('/stock/turnover');
-  const kind = office.locator('td a', { hasText: '工程师领料单' }).first();
-  await kind.waitFor();
+  // on the first of a month nothing has moved in it yet
+  const monthAgo = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 10);
+  await office.getByLabel('从', { exact: true }).fill(monthAgo);
+  await office.getByLabel('从', { exact: true }).press('Tab');
+  const row = office.locator('tbody tr', { has: office.locator('td[data-label="发出"] button', { hasText: '工程师领料单' }) }).first();
+  await row.waitFor();
   await office.accessible();
   await office.sizes('turnover');
+  /** Quantity and fen of each cell of a column. */
+  const amounts = async (rows, column) => {
+    const cells = await rows.locator(`td[data-label="${column}"]`).all();
+    return Promise.all(cells.map(async (cell) => {
+      const numbers = (await cell.locator('.stack.end').first().locator('.number').allTextContents()).slice(0, 2);
+      return numbers.map((text) => Math.round(Number(text.replace(/[¥,\s]/g, '')) * 1000));
+    }));
+  };
+  const sum = (all) => all.reduce(([a, b], [c = 0, d = 0]) => [a + c, b + d], [0, 0]);
+  const figure = async (column) => (await amounts(row, column))[0];
+  const [opening, incoming, outgoing, closing] = [await figure('期初'), await figure('收入'), await figure('发出'), await figure('期末')];
+
+  // the whole account, with the keyboard: from the opening, entry by entry, to the closing
+  const sheet = office.getByRole('dialog');
+  await row.locator('.row-link').press('Enter');
+  const lines = sheet.locator('tbody tr');
+  await lines.first().waitFor();
+  await office.accessible();
+  await office.sizes('turnover-entries');
+  const showAll = sheet.getByRole('button', { name: '全部显示' });
+  if (await showAll.count()) await showAll.click();
+  await sheet.locator('td strong', { hasText: '期末' }).waitFor();
+  assert.deepEqual(sum(await amounts(lines, '收入')), incoming, 'what came in');
+  assert.deepEqual(sum(await amounts(lines, '发出')), outgoing, 'what went out');
+  const balances = await amounts(lines, '结存');
+  assert.deepEqual([balances.at(0), balances.at(-1)], [opening, closing]);
+  const moved = lines.filter({ hasNot: office.locator('td strong') });
+  const [came, went] = [await amounts(moved, '收入'), await amounts(moved, '发出')];
+  for (const [index] of came.entries()) {
+    const [before, after] = [balances[index], balances[index + 1]];
+    const change = sum([came[index], went[index].map((part) => -part)]);
+    assert.deepEqual(after, sum([before, change]), `the balance after entry ${index + 1}`);
+  }
+  await sheet.getByRole('button', { name: '关闭' }).click();
+  await sheet.waitFor({ state: 'hidden' });
+
+  // one figure of one kind: only its entries, each with a document of that kind behind it
+  const kind = row.locator('td[data-label="发出"] button', { hasText: '工程师领料单' });
+  const wanted = Number((await kind.locator('.number').innerText()).replace(/,/g, '')) * 1000;
   await kind.click();
-  await office.waitForURL(/\/stock\/moves\?.*document_kind=engineer_issue/);
-  await office.locator('tbody tr').first().waitFor();
+  await lines.first().waitFor();
+  assert.equal(sum(await amounts(lines, '发出'))[0], wanted);
+  const kinds = await lines.locator('td[data-label="单号"] .faint').allTextContents();
+  assert.deepEqual(new Set(kinds), new Set(['工程师领料单']));
+  const links = lines.locator('td[data-label="单号"] a');
+  assert.equal(await links.count(), kinds.length);
+  const documents = await links.evaluateAll((all) => all.map((link) => [link.getAttribute('href'), link.textContent]));
+  const api = await Api.signIn(server.url, 'zb01');
+  for (const [href, number] of new Map(documents)) {
+    const [, id] = href.match(/^\/stock\/documents\/([0-9a-f-]{36})$/);
+    assert.equal((await api.call('getStockDoc', { id })).number, number);
+  }
+  await links.first().click();
+  await office.waitForURL(/\/stock\/documents\//);
+  await office.getByRole('heading', { level: 1, name: documents[0][1] }).waitFor();
 });
 
 // Proves: S4-11.6

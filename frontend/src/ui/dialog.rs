@@ -57,8 +57,11 @@ pub fn Drawer(
     /// Its heading.
     #[prop(into)]
     title: Words,
+    /// Whether it is broad.
+    #[prop(optional)]
+    broad: bool,
     /// Its content.
     children: ChildrenFn,
 ) -> AnyView {
-    native(open, title, "dialog drawer", children)
+    native(open, title, if broad { "dialog drawer wide" } else { "dialog drawer" }, children)
 }

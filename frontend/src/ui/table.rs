@@ -199,7 +199,7 @@ fn body_row(
 }
 
 /// A click on the row itself, not on something inside that has a meaning of its own, and not the end of a text selection.
-fn is_plain_click(ev: &MouseEvent) -> bool {
+pub(crate) fn is_plain_click(ev: &MouseEvent) -> bool {
     let inside = ev.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
     let own = inside.and_then(|e| e.closest("a, button, input, label, select, .menu-root").ok().flatten()).is_some();
     let selected = js_sys::Reflect::get(&window(), &"getSelection".into())

@@ -6,7 +6,7 @@ use openapi::master::warehouse::WarehouseKind;
 use openapi::stock::balance::{AsOfQuery, GetStockAsOf, GetStockTurnover, Turnover, TurnoverQuery};
 use openapi::stock::document::{StockDoc, StockDocDraft, StockLineDraft};
 use openapi::stock::movement::{ListStockMoves, StockMoveFilter};
-use openapi::{Listing, Money, Nothing, Plain};
+use openapi::{Listing, Money, Nothing, PageQuery, Plain};
 
 impl Store {
     async fn dated(&self, draft: StockDocDraft, at: &str) -> StockDoc {
@@ -80,6 +80,52 @@ async fn months_tie_when_documents_are_written_and_reversed_back_dated() {
     store.books_are_clean().await;
     let whole = async || serde_json::to_string(&store.month("2026-08-01", "2026-11-30").await).unwrap();
     assert_eq!(whole().await, whole().await);
+}
+
+/// Proves: S4-11.5
+#[actix_web::test]
+async fn the_entries_of_a_row_lead_from_its_opening_to_its_closing() {
+    let store = Store::open().await;
+    store.dated(store.stock_in(10, "10"), "2026-09-10T02:00:00Z").await;
+    store.dated(store.stock_in(6, "16"), "2026-11-02T02:00:00Z").await;
+    store.post(store.stock_out(3)).await.unwrap();
+    // written last, in the middle of what was there; one of them taken back
+    store.dated(store.stock_out(2), "2026-11-05T02:00:00Z").await;
+    let mistaken = store.dated(store.stock_in(4, "12"), "2026-10-31T16:00:00Z").await;
+    store.reverse(&mistaken).await.unwrap();
+    let month = store.month("2026-11-01", "2026-11-30").await;
+    let [row] = &month.items[..] else { panic!("{:?}", month.items) };
+    let filter = StockMoveFilter {
+        product_id: Some(row.product_id),
+        place_id: Some(row.place.id),
+        condition: Some(openapi::query::AnyOf(vec![row.condition])),
+        owner: Some(openapi::query::AnyOf(vec![row.owner])),
+        effective_from: Some(super::at("2026-10-31T16:00:00Z")),
+        effective_before: Some(super::at("2026-11-30T16:00:00Z")),
+        ..Default::default()
+    };
+    let mut page = PageQuery { limit: Some(2), sort: Some("effective_at".to_owned()), ..Default::default() };
+    let mut entries = Vec::new();
+    loop {
+        let query = Listing { page: page.clone(), filter: filter.clone() };
+        let found = store.headquarters.call::<ListStockMoves>(Nothing, query, Nothing).await.unwrap();
+        entries.extend(found.items);
+        page.cursor = found.next_cursor;
+        if page.cursor.is_none() {
+            break;
+        }
+    }
+    let side = |is_in: bool| {
+        let of_side = entries.iter().filter(|e| if is_in { e.to.id } else { e.from.id } == row.place.id);
+        of_side.fold((0, 0), |sum, e| (sum.0 + e.quantity.0, sum.1 + e.value.unwrap().0))
+    };
+    let (incoming, outgoing) = (side(true), side(false));
+    assert_eq!(incoming, (row.incoming.0, row.incoming_value.unwrap().0));
+    assert_eq!(outgoing, (row.outgoing.0, row.outgoing_value.unwrap().0));
+    assert_eq!(row.opening.0 + incoming.0 - outgoing.0, row.closing.0);
+    assert_eq!(row.opening_value.unwrap().0 + incoming.1 - outgoing.1, row.closing_value.unwrap().0);
+    assert!(entries.windows(2).all(|pair| pair[0].effective_at <= pair[1].effective_at), "in the order of time");
+    store.books_are_clean().await;
 }
 
 /// Proves: S4-11.5, S2-2.3b

@@ -1,7 +1,7 @@
 //! Lines of a document or a report, as a table that grows by a press on a button.
 
 use crate::text::{Label, documents};
-use crate::ui::{Align, Button, Look};
+use crate::ui::{Align, Button, Look, is_plain_click};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ pub struct Lines {
     count: usize,
     row: DrawRow,
     foot: Vec<(Label, AnyView)>,
+    open: Option<Callback<usize>>,
 }
 
 impl Lines {
@@ -41,7 +42,7 @@ impl Lines {
         count: usize,
         row: impl Fn(usize) -> Vec<AnyView> + Send + Sync + 'static,
     ) -> Self {
-        Lines { head, count, row: Arc::new(row), foot: Vec::new() }
+        Lines { head, count, row: Arc::new(row), foot: Vec::new(), open: None }
     }
 
     /// A total below the lines.
@@ -51,9 +52,16 @@ impl Lines {
         self
     }
 
+    /// What a press on a row does, by its index. Whoever has no mouse needs a button or link in a cell that does the same.
+    #[must_use]
+    pub fn on_open(mut self, open: impl Fn(usize) + Send + Sync + 'static) -> Self {
+        self.open = Some(Callback::new(open));
+        self
+    }
+
     /// Draws them, for a page that is not made of cards alone.
     pub fn draw(self) -> AnyView {
-        let Lines { head, count, row, foot } = self;
+        let Lines { head, count, row, foot, open } = self;
         if count == 0 {
             return view! { <p class="hint">{documents::NO_LINES}</p> }.into_any();
         }
@@ -63,7 +71,13 @@ impl Lines {
             let cell = |(cell, (label, align)): (AnyView, &(Label, Align))| {
                 view! { <td class=side(*align) data-label=*label>{cell}</td> }.into_any()
             };
-            view! { <tr>{row(index).into_iter().zip(columns.iter()).map(cell).collect_view()}</tr> }.into_any()
+            let press = move |ev| {
+                if let Some(open) = open.filter(|_| is_plain_click(&ev)) {
+                    open.run(index);
+                }
+            };
+            let cells = row(index).into_iter().zip(columns.iter()).map(cell).collect_view();
+            view! { <tr class:leads=open.is_some() on:click=press>{cells}</tr> }.into_any()
         };
         let shown = RwSignal::new(count.min(STEP));
         let rows = view! { <For each=move || 0..shown.get() key=|index| *index children=line /> }.into_any();

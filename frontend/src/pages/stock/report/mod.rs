@@ -1,9 +1,11 @@
 //! What follows from the moves: stock of an earlier day, opening, in, out and closing, and what engineers hold.
 
+mod account;
 mod age;
 mod analysis;
 mod as_of;
 mod availability;
+mod entries;
 mod held;
 mod turnover;
 

@@ -1,15 +1,17 @@
-//! Opening, in, out and closing between two days (收发存), with the kinds of documents behind it and the way to them.
+//! Opening, in, out and closing between two days (收发存), with the kinds of documents behind it; each figure opens its
+//! entries beside the page.
 
+use super::account::{ACCOUNT, IN, OUT, of_kind};
+use super::entries::{self, Behind, Between, amount};
 use super::{by_product, by_station, by_warehouse};
 use crate::api::{Loader, call};
 use crate::doc::{Lines, PageHead, cell, export_report};
-use crate::nav::{self, Params};
+use crate::nav::Params;
 use crate::pages::finance::report::{loaded, pick_time};
 use crate::pages::stock::place;
 use crate::text::{self, Label, stock as t};
 use crate::ui::{Align, Icon, Notice, StatePanel};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use openapi::choice::Tone;
 use openapi::stock::balance::{GetStockTurnover, Turnover, TurnoverMoves, TurnoverQuery, TurnoverRow};
 use openapi::{Date, Money, Month, Nothing, Plain, Quantity};
@@ -30,6 +32,12 @@ pub fn page(_: &Params) -> AnyView {
         })
     };
     let loader = Loader::new(move || call::<GetStockTurnover>(Nothing, query(), Nothing));
+    let (open, behind) = (RwSignal::new(false), RwSignal::new(None));
+    provide_context(Opener { open, behind });
+    let again = Callback::new(move |()| {
+        open.set(false);
+        loader.reload();
+    });
     view! {
         <PageHead title=t::TURNOVER>{export_report::<GetStockTurnover>(t::TURNOVER, query, EXPORTED.to_vec())}</PageHead>
         <section class="card">
@@ -38,6 +46,7 @@ pub fn page(_: &Params) -> AnyView {
             </div>
             {loaded(loader, draw)}
         </section>
+        {entries::sheet(open, behind, again)}
     }
     .into_any()
 }
@@ -61,15 +70,40 @@ const EXPORTED: &[(&str, Label)] = &[
     ("closing_value", t::CLOSING_VALUE),
 ];
 
-/// Quantity above value.
-fn amount(quantity: Quantity, value: Option<Money>) -> AnyView {
-    let value = value.map(|value| view! { <span class="faint">{cell::money(value)}</span> });
-    view! { <span class="stack end">{cell::quantity(quantity)}{value}</span> }.into_any()
+/// The sheet that shows what is behind a figure.
+#[derive(Clone, Copy)]
+struct Opener {
+    open: RwSignal<bool>,
+    behind: RwSignal<Option<Behind>>,
+}
+
+impl Opener {
+    /// Opens the entries of a row that make the figure with this key.
+    fn show(self, row: &TurnoverRow, between: Between, key: &str) {
+        self.behind.set(Some(Behind { row: row.clone(), between, key: key.to_owned() }));
+        self.open.set(true);
+    }
+}
+
+/// A figure that opens its entries.
+fn opens(row: &TurnoverRow, key: String, class: &'static str, content: AnyView) -> AnyView {
+    let (opener, between, row) = (expect_context::<Opener>(), expect_context::<Between>(), row.clone());
+    let press = move |_| opener.show(&row, between, &key);
+    view! { <button type="button" class=class aria-haspopup="dialog" on:click=press>{content}</button> }.into_any()
+}
+
+/// Quantity above value, with what made them behind it.
+fn figure(row: &TurnoverRow, key: &str, quantity: Quantity, value: Option<Money>) -> AnyView {
+    let content = amount(quantity, value);
+    if quantity.is_zero() && value.is_none_or(Money::is_zero) {
+        return content;
+    }
+    opens(row, key.to_owned(), "link-button figure-link", content)
 }
 
 /// What came in or went out, in all and by kind of document.
 fn sides(row: &TurnoverRow, is_in: bool) -> AnyView {
-    let between = expect_context::<Between>();
+    let key = if is_in { IN } else { OUT };
     let (quantity, value) = if is_in { (row.incoming, row.incoming_value) } else { (row.outgoing, row.outgoing_value) };
     let side =
         move |m: &TurnoverMoves| if is_in { (m.incoming, m.incoming_value) } else { (m.outgoing, m.outgoing_value) };
@@ -79,41 +113,23 @@ fn sides(row: &TurnoverRow, is_in: bool) -> AnyView {
     };
     let kind = |m: &TurnoverMoves| {
         let (kind, quantity) = (m.kind, side(m).0);
-        let entries = format!("{}&document_kind={kind}", entries(row, between));
-        view! { <A href=entries attr:class="faint">{move || text::choice(kind)} " " {cell::quantity(quantity)}</A> }
+        let content = view! { <span>{move || text::choice(kind)} " " {cell::quantity(quantity)}</span> }.into_any();
+        opens(row, of_kind(key, kind), "link-button", content)
     };
     let kinds = row.moves.iter().filter(touched).map(kind).collect_view();
-    view! { <span class="stack end">{amount(quantity, value)}{kinds}</span> }.into_any()
+    view! { <span class="stack end">{figure(row, key, quantity, value)}{kinds}</span> }.into_any()
 }
 
-/// First and last day of what is shown, for the links in its cells.
-#[derive(Clone, Copy)]
-struct Between(Date, Date);
-
-/// The entries behind a row.
-fn entries(row: &TurnoverRow, Between(from, to): Between) -> String {
-    let instant = |day: Date| text::day_start(day).map(|at| at.to_string()).unwrap_or_default();
-    let pair = |key: &str, value: String| (key.to_owned(), value);
-    let query = nav::render(&[
-        pair("product_id", row.product_id.to_string()),
-        pair("place_id", row.place.id.to_string()),
-        pair("condition", row.condition.to_string()),
-        pair("owner", row.owner.to_string()),
-        pair("effective_at[gte]", instant(from)),
-        pair("effective_at[lt]", instant(text::next_day(to))),
-    ]);
-    format!("/stock/moves?{query}")
-}
-
-/// The product, and the way to the moves of it.
+/// The product, which opens all entries of its row.
 fn product(row: &TurnoverRow) -> AnyView {
-    let moves = entries(row, expect_context::<Between>());
-    view! { <span class="stack"><span>{row.product_name.to_string()}</span>{cell::link(&*row.product_code, moves)}</span> }
-        .into_any()
+    let name = cell::text(&*row.product_name);
+    let name = opens(row, ACCOUNT.to_owned(), "link-button row-link", name);
+    view! { <span class="stack">{name}{cell::code(&*row.product_code)}</span> }.into_any()
 }
 
 fn draw(turnover: Turnover) -> AnyView {
-    provide_context(Between(turnover.from, turnover.to));
+    let (between, opener) = (Between(turnover.from, turnover.to), expect_context::<Opener>());
+    provide_context(between);
     if turnover.items.is_empty() {
         return view! { <StatePanel glyph=Icon::Box title=t::NOTHING_MOVED hint=t::NOTHING_THERE_HINT /> }.into_any();
     }
@@ -133,10 +149,10 @@ fn draw(turnover: Turnover) -> AnyView {
             (t::PLACE, Align::Left, |r: &TurnoverRow| place(&r.place)),
             (t::CONDITION, Align::Left, |r| cell::tag(r.condition)),
             (t::OWNER, Align::Left, |r| cell::choice(r.owner)),
-            (t::OPENING, Align::Right, |r| amount(r.opening, r.opening_value)),
+            (t::OPENING, Align::Right, |r| figure(r, ACCOUNT, r.opening, r.opening_value)),
             (t::INCOMING, Align::Right, |r| sides(r, true)),
             (t::OUTGOING, Align::Right, |r| sides(r, false)),
-            (t::CLOSING, Align::Right, |r| amount(r.closing, r.closing_value)),
+            (t::CLOSING, Align::Right, |r| figure(r, ACCOUNT, r.closing, r.closing_value)),
         ],
     );
     for (label, value) in totals {
@@ -144,5 +160,11 @@ fn draw(turnover: Turnover) -> AnyView {
             lines = lines.total(label, cell::money(value));
         }
     }
-    view! { {capped}{lines.draw()} }.into_any()
+    let rows = turnover.items;
+    let open = move |index: usize| {
+        if let Some(row) = rows.get(index) {
+            opener.show(row, between, ACCOUNT);
+        }
+    };
+    view! { {capped}{lines.on_open(open).draw()} }.into_any()
 }
