@@ -375,7 +375,7 @@ mod tests {
 
     fn one(table: &'static str, id: u128, version: i64, sql: &str, of: u128) -> Later {
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [Uuid::from_u128(of).into()]);
-        let row = (version > 1).then(|| Arc::new(version - 1) as Arc<dyn Any + Send + Sync>);
+        let row: Origin = if version > 1 { Some(Arc::new(version - 1)) } else { None };
         let how = if row.is_some() { Write::Change(1) } else { Write::Add(1) };
         Later { table, id: Some(Uuid::from_u128(id)), how, statement, row: Some((row, version)), sums: None }
     }
