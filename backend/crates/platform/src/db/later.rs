@@ -241,24 +241,20 @@ impl Waiting {
         render: impl FnOnce(&Sums) -> Statement,
         dialect: Dialect,
     ) {
-        let added = |how: Statement, sums: Sums| Later {
+        let added = |statement: Statement, sums: Sums| Later {
             table,
             id: None,
             how: Write::Touch,
-            statement: how,
+            statement,
             row: None,
             sums: Some((group.clone(), sums)),
         };
         let Some((batch, at)) = self.sums_to_join(table, &group, &sums) else {
             return self.keep(added(render(&sums), sums), dialect);
         };
-        let Some((batch, write)) = self.0.get_mut(batch).and_then(|batch| {
-            let Batch { writes, values } = batch;
-            writes.get_mut(at).map(|write| (values, write))
-        }) else {
-            return;
-        };
-        *batch -= write.values();
+        let Some(Batch { writes, values }) = self.0.get_mut(batch) else { return };
+        let Some(write) = writes.get_mut(at) else { return };
+        *values -= write.values();
         if let Some((_, known)) = &mut write.sums {
             for (key, (columns, (one, other))) in sums {
                 let sum = &mut known.entry(key).or_insert((columns, (0, 0))).1;
@@ -266,7 +262,7 @@ impl Waiting {
             }
             write.statement = render(known);
         }
-        *batch += write.values();
+        *values += write.values();
     }
 
     /// Whether something is added to a sum of a group, and what is added to it now goes along.
